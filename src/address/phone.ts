@@ -1,0 +1,64 @@
+/** Phone numbers to E.164. Only what can be read in one way is taken. */
+import { createRequire } from 'node:module';
+import type * as PhoneLibrary from 'libphonenumber-js/max';
+import { InvalidAddressError } from '../errors.js';
+import { type CountryCode, isCountryCode } from './country.js';
+
+export type { CountryCode };
+
+const SHAPE = /^\+?[\d ().-]*\d[\d ().-]*$/;
+
+let library: typeof PhoneLibrary | undefined;
+
+// Its hundred modules take longer to import than all of this package, so they wait for the first
+// number. `max`: the other metadata sets take almost any digits of the right count for a number.
+function phones(): typeof PhoneLibrary {
+  library ??= createRequire(import.meta.url)('libphonenumber-js/max') as typeof PhoneLibrary;
+  return library;
+}
+
+/** Whether a string is made of what a phone number is written with, and nothing else. */
+export function looksLikePhone(value: string): boolean {
+  return SHAPE.test(value);
+}
+
+/** The one way a phone number is written: E.164. */
+export function normalizePhone(value: unknown, country?: CountryCode): string {
+  if (country !== undefined && !isCountryCode(country)) {
+    throw invalid('the country is not known. Give its two capital letters, such as US');
+  }
+  if (typeof value !== 'string' || !looksLikePhone(value)) {
+    throw invalid(
+      'not a phone number. Write + and the country code, then digits; spaces, hyphens, dots and round brackets may separate them. No extension, no letters, no tel:',
+    );
+  }
+  const digits = value.replace(/\D/g, '');
+  const number = value.startsWith('+') ? `+${digits}` : fromNational(digits, country);
+  const parsed = phones().parsePhoneNumberFromString(number);
+  // The library mends what it can, say a trunk 0 after the country code. A mended number is a guess.
+  if (parsed?.number !== number || !parsed.isValid() || digits.length > 15) {
+    throw invalid(
+      'no such number is in use. Check its digits; after + comes the country code, then the number without a trunk prefix such as (0)',
+    );
+  }
+  return number;
+}
+
+function fromNational(digits: string, country: CountryCode | undefined): string {
+  if (country === undefined) {
+    throw invalid('a number without + needs a country. Write it with + and the country code');
+  }
+  const parsed = phones().parsePhoneNumberFromString(digits, country);
+  const { countryCallingCode: code = '', nationalNumber = '' } = parsed ?? {};
+  const hasCode = digits.endsWith(code + nationalNumber) && digits !== `1${nationalNumber}`;
+  if (parsed === undefined || code !== phones().getCountryCallingCode(country) || hasCode) {
+    throw invalid(
+      'not a national number of its country. If it holds a country code, write + before that',
+    );
+  }
+  return parsed.number;
+}
+
+function invalid(what: string): InvalidAddressError {
+  return new InvalidAddressError('phone', `${what}.`);
+}
