@@ -6,7 +6,7 @@ import { type CountryCode, isCountryCode } from './country.js';
 
 export type { CountryCode };
 
-const SHAPE = /^\+?[\d ().-]*\d[\d ().-]*$/;
+const SHAPE = /^\+?\(?\d(?:[\d ().-]*\d)?$/;
 
 let library: typeof PhoneLibrary | undefined;
 
