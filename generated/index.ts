@@ -1,0 +1,13 @@
+/* generated using openapi-typescript-codegen -- do not edit */
+/* istanbul ignore file */
+/* tslint:disable */
+/* eslint-disable */
+export { TigerConnectApi } from './TigerConnectApi.js';
+
+export { ApiError } from './core/ApiError.js';
+export { BaseHttpRequest } from './core/BaseHttpRequest.js';
+export { CancelablePromise, CancelError } from './core/CancelablePromise.js';
+export { OpenAPI } from './core/OpenAPI.js';
+export type { OpenAPIConfig } from './core/OpenAPI.js';
+
+export { MessageService } from './services/MessageService.js';

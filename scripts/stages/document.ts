@@ -1,0 +1,100 @@
+// A parsed document as the stages see it: plain JSON whose shape nobody has checked yet, and the
+// walks over it that every stage needs.
+
+/** Any value of a parsed document. */
+export type Json = null | boolean | number | string | Json[] | JsonObject;
+
+/** A mapping of a parsed document. */
+export interface JsonObject {
+  [key: string]: Json;
+}
+
+/** The methods an operation can have, in Swagger 2.0 as in OpenAPI 3.0. */
+export const methods = ['get', 'put', 'post', 'delete', 'options', 'head', 'patch'] as const;
+
+/** One operation and where it stands. */
+export interface Operation {
+  path: string;
+  /** Lower case. */
+  method: (typeof methods)[number];
+  /** The path's own object, with what is shared by its operations. */
+  item: JsonObject;
+  operation: JsonObject;
+  /** For people: `POST /message/`. */
+  place: string;
+}
+
+export function isObject(value: unknown): value is JsonObject {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+/** The value as an object, or an empty one that belongs to nobody. */
+export function objectOf(value: Json | undefined): JsonObject {
+  return isObject(value) ? value : {};
+}
+
+/** The objects of an array; everything else in it, or instead of it, is passed over. */
+export function objectsIn(value: Json | undefined): JsonObject[] {
+  return Array.isArray(value) ? value.filter(isObject) : [];
+}
+
+/** The value when it is a text, else undefined. */
+export function textOf(value: Json | undefined): string | undefined {
+  return typeof value === 'string' ? value : undefined;
+}
+
+/** Removes a key, as `delete` does; a name for it because keys come from documents. */
+export function remove(object: JsonObject, key: string): void {
+  Reflect.deleteProperty(object, key);
+}
+
+/** Every operation, in the document's order. */
+export function operationsOf(document: JsonObject): Operation[] {
+  return Object.entries(objectOf(document['paths'])).flatMap(([path, item]) =>
+    isObject(item) ? operationsAt(path, item) : [],
+  );
+}
+
+function operationsAt(path: string, item: JsonObject): Operation[] {
+  return Object.keys(item).flatMap((key) => {
+    const method = methods.find((known) => known === key);
+    const operation = item[key];
+    if (method === undefined || !isObject(operation)) return [];
+    return [{ path, method, item, operation, place: `${method.toUpperCase()} ${path}` }];
+  });
+}
+
+/** What a local reference such as `#/definitions/Pet` points to; undefined when nothing is there. */
+export function resolvePointer(document: JsonObject, reference: string): Json | undefined {
+  if (!reference.startsWith('#')) return undefined;
+  const keys = reference.slice(1).split('/').slice(1).map(unescapePointer);
+  return keys.reduce<Json | undefined>((value, key) => {
+    if (Array.isArray(value)) return value[Number(key)];
+    return isObject(value) && Object.hasOwn(value, key) ? value[key] : undefined;
+  }, document);
+}
+
+/** One step of a JSON pointer, as it stands in the document. */
+export function unescapePointer(step: string): string {
+  return decode(step).replaceAll('~1', '/').replaceAll('~0', '~');
+}
+
+function decode(step: string): string {
+  try {
+    return decodeURIComponent(step);
+  } catch {
+    return step;
+  }
+}
+
+/** The object itself or, when it is a reference, what that points to (an empty object if nothing). */
+export function dereference(document: JsonObject, value: JsonObject): JsonObject {
+  let target = value;
+  // A chain longer than this is a loop.
+  for (let step = 0; step < 20; step++) {
+    const reference = textOf(target['$ref']);
+    if (reference === undefined) return target;
+    target = objectOf(resolvePointer(document, reference));
+  }
+  return {};
+}

@@ -1,0 +1,37 @@
+// What is committed against what would be generated: a unified diff, or nothing.
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+
+import { createTwoFilesPatch } from 'diff';
+
+import { filesIn } from './emit.js';
+
+/** A long diff says no more than its beginning. */
+const maximumLines = 400;
+
+/** The difference of two folders and two files; empty when there is none. */
+export async function drift(
+  committed: { directory: string; openapi: string },
+  made: { directory: string; openapi: string },
+): Promise<string> {
+  const before = await filesIn(committed.directory).catch(() => []);
+  const after = await filesIn(made.directory);
+  const patches: string[] = [];
+  for (const file of [...new Set([...before, ...after])].sort()) {
+    patches.push(await patch(file, join(committed.directory, file), join(made.directory, file)));
+  }
+  patches.push(await patch('openapi.json', committed.openapi, made.openapi));
+  const lines = patches.join('').split('\n');
+  if (lines.length <= maximumLines) return lines.join('\n');
+  return `${lines.slice(0, maximumLines).join('\n')}\n… and ${lines.length - maximumLines} more lines\n`;
+}
+
+async function patch(name: string, before: string, after: string): Promise<string> {
+  const [old, fresh] = await Promise.all([textAt(before), textAt(after)]);
+  if (old === fresh) return '';
+  return createTwoFilesPatch(`committed/${name}`, `generated/${name}`, old ?? '', fresh ?? '');
+}
+
+function textAt(file: string): Promise<string | undefined> {
+  return readFile(file, 'utf8').catch(() => undefined);
+}

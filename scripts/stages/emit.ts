@@ -1,0 +1,52 @@
+// From the OpenAPI 3 document to the files of generated/, in a folder of their own: the generator
+// with our request template, then what its output needs to compile and to read well.
+import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+
+import { generate } from 'openapi-typescript-codegen';
+
+import type { JsonObject } from './document.js';
+import { format } from './emit/format.js';
+import { generatorInput } from './emit/generator-input.js';
+import { mendOutput } from './emit/generator-output.js';
+import { parameterStylesModule } from './emit/parameter-styles.js';
+
+export interface EmitOptions {
+  /** An empty or absent folder; it becomes the content of generated/. */
+  directory: string;
+  /** Our request template; without one the generator's stays. */
+  template?: string;
+}
+
+/** Writes the whole client. */
+export async function emit(document: JsonObject, options: EmitOptions): Promise<void> {
+  const { directory, template } = options;
+  const { input, wireNames } = generatorInput(document);
+  await mkdir(directory, { recursive: true });
+  await generate({
+    input,
+    output: directory,
+    httpClient: 'node',
+    clientName: 'TigerConnectApi',
+    useOptions: true,
+    useUnionTypes: true,
+    ...(template === undefined ? {} : { request: template }),
+  });
+  await writeFile(join(directory, 'core', 'parameterStyles.ts'), parameterStylesModule(document));
+  const files = await Promise.all(
+    (await filesIn(directory)).map(async (name) => {
+      const text = await readFile(join(directory, name), 'utf8');
+      return { name, text: mendOutput(name, text, wireNames) };
+    }),
+  );
+  for (const { name, text } of await format(files)) await writeFile(join(directory, name), text);
+}
+
+/** The files below a folder, relative to it, sorted. */
+export async function filesIn(directory: string): Promise<string[]> {
+  const entries = await readdir(directory, { recursive: true, withFileTypes: true });
+  return entries
+    .filter((entry) => entry.isFile())
+    .map((entry) => join(entry.parentPath, entry.name).slice(directory.length + 1))
+    .sort();
+}
