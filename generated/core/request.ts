@@ -1,7 +1,6 @@
 /* generated using openapi-typescript-codegen -- do not edit */
 /* its source is scripts/templates/request.ts */
 /* istanbul ignore file */
-/* tslint:disable */
 
 // One HTTP attempt: encode, send, limit the time, read, and say exactly what happened. It replaces
 // the generator's stock request, which sends every form as multipart, follows redirects with the
@@ -90,7 +89,8 @@ const DEFAULT_MAX_RESPONSE_BYTES = 10 * 1024 * 1024;
 const NO_STYLES: (typeof parameterStyles)[string] = {};
 const SEPARATORS = { csv: ',', ssv: ' ', tsv: '\t', pipes: '|' } as const;
 
-const isGiven = (value: unknown): boolean => value !== undefined && value !== null;
+const isGiven = (value: unknown): value is string | number | boolean | object =>
+  value !== undefined && value !== null;
 
 const stylesOf = (options: ApiRequestOptions): (typeof parameterStyles)[string] =>
   parameterStyles[`${options.method} ${options.url}`] ?? NO_STYLES;
@@ -98,7 +98,7 @@ const stylesOf = (options: ApiRequestOptions): (typeof parameterStyles)[string] 
 const text = (value: unknown): string => {
   if (typeof value === 'string') return value;
   if (value instanceof Date) return value.toISOString();
-  return typeof value === 'object' ? JSON.stringify(value) : String(value as number | boolean);
+  return typeof value === 'object' ? JSON.stringify(value) : `${value as number | boolean}`;
 };
 
 /** One string for a list or object whose style says so; undefined when the key repeats instead. */
@@ -123,9 +123,7 @@ const queryPairs = (name: string, value: unknown): [string, string][] => {
   if (!isGiven(value)) return [];
   if (Array.isArray(value)) return value.flatMap((item) => queryPairs(name, item));
   if (typeof value === 'object' && !(value instanceof Date)) {
-    return Object.entries(value as object).flatMap(([key, item]) =>
-      queryPairs(`${name}[${key}]`, item),
-    );
+    return Object.entries(value).flatMap(([key, item]) => queryPairs(`${name}[${key}]`, item));
   }
   return [[name, text(value)]];
 };
@@ -177,7 +175,7 @@ const getBody = (options: ApiRequestOptions): { body?: FetchInit['body']; type?:
   const { body, mediaType } = options;
   if (body === undefined) return {};
   if (body instanceof Blob || body instanceof Uint8Array) {
-    const blob = body instanceof Blob ? body : new Blob([body as Uint8Array<ArrayBuffer>]);
+    const blob = body instanceof Blob ? body : new Blob([body]);
     return { body: blob, type: mediaType ?? 'application/octet-stream' };
   }
   if (typeof body === 'string' && !mediaType?.includes('json')) {
@@ -253,7 +251,7 @@ class Limit {
   });
 
   constructor(settings: AttemptSettings) {
-    this.#timers = settings.timers ?? (globalThis as unknown as Timers);
+    this.#timers = settings.timers ?? globalThis;
     this.#callerSignal = settings.signal;
     this.reached.catch(() => undefined);
     if (this.#callerSignal?.aborted) this.#onAbort();

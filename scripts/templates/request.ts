@@ -1,0 +1,434 @@
+/* generated using openapi-typescript-codegen -- do not edit */
+/* its source is scripts/templates/request.ts */
+/* istanbul ignore file */
+
+// One HTTP attempt: encode, send, limit the time, read, and say exactly what happened. It replaces
+// the generator's stock request, which sends every form as multipart, follows redirects with the
+// credentials, hides response headers, swallows unreadable JSON and never times out. What to make of
+// an outcome, and whether to try again, is the caller's business.
+import nodeFetch from 'node-fetch';
+
+import { ApiError } from './ApiError.js';
+import type { ApiRequestOptions } from './ApiRequestOptions.js';
+import { CancelablePromise } from './CancelablePromise.js';
+import type { OpenAPIConfig } from './OpenAPI.js';
+import type { ParameterStyle } from './parameterStyles.js';
+import { parameterStyles } from './parameterStyles.js';
+
+/** What an attempt asks of a fetch function. */
+export interface FetchInit {
+  method: string;
+  headers: Record<string, string>;
+  body?: string | Blob | FormData;
+  signal: AbortSignal;
+  redirect: 'manual';
+  /** To be called before the first byte leaves, by a fetch function that `reportsSending`. */
+  onSending: () => void;
+}
+
+/** What an attempt needs of a response; those of node-fetch, undici and the platform fit. */
+export interface FetchResponse {
+  readonly status: number;
+  readonly statusText: string;
+  readonly headers: { forEach(visit: (value: string, name: string) => void): void };
+  /** An async iterable of bytes, or null. */
+  readonly body: unknown;
+}
+
+/** A fetch function, as far as an attempt uses one. */
+export interface FetchFunction {
+  (url: string, init: FetchInit): Promise<FetchResponse>;
+  /** Set by a function that calls `onSending`; without it a begun request counts as sent. */
+  readonly reportsSending?: boolean;
+}
+
+/** Time-outs come from here, so that a test can hold the time. */
+export interface Timers {
+  setTimeout(callback: () => void, ms: number): unknown;
+  clearTimeout(handle: unknown): void;
+}
+
+/** What holds for this attempt alone. */
+export interface AttemptSettings {
+  fetch?: FetchFunction | undefined;
+  /** Sent beside those of the operation, and before them where both name one. */
+  headers?: Readonly<Record<string, string>> | undefined;
+  signal?: AbortSignal | undefined;
+  /** Milliseconds from the first step to the last byte of the answer; none by default. */
+  timeout?: number | undefined;
+  /** Default 10 MiB; a longer answer is cut off and called unreadable. */
+  maxResponseBytes?: number | undefined;
+  timers?: Timers | undefined;
+}
+
+/** The server answered. */
+export interface AttemptResponse {
+  readonly kind: 'response';
+  readonly status: number;
+  readonly statusText: string;
+  /** By lower-case name. */
+  readonly headers: Readonly<Record<string, string>>;
+  /** Parsed when it is JSON, else text; undefined when empty or not readable. */
+  readonly body: unknown;
+  /** Why there is no body to show: it broke off, is not the JSON it claims to be, or is too long. */
+  readonly bodyFault?: 'broken' | 'invalid-json' | 'too-large';
+}
+
+/** There is no answer, or not the whole of a successful one. */
+export interface AttemptFailure {
+  readonly kind: 'failure';
+  readonly reason: 'connection' | 'timeout' | 'aborted';
+  /** False when it is certain that no byte of the request went out. */
+  readonly sent: boolean;
+  readonly error: unknown;
+}
+
+export type AttemptOutcome = AttemptResponse | AttemptFailure;
+
+const DEFAULT_MAX_RESPONSE_BYTES = 10 * 1024 * 1024;
+const NO_STYLES: (typeof parameterStyles)[string] = {};
+const SEPARATORS = { csv: ',', ssv: ' ', tsv: '\t', pipes: '|' } as const;
+
+const isGiven = (value: unknown): value is string | number | boolean | object =>
+  value !== undefined && value !== null;
+
+const stylesOf = (options: ApiRequestOptions): (typeof parameterStyles)[string] =>
+  parameterStyles[`${options.method} ${options.url}`] ?? NO_STYLES;
+
+const text = (value: unknown): string => {
+  if (typeof value === 'string') return value;
+  if (value instanceof Date) return value.toISOString();
+  return typeof value === 'object' ? JSON.stringify(value) : `${value as number | boolean}`;
+};
+
+/** One string for a list or object whose style says so; undefined when the key repeats instead. */
+const inStyle = (value: unknown, style: ParameterStyle | undefined): string | undefined => {
+  if (style === undefined || typeof value !== 'object' || value === null) return undefined;
+  if (style === 'json') return JSON.stringify(value);
+  if (value instanceof Date) return undefined;
+  const parts: unknown[] = Array.isArray(value) ? value : Object.entries(value).flat();
+  return parts.map(text).join(SEPARATORS[style]);
+};
+
+const pathSegment = (name: string, value: unknown, style: ParameterStyle | undefined): string => {
+  const segment = inStyle(value, style) ?? (isGiven(value) ? text(value) : '');
+  // A URL parser would collapse these, escaped or not, and ask for another resource.
+  if (segment === '' || segment === '.' || segment === '..') {
+    throw new TypeError(`path parameter ${name}: must not be empty, "." or ".."`);
+  }
+  return encodeURIComponent(segment);
+};
+
+const queryPairs = (name: string, value: unknown): [string, string][] => {
+  if (!isGiven(value)) return [];
+  if (Array.isArray(value)) return value.flatMap((item) => queryPairs(name, item));
+  if (typeof value === 'object' && !(value instanceof Date)) {
+    return Object.entries(value).flatMap(([key, item]) => queryPairs(`${name}[${key}]`, item));
+  }
+  return [[name, text(value)]];
+};
+
+const getUrl = (config: OpenAPIConfig, options: ApiRequestOptions): string => {
+  const styles = stylesOf(options);
+  const path = options.url
+    .replace('{api-version}', () => config.VERSION)
+    .replace(/{(.*?)}/g, (_, name: string) =>
+      pathSegment(name, options.path?.[name], styles.path?.[name]),
+    );
+  const query = Object.entries(options.query ?? {})
+    .flatMap(([name, value]) => {
+      const styled = inStyle(value, styles.query?.[name]);
+      return styled === undefined ? queryPairs(name, value) : [[name, styled] as const];
+    })
+    .map(([name, value]) => `${encodeURIComponent(name)}=${encodeURIComponent(value)}`)
+    .join('&');
+  return `${config.BASE}${path}${query && '?'}${query}`;
+};
+
+const formPairs = (options: ApiRequestOptions): [string, unknown][] => {
+  const styles = stylesOf(options).formData;
+  return Object.entries(options.formData ?? {}).flatMap(([name, value]) => {
+    const styled = value instanceof Blob ? undefined : inStyle(value, styles?.[name]);
+    const values: unknown[] =
+      styled === undefined && Array.isArray(value) ? value : [styled ?? value];
+    return values.filter(isGiven).map((item): [string, unknown] => [name, item]);
+  });
+};
+
+/** The body as fetch takes it, with its media type; the type of a multipart body is fetch's to say. */
+const getBody = (options: ApiRequestOptions): { body?: FetchInit['body']; type?: string } => {
+  if (options.formData !== undefined) {
+    if (options.mediaType === 'multipart/form-data') {
+      const form = new FormData();
+      for (const [name, value] of formPairs(options)) {
+        if (value instanceof Blob) form.append(name, value);
+        else form.append(name, text(value));
+      }
+      return { body: form };
+    }
+    const pairs = formPairs(options).map(([name, value]): [string, string] => [name, text(value)]);
+    return {
+      body: new URLSearchParams(pairs).toString(),
+      type: 'application/x-www-form-urlencoded',
+    };
+  }
+  const { body, mediaType } = options;
+  if (body === undefined) return {};
+  if (body instanceof Blob || body instanceof Uint8Array) {
+    const blob = body instanceof Blob ? body : new Blob([body]);
+    return { body: blob, type: mediaType ?? 'application/octet-stream' };
+  }
+  if (typeof body === 'string' && !mediaType?.includes('json')) {
+    return { body, type: mediaType ?? 'text/plain' };
+  }
+  return { body: JSON.stringify(body), type: mediaType ?? 'application/json' };
+};
+
+type Resolvable<T> = T | ((options: ApiRequestOptions) => Promise<T>) | undefined;
+
+const resolve = async <T>(
+  options: ApiRequestOptions,
+  value: Resolvable<T>,
+): Promise<T | undefined> =>
+  typeof value === 'function'
+    ? (value as (options: ApiRequestOptions) => Promise<T>)(options)
+    : value;
+
+const getAuthorization = async (
+  config: OpenAPIConfig,
+  options: ApiRequestOptions,
+): Promise<Record<string, string>> => {
+  if (config.TOKEN === undefined && config.USERNAME === undefined) return {};
+  const [token, username, password] = await Promise.all([
+    resolve(options, config.TOKEN),
+    resolve(options, config.USERNAME),
+    resolve(options, config.PASSWORD),
+  ]);
+  if (username !== undefined && password !== undefined) {
+    const credentials = Buffer.from(`${username}:${password}`).toString('base64');
+    return { Authorization: `Basic ${credentials}` };
+  }
+  return token === undefined ? {} : { Authorization: `Bearer ${token}` };
+};
+
+const getHeaders = async (
+  config: OpenAPIConfig,
+  options: ApiRequestOptions,
+  settings: AttemptSettings,
+  type: string | undefined,
+): Promise<Record<string, string>> => {
+  const headers: Record<string, string> = {
+    Accept: 'application/json',
+    ...(config.HEADERS === undefined ? undefined : await resolve(options, config.HEADERS)),
+    ...(await getAuthorization(config, options)),
+    ...settings.headers,
+  };
+  const styles = stylesOf(options).headers;
+  for (const [name, value] of Object.entries(options.headers ?? {})) {
+    if (isGiven(value)) headers[name] = inStyle(value, styles?.[name]) ?? text(value);
+  }
+  const cookies = Object.entries(options.cookies ?? {}).filter(([, value]) => isGiven(value));
+  if (cookies.length > 0) {
+    headers['Cookie'] = cookies
+      .map(([name, value]) => `${name}=${encodeURIComponent(text(value))}`)
+      .join('; ');
+  }
+  if (type !== undefined) headers['Content-Type'] = type;
+  return headers;
+};
+
+/** The caller's signal and the time limit as one signal, and which of them it was. */
+class Limit {
+  readonly #controller = new AbortController();
+  readonly #timers: Timers;
+  readonly #callerSignal: AbortSignal | undefined;
+  readonly #timer: unknown;
+  #stop: (error: unknown) => void = () => undefined;
+  reason: 'timeout' | 'aborted' | undefined;
+  /** Rejects when the limit is reached, so that nothing waits for a fetch that ignores its signal. */
+  readonly reached = new Promise<never>((_, reject) => {
+    this.#stop = reject;
+  });
+
+  constructor(settings: AttemptSettings) {
+    this.#timers = settings.timers ?? globalThis;
+    this.#callerSignal = settings.signal;
+    this.reached.catch(() => undefined);
+    if (this.#callerSignal?.aborted) this.#onAbort();
+    this.#callerSignal?.addEventListener('abort', this.#onAbort);
+    if (settings.timeout !== undefined) {
+      this.#timer = this.#timers.setTimeout(() => {
+        this.#end('timeout', new Error(`no complete answer within ${settings.timeout} ms`));
+      }, settings.timeout);
+    }
+  }
+
+  get signal(): AbortSignal {
+    return this.#controller.signal;
+  }
+
+  readonly #onAbort = (): void => {
+    this.#end('aborted', this.#callerSignal?.reason);
+  };
+
+  #end(reason: 'timeout' | 'aborted', error: unknown): void {
+    this.reason ??= reason;
+    this.#stop(error);
+    this.#controller.abort();
+  }
+
+  release(): void {
+    this.#callerSignal?.removeEventListener('abort', this.#onAbort);
+    if (this.#timer !== undefined) this.#timers.clearTimeout(this.#timer);
+  }
+}
+
+// Failures of making the connection: nothing can have been sent.
+const NOT_SENT_CODES = new Set([
+  'ECONNREFUSED',
+  'ENOTFOUND',
+  'EAI_AGAIN',
+  'UND_ERR_CONNECT_TIMEOUT',
+]);
+
+const provesNothingSent = (error: unknown): boolean => {
+  for (let at = error, depth = 0; at instanceof Error && depth < 4; at = at.cause, depth++) {
+    if (NOT_SENT_CODES.has((at as NodeJS.ErrnoException).code ?? '')) return true;
+  }
+  return false;
+};
+
+class TooLarge extends Error {}
+
+const readBytes = async (body: unknown, maxBytes: number): Promise<Uint8Array> => {
+  const chunks: Uint8Array[] = [];
+  let length = 0;
+  if (isGiven(body)) {
+    for await (const chunk of body as AsyncIterable<Uint8Array>) {
+      length += chunk.byteLength;
+      if (length > maxBytes) throw new TooLarge();
+      chunks.push(chunk);
+    }
+  }
+  return chunks.length === 1 && chunks[0] ? chunks[0] : Buffer.concat(chunks, length);
+};
+
+const parseBody = (
+  bytes: Uint8Array,
+  type: string,
+): Pick<AttemptResponse, 'body' | 'bodyFault'> => {
+  if (bytes.byteLength === 0) return { body: undefined };
+  const content = new TextDecoder().decode(bytes);
+  if (!/^application\/(?:[^;\s]+\+)?json\b/i.test(type)) return { body: content };
+  try {
+    return { body: JSON.parse(content) as unknown };
+  } catch {
+    return { body: undefined, bodyFault: 'invalid-json' };
+  }
+};
+
+const readResponse = async (
+  response: FetchResponse,
+  limit: Limit,
+  maxBytes: number,
+): Promise<AttemptResponse> => {
+  const headers: Record<string, string> = {};
+  response.headers.forEach((value, name) => {
+    headers[name.toLowerCase()] = value;
+  });
+  const { status, statusText } = response;
+  const head = { kind: 'response', status, statusText, headers } as const;
+  try {
+    const bytes = await Promise.race([readBytes(response.body, maxBytes), limit.reached]);
+    return { ...head, ...parseBody(bytes, headers['content-type'] ?? '') };
+  } catch (error) {
+    if (error instanceof TooLarge) return { ...head, body: undefined, bodyFault: 'too-large' };
+    // A refusal is known from its status; only a success is worth nothing without its whole body.
+    if ((status >= 200 && status < 300) || limit.reason === 'aborted') throw error;
+    return { ...head, body: undefined, bodyFault: 'broken' };
+  }
+};
+
+/**
+ * Makes one attempt. Resolves to what happened, whatever it was.
+ * @throws TypeError when a parameter cannot be encoded, and whatever a function in `config` throws:
+ * nothing was sent then.
+ */
+export const attempt = async (
+  config: OpenAPIConfig,
+  options: ApiRequestOptions,
+  settings: AttemptSettings = {},
+): Promise<AttemptOutcome> => {
+  const url = getUrl(config, options);
+  const { body, type } = getBody(options);
+  const fetch: FetchFunction = settings.fetch ?? nodeFetch;
+  const limit = new Limit(settings);
+  let begun = false;
+  let sent = false;
+  try {
+    const headers = await Promise.race([
+      limit.reached,
+      getHeaders(config, options, settings, type),
+    ]);
+    begun = true;
+    sent = fetch.reportsSending !== true;
+    const sending = fetch(url, {
+      method: options.method,
+      headers,
+      ...(body === undefined ? undefined : { body }),
+      signal: limit.signal,
+      redirect: 'manual',
+      onSending: () => {
+        sent = true;
+      },
+    });
+    const response = await Promise.race([limit.reached, sending]);
+    sent = true;
+    return await readResponse(
+      response,
+      limit,
+      settings.maxResponseBytes ?? DEFAULT_MAX_RESPONSE_BYTES,
+    );
+  } catch (error) {
+    if (!begun && limit.reason === undefined) throw error;
+    const reason = limit.reason ?? 'connection';
+    return { kind: 'failure', reason, sent: sent && !provesNothingSent(error), error };
+  } finally {
+    limit.release();
+  }
+};
+
+/**
+ * One attempt for users of the generated client alone: the value of the operation, or an error.
+ * @throws ApiError when the server answered with anything but a readable success.
+ */
+export const request = <T>(
+  config: OpenAPIConfig,
+  options: ApiRequestOptions,
+): CancelablePromise<T> =>
+  new CancelablePromise((resolve, reject, onCancel) => {
+    const controller = new AbortController();
+    onCancel(() => {
+      controller.abort();
+    });
+    attempt(config, options, { signal: controller.signal })
+      .then((outcome) => {
+        if (outcome.kind === 'failure') {
+          reject(outcome.error);
+          return;
+        }
+        const { status, statusText, body, bodyFault } = outcome;
+        const ok = status >= 200 && status < 300;
+        if (ok && bodyFault === undefined) {
+          const header = options.responseHeader?.toLowerCase();
+          resolve((header === undefined ? body : outcome.headers[header]) as T);
+          return;
+        }
+        const message = ok ? `the body is ${bodyFault}` : options.errors?.[status];
+        // Without the values: an error gets printed, and these hold the recipient and the message.
+        const { method, url } = options;
+        const result = { url, ok, status, statusText, body };
+        reject(new ApiError({ method, url }, result, message ?? `the server answered ${status}`));
+      })
+      .catch(reject);
+  });
