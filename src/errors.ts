@@ -25,7 +25,7 @@ export interface ErrorDetails {
 export abstract class TigerConnectError extends Error {
   abstract readonly code: string;
   /** The idempotency key of the send that failed; absent for calls that carry none. */
-  readonly requestId?: string;
+  declare readonly requestId?: string;
   /** Attempts made over the network; 0 when nothing was sent. */
   readonly attempts: number;
   /** Whether the request may have been acted on, judged over all attempts. */
@@ -143,7 +143,7 @@ export class RateLimitError extends ApiError {
   override readonly name: string = 'RateLimitError';
   override readonly code = 'rate_limit';
   /** How long the server asks to wait, in milliseconds; absent when it did not say. */
-  readonly retryAfter?: number;
+  declare readonly retryAfter?: number;
 
   constructor(message: string, details: ApiErrorDetails & { retryAfter?: number | undefined }) {
     super(message, details);

@@ -1,0 +1,60 @@
+/** The client: resolves its options and wires the parts; what it can do is in `messages`. */
+import type { OpenAPIConfig } from '../generated/core/OpenAPI.js';
+import { OpenAPI } from '../generated/core/OpenAPI.js';
+import { Messages } from './messages.js';
+import {
+  checkCredentials,
+  type Credentials,
+  type ResolvedOptions,
+  resolveOptions,
+  type TigerConnectOptions,
+} from './options.js';
+import { RetryBudget } from './retry/budget.js';
+import { nodeFetchTransport } from './transport.js';
+
+const basic = ({ apiKey, apiSecret }: Credentials): Record<string, string> => ({
+  Authorization: `Basic ${Buffer.from(`${apiKey}:${apiSecret}`).toString('base64')}`,
+});
+
+function configOf({ baseUrl, credentials }: ResolvedOptions): OpenAPIConfig {
+  return {
+    ...OpenAPI,
+    BASE: baseUrl,
+    HEADERS:
+      typeof credentials === 'function'
+        ? async () => basic(checkCredentials(await credentials()))
+        : basic(credentials),
+  };
+}
+
+/**
+ * A client of the TigerConnect Message API. Make one and keep it: it holds the connections.
+ *
+ * @example
+ * const tigerconnect = new TigerConnect({ apiKey, apiSecret });
+ * await tigerconnect.messages.send({ to: 'nurse@ward.example', body: 'Bed 12: potassium 6.8' });
+ */
+export class TigerConnect {
+  readonly messages: Messages;
+  readonly #close: () => void;
+
+  /**
+   * Opens no connection.
+   * @throws ConfigurationError when an option is missing or wrong
+   */
+  constructor(options: TigerConnectOptions = {}) {
+    const resolved = resolveOptions(options);
+    const transport = resolved.fetch
+      ? { fetch: resolved.fetch, close: () => undefined }
+      : nodeFetchTransport(resolved.baseUrl, resolved.agent);
+    this.#close = transport.close;
+    const config = configOf(resolved);
+    const channel = { config, fetch: transport.fetch, budget: new RetryBudget() };
+    this.messages = new Messages(channel, resolved);
+  }
+
+  /** Closes the client's own connections. A process ends without it; idle connections do not hold it. */
+  close(): void {
+    this.#close();
+  }
+}

@@ -1,0 +1,40 @@
+/** The public surface, by name. */
+export { TigerConnect } from './client.js';
+export type { Messages, SentMessage, StatusUpdate } from './messages.js';
+export type { JsonObject, JsonValue, SendMessage } from './message.js';
+
+export { email, group, isAddress, phone, user } from './address/address.js';
+export type { Address, AddressKind } from './address/address.js';
+export type { CountryCode } from './address/country.js';
+export { encodeAddress, formatAddress } from './address/encode.js';
+export { parseAddress } from './address/parse.js';
+export type { ParseAddressOptions } from './address/parse.js';
+
+export type {
+  AttemptEvent,
+  CallLimits,
+  CallOptions,
+  Credentials,
+  Logger,
+  TigerConnectOptions,
+} from './options.js';
+export type { Clock } from './clock.js';
+export type { FetchFunction, FetchInit, FetchResponse } from '../generated/core/request.js';
+
+export {
+  AbortedError,
+  ApiError,
+  AuthenticationError,
+  ConfigurationError,
+  ConnectionError,
+  InvalidAddressError,
+  InvalidArgumentError,
+  InvalidResponseError,
+  NotFoundError,
+  PermissionError,
+  RateLimitError,
+  ServerError,
+  TigerConnectError,
+  TimeoutError,
+} from './errors.js';
+export type { Delivery } from './errors.js';

@@ -1,0 +1,15 @@
+/** Tells the caller's `onAttempt` and `logger` of an attempt; what they throw must not cost the message. */
+import type { AttemptEvent, ResolvedOptions } from './options.js';
+
+type Observers = Pick<ResolvedOptions, 'logger' | 'onAttempt'>;
+
+export function observe({ logger, onAttempt }: Observers, event: AttemptEvent): void {
+  try {
+    onAttempt?.(event);
+    if (event.delay === undefined) logger?.debug('tigerconnect: attempt', event);
+    else logger?.warn('tigerconnect: attempt failed, will retry', event);
+  } catch (error) {
+    const name = error instanceof Error ? error.name : typeof error;
+    process.emitWarning(`tigerconnect-messages: onAttempt or logger threw ${name}`);
+  }
+}

@@ -1,0 +1,19 @@
+/** The `Retry-After` header (RFC 9110, 10.2.3) as milliseconds. Pure. */
+
+// The three forms of an HTTP date all begin with the name of a day; Date.parse alone would also take
+// "1" or "-5" for a date.
+const HTTP_DATE = /^(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun)[a-z]*,? /;
+
+/**
+ * @param header the value, seconds or an HTTP date
+ * @param now the current time, milliseconds since the epoch
+ * @returns milliseconds to wait, 0 for a date that has passed; undefined for no or an invalid value
+ */
+export function retryAfter(header: string | undefined, now: number): number | undefined {
+  const value = header?.trim() ?? '';
+  if (/^\d+$/.test(value)) return Number(value) * 1_000;
+  if (!HTTP_DATE.test(value)) return undefined;
+  // An asctime date names no zone; all HTTP dates are in GMT.
+  const date = Date.parse(value.endsWith('GMT') ? value : `${value} GMT`);
+  return Number.isNaN(date) ? undefined : Math.max(0, date - now);
+}

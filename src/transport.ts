@@ -1,0 +1,59 @@
+/** The default transport: node-fetch over a keep-alive agent, which also reports when a request leaves. */
+import { Agent as HttpAgent, type ClientRequest } from 'node:http';
+import { Agent as HttpsAgent } from 'node:https';
+import type { Socket } from 'node:net';
+import type { TLSSocket } from 'node:tls';
+
+import nodeFetch from 'node-fetch';
+
+import type { FetchFunction } from '../generated/core/request.js';
+
+/** Sockets a client opens at most; further calls wait for one. */
+const MAX_SOCKETS = 64;
+/** Most servers close an idle connection after 5 s or more; closing first avoids the race. */
+const IDLE_MS = 4_000;
+
+/** A fetch function with the connections behind it. */
+export interface Transport {
+  readonly fetch: FetchFunction;
+  /** Closes idle connections, and busy ones when their answer is read. */
+  readonly close: () => void;
+}
+
+/** What an agent does with a request; Node calls it, its types leave it out. */
+type Requesting = HttpAgent & { addRequest(request: ClientRequest, ...rest: unknown[]): void };
+
+function onConnected(socket: Socket, done: () => void): void {
+  if (!socket.connecting) done();
+  else socket.once((socket as Partial<TLSSocket>).encrypted ? 'secureConnect' : 'connect', done);
+}
+
+/** The same agent, for one request of which it tells when its connection stands. */
+function observed(agent: HttpAgent, onSending: () => void): HttpAgent {
+  const observer = Object.create(agent) as Requesting;
+  observer.addRequest = (request, ...rest) => {
+    request.once('socket', (socket) => {
+      onConnected(socket, onSending);
+    });
+    (agent as Requesting).addRequest(request, ...rest);
+  };
+  return observer;
+}
+
+/**
+ * @param baseUrl tells http from https
+ * @param agent the caller's own, which stays the caller's to close
+ */
+export function nodeFetchTransport(baseUrl: string, agent?: HttpAgent): Transport {
+  const AgentOfScheme = baseUrl.startsWith('https:') ? HttpsAgent : HttpAgent;
+  const used =
+    agent ?? new AgentOfScheme({ keepAlive: true, maxSockets: MAX_SOCKETS, timeout: IDLE_MS });
+  const fetch: FetchFunction = (url, { onSending, ...init }) =>
+    nodeFetch(url, { ...init, agent: observed(used, onSending) });
+  return {
+    fetch: Object.assign(fetch, { reportsSending: true }),
+    close: () => {
+      if (agent === undefined) used.destroy();
+    },
+  };
+}

@@ -1,0 +1,203 @@
+/** Bad input meets a typed error that names the field, before anything is sent. */
+import { describe, expect, test } from '@jest/globals';
+
+import {
+  ConfigurationError,
+  InvalidArgumentError,
+  type SendMessage,
+  TigerConnect,
+  type TigerConnectOptions,
+} from '../../src/index.js';
+import { testClient } from '../support/client.js';
+import { accepted, startServer } from '../support/server.js';
+
+const cycle: Record<string, unknown> = {};
+cycle['self'] = cycle;
+
+describe('send refuses', () => {
+  const cases: [string, Record<string, unknown>, string][] = [
+    ['an empty body', { body: '' }, 'body'],
+    ['a blank body', { body: ' \n\t' }, 'body'],
+    ['a body that is no text', { body: 12 }, 'body'],
+    ['a body with half a character', { body: 'a\ud83d' }, 'body'],
+    ['no recipient', { to: undefined }, 'address'],
+    ['a ttl of 0', { ttl: 0 }, 'ttl'],
+    ['a fraction of a minute', { ttl: 1.5 }, 'ttl'],
+    ['a ttl in words', { ttl: '60' }, 'ttl'],
+    ['NaN minutes', { ttl: NaN }, 'ttl'],
+    ['a deleteOnRead that is no boolean', { deleteOnRead: 'yes' }, 'deleteOnRead'],
+    ['data that is no array', { data: {} }, 'data'],
+    ['data of strings', { data: ['a'] }, 'data'],
+    ['data of arrays', { data: [[]] }, 'data'],
+    ['data with a hole', { data: [, {}] }, 'data'],
+    ['data with a date', { data: [{ at: new Date() }] }, 'data'],
+    ['data with undefined', { data: [{ a: undefined }] }, 'data'],
+    ['data with NaN', { data: [{ a: [NaN] }] }, 'data'],
+    ['data with a function', { data: [{ a: () => 1 }] }, 'data'],
+    ['data with a bigint', { data: [{ a: 1n }] }, 'data'],
+    ['data with a cycle', { data: [cycle] }, 'data'],
+    ['data with half a character', { data: [{ a: '\udc00' }] }, 'data'],
+    ['a key with half a character', { data: [{ '\udc00': 'a' }] }, 'data'],
+    ['a requestId that is no UUID', { requestId: 'row-1' }, 'requestId'],
+    ['an organisation with a space', { organization: 'a b' }, 'organization'],
+    [
+      'two ways to name the organisation',
+      { organization: 'a', senderOrganization: 'b' },
+      'organization',
+    ],
+  ];
+  test.each(cases)('%s', async (_, change, field) => {
+    const server = await startServer([accepted()]);
+    const message = { to: 'nurse@ward.example', body: 'x', ...change } as unknown as SendMessage;
+    const call = testClient(server).tigerconnect.messages.send(message);
+    await expect(call).rejects.toBeInstanceOf(InvalidArgumentError);
+    await expect(call).rejects.toMatchObject({ field, delivery: 'not-sent', attempts: 0 });
+    expect(server.connections).toBe(0);
+  });
+
+  test('nothing that repeats an object without a cycle', async () => {
+    const server = await startServer([accepted()]);
+    const shared = { a: 1 };
+    const { messages } = testClient(server).tigerconnect;
+    await messages.send({ to: 'nurse@ward.example', body: 'x', data: [{ b: shared, c: shared }] });
+    expect(new URLSearchParams(server.requests[0]?.body).get('data')).toBe(
+      '[{"b":{"a":1},"c":{"a":1}}]',
+    );
+  });
+});
+
+describe('updateStatus refuses', () => {
+  test.each([
+    ['nothing to do', {}, 'update'],
+    ['empty lists', { read: [], delivered: [] }, 'update'],
+    ['an empty token', { read: [''] }, 'read'],
+    ['a token with a line break', { delivered: ['a\r\nb'] }, 'delivered'],
+    ['a single string', { read: 'abc' as never }, 'read'],
+  ])('%s', async (_, update, field) => {
+    const server = await startServer([{}]);
+    const call = testClient(server).tigerconnect.messages.updateStatus(update);
+    await expect(call).rejects.toMatchObject({ code: 'invalid_argument', field });
+    expect(server.connections).toBe(0);
+  });
+});
+
+describe('a call refuses', () => {
+  test.each([
+    ['timeout', { timeout: 0 }],
+    ['timeout', { timeout: NaN }],
+    ['timeout', { timeout: 2 ** 31 }],
+    ['maxRetries', { maxRetries: -1 }],
+    ['maxRetries', { maxRetries: 1.5 }],
+    ['headers', { headers: { 'Request-ID': 'x' } }],
+    ['headers', { headers: { authorization: 'x' } }],
+    ['headers', { headers: { 'X-A': 'a\r\nX-B: b' } }],
+    ['headers', { headers: { 'X A': 'a' } }],
+  ])('a wrong %s: %j', async (field, options) => {
+    const server = await startServer([accepted()]);
+    const { messages } = testClient(server).tigerconnect;
+    const call = messages.send({ to: 'nurse@ward.example', body: 'x' }, options);
+    await expect(call).rejects.toMatchObject({ code: 'invalid_argument', field });
+    expect(server.connections).toBe(0);
+  });
+});
+
+describe('a client refuses', () => {
+  const good = { apiKey: 'key', apiSecret: 'secret' };
+  const cases: [string, TigerConnectOptions, string][] = [
+    ['no key', { apiSecret: 's' }, 'apiKey'],
+    ['no secret', { apiKey: 'k' }, 'apiSecret'],
+    ['a key with a colon', { apiKey: 'a:b', apiSecret: 's' }, 'apiKey'],
+    [
+      'two sources of credentials',
+      { ...good, credentials: () => Promise.resolve(good) },
+      'credentials',
+    ],
+    ['credentials that are no function', { credentials: good as never }, 'credentials'],
+    ['a base URL that is none', { ...good, baseUrl: 'developer.tigertext.me' }, 'baseUrl'],
+    ['plain http', { ...good, baseUrl: 'http://developer.tigertext.me/v2' }, 'baseUrl'],
+    [
+      'a host that only begins like loopback',
+      { ...good, baseUrl: 'http://127.0.0.1.example/v2' },
+      'baseUrl',
+    ],
+    ['another scheme', { ...good, baseUrl: 'ftp://localhost/v2' }, 'baseUrl'],
+    ['credentials in the URL', { ...good, baseUrl: 'https://a:b@api.example/v2' }, 'baseUrl'],
+    ['a query in the URL', { ...good, baseUrl: 'https://api.example/v2?a=b' }, 'baseUrl'],
+    ['a negative totalTimeout', { ...good, totalTimeout: -1 }, 'totalTimeout'],
+    ['an endless timeout', { ...good, timeout: Infinity }, 'timeout'],
+    ['a fetch that is no function', { ...good, fetch: {} as never }, 'fetch'],
+    [
+      'an agent for a fetch that would not see it',
+      { ...good, fetch: (() => undefined) as never, agent: {} as never },
+      'agent',
+    ],
+  ];
+  test.each(cases)('%s', (_, options, field) => {
+    const make = (): TigerConnect => new TigerConnect(options);
+    expect(make).toThrow(ConfigurationError);
+    expect(make).toThrow(expect.objectContaining({ field }));
+  });
+
+  test.each([
+    'http://localhost:8080',
+    'http://127.8.9.10/v2/',
+    'http://[::1]:1',
+    'http://a.localhost',
+  ])('not %s, which stays on this machine', (baseUrl) => {
+    expect(() => new TigerConnect({ ...good, baseUrl })).not.toThrow();
+  });
+
+  test('not plain http where it is asked for', () => {
+    const baseUrl = 'http://gateway.internal/v2';
+    expect(() => new TigerConnect({ ...good, baseUrl, allowInsecure: true })).not.toThrow();
+  });
+});
+
+describe('credentials', () => {
+  test('are asked for before every attempt', async () => {
+    const server = await startServer([{ status: 503 }, accepted()]);
+    let asked = 0;
+    const { tigerconnect } = testClient(server, {
+      apiKey: undefined,
+      apiSecret: undefined,
+      credentials: () => Promise.resolve({ apiKey: `key${++asked}`, apiSecret: 's' }),
+    });
+    await tigerconnect.messages.send({ to: 'nurse@ward.example', body: 'x' });
+    const keys = server.requests.map(({ headers }) =>
+      Buffer.from(headers.authorization?.slice(6) ?? '', 'base64').toString(),
+    );
+    expect(keys).toEqual(['key1:s', 'key2:s']);
+  });
+
+  test.each([
+    ['fails', () => Promise.reject(new Error('vault sealed'))],
+    ['gives no secret', () => Promise.resolve({ apiKey: 'k' } as never)],
+  ])('whose function %s end the call, and nothing was sent', async (_, credentials) => {
+    const server = await startServer([accepted()]);
+    const { tigerconnect } = testClient(server, {
+      apiKey: undefined,
+      apiSecret: undefined,
+      credentials,
+    });
+    const call = tigerconnect.messages.send({ to: 'nurse@ward.example', body: 'x' });
+    await expect(call).rejects.toMatchObject({
+      code: 'configuration',
+      field: 'credentials',
+      delivery: 'not-sent',
+    });
+    expect(server.connections).toBe(0);
+  });
+
+  test('whose function hangs are waited for no longer than an attempt may take', async () => {
+    const server = await startServer([accepted()]);
+    const { tigerconnect, clock } = testClient(server, {
+      apiKey: undefined,
+      apiSecret: undefined,
+      maxRetries: 0,
+      credentials: () => new Promise(() => undefined),
+    });
+    const call = tigerconnect.messages.send({ to: 'nurse@ward.example', body: 'x' });
+    clock.advance(10_000);
+    await expect(call).rejects.toMatchObject({ code: 'timeout', delivery: 'not-sent' });
+  });
+});

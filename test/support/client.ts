@@ -1,0 +1,43 @@
+/** A client against a test server, with the time in the test's hand. */
+import { type AttemptEvent, TigerConnect, type TigerConnectOptions } from '../../src/index.js';
+import { TestClock } from './clock.js';
+import type { TestServer } from './server.js';
+
+export const API_KEY = 'key-of-ward-7';
+export const API_SECRET = 's3cret/with+signs';
+
+export interface TestClient {
+  tigerconnect: TigerConnect;
+  clock: TestClock;
+  /** Every attempt the client told of; its `delay` is what it then waited. */
+  attempts: AttemptEvent[];
+  /** The waits between attempts, in milliseconds. */
+  waits: () => number[];
+}
+
+/** Waits pass at once: when an attempt tells its delay, the clock moves on by as much. */
+export function testClient(
+  server: Pick<TestServer, 'url'>,
+  options: TigerConnectOptions = {},
+): TestClient {
+  const clock = new TestClock();
+  const attempts: AttemptEvent[] = [];
+  const tigerconnect = new TigerConnect({
+    apiKey: API_KEY,
+    apiSecret: API_SECRET,
+    baseUrl: `${server.url}/v2`,
+    clock,
+    random: () => 0.5,
+    onAttempt: (event) => {
+      attempts.push(event);
+      const { delay } = event;
+      if (delay !== undefined)
+        setImmediate(() => {
+          clock.advance(delay);
+        });
+    },
+    ...options,
+  });
+  const waits = (): number[] => attempts.flatMap(({ delay }) => delay ?? []);
+  return { tigerconnect, clock, attempts, waits };
+}
