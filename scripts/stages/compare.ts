@@ -1,21 +1,39 @@
 // Compares two generations of the client: the OpenAPI 3 documents and, where given, the generated
 // TypeScript. Says what changed, whether it breaks users, and which version bump follows.
-import type { Comparison } from './compare/change.js';
+import { type Change, type Comparison, detail, highestBump, settle } from './compare/change.js';
+import { compareComponents } from './compare/components.js';
+import { asNode, type Documents, equal } from './compare/document.js';
+import { compareOperations, REWORDED, WORDING } from './compare/operations.js';
+import { compareSchemes, compareSecurity } from './compare/security.js';
+import { compareServers } from './compare/servers.js';
+import { compareSurfaces, type Surfaces } from './compare/surface.js';
 
 export type { Bump, Change, Comparison } from './compare/change.js';
-
-/** Directories that hold the generated client before and after (each the content of `generated/`). */
-export interface Surfaces {
-  before: string;
-  after: string;
-}
+export type { Surfaces } from './compare/surface.js';
 
 /**
  * Lists what changed between two OpenAPI 3 documents and, with `surfaces`, two generated clients.
  * `before` is undefined for a first generation: nothing changed then, and nobody can be broken.
  */
 export function compare(before: unknown, after: unknown, surfaces?: Surfaces): Comparison {
-  void after;
-  void surfaces;
-  return { changes: [], bump: 'none', first: before === undefined };
+  if (before === undefined) return { changes: [], bump: 'none', first: true };
+  const documents = { before: asNode(before), after: asNode(after) };
+  const same = equal(before, after);
+  const changes = settle([
+    ...(same ? [] : compareDocuments(documents)),
+    ...(surfaces ? compareSurfaces(surfaces, same) : []),
+  ]);
+  return { changes, bump: highestBump(changes), first: false };
+}
+
+function compareDocuments(documents: Documents): Change[] {
+  const { before, after } = documents;
+  const changes = [
+    ...compareServers(before['servers'], after['servers']),
+    ...compareSecurity('document', before['security'], after['security']),
+    ...compareSchemes(documents),
+    ...compareOperations(documents),
+    ...compareComponents(documents),
+  ];
+  return changes.length > 0 ? changes : [detail('changed', 'document', REWORDED, WORDING)];
 }

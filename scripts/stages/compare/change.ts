@@ -1,6 +1,6 @@
 // What the comparison of two generations says: single changes, and the release they ask for.
 
-/** A part of a semantic version; `major` is asked for by any breaking change, in 0.x too. */
+/** A part of a semantic version. Any breaking change asks for `major`; see `highestBump` on 0.x. */
 export type Bump = 'none' | 'patch' | 'minor' | 'major';
 
 /** One difference between the old and the new generation, told for the people who use the client. */
@@ -12,14 +12,81 @@ export interface Change {
   what: string;
   /** Whether code or a request that worked before can fail now. */
   breaking: boolean;
+  /** The release this change alone asks for. */
+  bump: Exclude<Bump, 'none'>;
   /** The reason for that judgement, as a sentence. */
   why: string;
 }
 
 export interface Comparison {
-  /** Breaking changes first, each half in the order of `where`. */
+  /** Breaking changes first, then by `where`. */
   changes: Change[];
   bump: Bump;
   /** True when there was no earlier generation to compare with. */
   first: boolean;
+}
+
+type Make = (kind: Change['kind'], where: string, what: string, why: string) => Change;
+
+/** A change that stops code or requests that worked. */
+export const breaking: Make = (kind, where, what, why) => ({
+  kind,
+  where,
+  what,
+  breaking: true,
+  bump: 'major',
+  why,
+});
+
+/** A change that gives users something new and takes nothing. */
+export const feature: Make = (kind, where, what, why) => ({
+  kind,
+  where,
+  what,
+  breaking: false,
+  bump: 'minor',
+  why,
+});
+
+/** A change that no caller has to know of. */
+export const detail: Make = (kind, where, what, why) => ({
+  kind,
+  where,
+  what,
+  breaking: false,
+  bump: 'patch',
+  why,
+});
+
+const BUMPS: readonly Bump[] = ['none', 'patch', 'minor', 'major'];
+
+/**
+ * The release that all changes together ask for. In 0.x too a breaking change says `major`: npm's
+ * caret takes `0.y` for the breaking part there, so the release then raises `y`, and anything less
+ * raises the last number.
+ */
+export function highestBump(changes: readonly Change[]): Bump {
+  const highest = Math.max(0, ...changes.map((change) => BUMPS.indexOf(change.bump)));
+  return BUMPS[highest] ?? 'none';
+}
+
+/**
+ * One entry for each thing that happened, breaking ones first. A schema that is both sent and
+ * received is judged twice; the worse judgement stays.
+ */
+export function settle(changes: readonly Change[]): Change[] {
+  const worst = new Map<string, Change>();
+  for (const change of changes) {
+    const key = `${change.kind}\n${change.where}\n${change.what}`;
+    const known = worst.get(key);
+    if (!known || BUMPS.indexOf(change.bump) > BUMPS.indexOf(known.bump)) worst.set(key, change);
+  }
+  return [...worst.values()].sort(
+    (a, b) => Number(b.breaking) - Number(a.breaking) || compareText(a.where, b.where),
+  );
+}
+
+// By code unit, not by locale: the order must not depend on the machine.
+function compareText(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0;
 }
