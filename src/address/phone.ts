@@ -13,8 +13,19 @@ let library: typeof PhoneLibrary | undefined;
 // Its hundred modules take longer to import than all of this package, so they wait for the first
 // number. `max`: the other metadata sets take almost any digits of the right count for a number.
 function phones(): typeof PhoneLibrary {
-  library ??= createRequire(import.meta.url)('libphonenumber-js/max') as typeof PhoneLibrary;
+  library ??= load();
   return library;
+}
+
+function load(): typeof PhoneLibrary {
+  try {
+    return createRequire(import.meta.url)('libphonenumber-js/max') as typeof PhoneLibrary;
+  } catch (error) {
+    // In a bundle the library is not installed beside this module; the bundler's require has it.
+    if (typeof require === 'undefined') throw error;
+    // eslint-disable-next-line @typescript-eslint/no-require-imports -- the form that bundlers follow
+    return require('libphonenumber-js/max') as typeof PhoneLibrary;
+  }
 }
 
 /** Whether a string is made of what a phone number is written with, and nothing else. */
