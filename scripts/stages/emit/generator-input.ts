@@ -1,13 +1,76 @@
-// What the generator is given: the document, in the form in which the generator gets it right.
+// What the generator is given: the document in a form that it gets right. Each step is for a fault
+// of openapi-typescript-codegen 0.31; none of them shows in spec/openapi.json.
 import type { JsonObject } from '../document.js';
+import { dereference, isObject, objectOf, objectsIn, operationsOf, remove } from '../document.js';
+import { visitOpenapiSchemas } from '../schemas.js';
+import { argumentNames } from './argument-names.js';
+import { safeSchema } from './safe-schemas.js';
+import { escapeComment, escapeText } from './safe-text.js';
+import { successes } from './successes.js';
 
 export interface GeneratorInput {
   input: JsonObject;
-  /** Wire names that the generator was spared, by the number that stands in for them. */
+  /** Names on the wire that the generator was spared, by the number that stands in for them. */
   wireNames: string[];
 }
 
 /** A copy of the document for the generator. */
 export function generatorInput(document: JsonObject): GeneratorInput {
-  return { input: structuredClone(document), wireNames: [] };
+  const input = structuredClone(document);
+  const wireNames: string[] = [];
+  inlineParameters(input);
+  for (const { operation } of operationsOf(input)) {
+    operation['responses'] = successes(objectOf(operation['responses']), input);
+    argumentNames(operation, wireNames);
+    safeComments(operation);
+  }
+  visitOpenapiSchemas(input, safeSchema);
+  safeLiterals(input);
+  return { input, wireNames };
+}
+
+/** Of a shared parameter the generator makes a model that nobody uses. */
+function inlineParameters(input: JsonObject): void {
+  for (const { item, operation } of operationsOf(input)) {
+    const own = objectsIn(operation['parameters']).map((one) => dereference(input, one));
+    const shared = objectsIn(item['parameters'])
+      .map((one) => dereference(input, one))
+      .filter(
+        (one) => !own.some((other) => other['in'] === one['in'] && other['name'] === one['name']),
+      );
+    operation['parameters'] = structuredClone([...shared, ...own]);
+    operation['requestBody'] &&= dereference(input, objectOf(operation['requestBody']));
+  }
+  for (const item of Object.values(objectOf(input['paths']))) {
+    if (isObject(item)) remove(item, 'parameters');
+  }
+  remove(objectOf(input['components']), 'parameters');
+}
+
+function safeComments(operation: JsonObject): void {
+  const holders = [
+    operation,
+    objectOf(operation['requestBody']),
+    ...objectsIn(operation['parameters']),
+    ...Object.values(objectOf(operation['responses'])).filter(isObject),
+  ];
+  for (const holder of holders) {
+    for (const key of ['summary', 'description']) {
+      const text = holder[key];
+      if (typeof text === 'string') holder[key] = escapeComment(text);
+    }
+  }
+}
+
+/** Paths, the server and the version stand between quotation marks, as they are. */
+function safeLiterals(input: JsonObject): void {
+  const paths = Object.entries(objectOf(input['paths']));
+  input['paths'] = Object.fromEntries(
+    paths.map(([path, item]) => [escapeText(path), item] as const),
+  );
+  const info = objectOf(input['info']);
+  info['version'] = escapeText(String(info['version'] as string));
+  for (const server of objectsIn(input['servers'])) {
+    if (typeof server['url'] === 'string') server['url'] = escapeText(server['url']);
+  }
 }

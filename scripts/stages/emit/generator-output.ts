@@ -1,27 +1,53 @@
-// What the generator's output needs, as steps over the text of one file.
+// What the generator's output needs to compile and to be used, as steps over the text of one file.
+import { restoreWireNames } from './argument-names.js';
 
 /** One file of the output, mended. */
-export function mendOutput(file: string, text: string, _wireNames: string[]): string {
-  const steps = [withExtensions, withUnknown, withUndefined];
-  return steps.reduce((mended, step) => step(mended, file), text);
+export function mendOutput(file: string, text: string, wireNames: readonly string[]): string {
+  const name = file.replaceAll('\\', '/');
+  // Ours, and right as it is.
+  if (name === 'core/request.ts') return text;
+  const mended = withUnknown(withExtensions(text));
+  if (name === 'core/ApiRequestOptions.ts') return withUndefined(mended);
+  if (name.startsWith('core/')) return mended;
+  return restoreWireNames(withIndexSignatures(mended), wireNames);
 }
 
 /** Relative imports name files, as Node and `nodenext` demand of ESM. */
 export function withExtensions(text: string): string {
-  return text.replace(/(\bfrom ')(\.{1,2}\/[^']*?)(?:\.js)?(';)/g, '$1$2.js$3');
+  return text.replace(
+    /^((?:import|export) [^'\n]*from ')(\.{1,2}\/[^'\n]*?)(?:\.js)?';$/gm,
+    "$1$2.js';",
+  );
 }
 
-/** Comments, strings and template literals, to be passed over; or the type `any`, where no property is named so. */
-const anyType =
-  /\/\*[^]*?\*\/|\/\/.*|'(?:\\.|[^'\\\n])*'|"(?:\\.|[^"\\\n])*"|`(?:\\.|[^`\\])*`|(?<![.\w$])any(?![\w$]|\s*\??:)/g;
+/** Comments, strings and template literals: no step looks into them. */
+const quoted = String.raw`\/\*[^]*?\*\/|\/\/.*|'(?:\\.|[^'\\\n])*'|"(?:\\.|[^"\\\n])*"|${'`'}(?:\\.|[^${'`'}\\])*${'`'}`;
+
+/** The type `any`; not a property, an argument or a member of that name. */
+const anyType = new RegExp(String.raw`${quoted}|(?<![.\w$])any(?![\w$]|\s*\??:)`, 'g');
 
 /** What is not known is `unknown`: the compiler makes its user look, where `any` looks away. */
 export function withUnknown(text: string): string {
   return text.replace(anyType, (match) => (match === 'any' ? 'unknown' : match));
 }
 
-/** A service passes on an optional argument as it is, so that the option may be undefined. */
-export function withUndefined(text: string, file: string): string {
-  if (!file.endsWith('ApiRequestOptions.ts')) return text;
+/** A service passes on an optional argument as it is, so that an option may be undefined. */
+export function withUndefined(text: string): string {
   return text.replace(/(\?: )([^;]+);/g, '$1$2 | undefined;');
+}
+
+const recordOrBracket = new RegExp(String.raw`${quoted}|\bRecord<string, |<|>`, 'g');
+
+/** A dictionary may hold its own type when it is written out, and not as a `Record`. */
+export function withIndexSignatures(text: string): string {
+  if (!text.includes('Record<string, ')) return text;
+  const open: boolean[] = [];
+  return text.replace(recordOrBracket, (match) => {
+    if (match === 'Record<string, ') {
+      open.push(true);
+      return '{ [key: string]: ';
+    }
+    if (match === '<') open.push(false);
+    return match === '>' && open.pop() === true ? ' }' : match;
+  });
 }
