@@ -5,7 +5,7 @@ import fc from 'fast-check';
 import { encodeAddress } from '../../src/address/encode.js';
 import { parseAddress } from '../../src/address/parse.js';
 import { InvalidAddressError, TigerConnect } from '../../src/index.js';
-import { anyString, sample } from '../unit/address/support.js';
+import { anyString, sample } from '../unit/address/arbitraries.js';
 
 /** What the server read. */
 interface Seen {

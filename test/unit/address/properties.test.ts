@@ -5,7 +5,7 @@ import { COUNTRIES } from '../../../src/address/country.js';
 import { encodeAddress } from '../../../src/address/encode.js';
 import { parseAddress } from '../../../src/address/parse.js';
 import { InvalidAddressError } from '../../../src/errors.js';
-import { anyString, sample } from './support.js';
+import { anyString, sample } from './arbitraries.js';
 
 // What may be on the wire, stated apart from the code that makes it.
 const WIRE = [
@@ -16,7 +16,7 @@ const WIRE = [
 ];
 
 const onWire = (wire: string): boolean => WIRE.some((form) => form.test(wire));
-const RUNS = { numRuns: 2_000 };
+const RUNS = { numRuns: 1_000 };
 
 describe('a valid address', () => {
   test('is taken, and travels in one of the forms of the wire', () => {
@@ -61,7 +61,7 @@ describe('any string', () => {
         expect(isAddress(address)).toBe(true);
         expect(onWire(encodeAddress(address))).toBe(true);
       }),
-      { numRuns: 10_000 },
+      { numRuns: 4_000 },
     );
   });
 });
