@@ -11,7 +11,8 @@ const SHAPE = /^\+?\(?\d(?:[\d ().-]*\d)?$/;
 let library: typeof PhoneLibrary | undefined;
 
 // Its hundred modules take longer to import than all of this package, so they wait for the first
-// number. `max`: the other metadata sets take almost any digits of the right count for a number.
+// number. `max` knows the ranges in use: of a German mobile number's one-digit slips it takes 46 %,
+// the smaller sets up to 99 %.
 function phones(): typeof PhoneLibrary {
   library ??= load();
   return library;
@@ -47,7 +48,7 @@ export function normalizePhone(value: unknown, country?: CountryCode): string {
   const number = value.startsWith('+') ? `+${digits}` : fromNational(digits, country);
   const parsed = phones().parsePhoneNumberFromString(number);
   // The library mends what it can, say a trunk 0 after the country code. A mended number is a guess.
-  if (parsed?.number !== number || !parsed.isValid() || digits.length > 15) {
+  if (parsed?.number !== number || !parsed.isValid() || number.length > 16) {
     throw invalid(
       'no such number is in use. Check its digits; after + comes the country code, then the number without a trunk prefix such as (0)',
     );
@@ -59,10 +60,14 @@ function fromNational(digits: string, country: CountryCode | undefined): string 
   if (country === undefined) {
     throw invalid('a number without + needs a country. Write it with + and the country code');
   }
+  const code = phones().getCountryCallingCode(country);
   const parsed = phones().parsePhoneNumberFromString(digits, country);
-  const { countryCallingCode: code = '', nationalNumber = '' } = parsed ?? {};
-  const hasCode = digits.endsWith(code + nationalNumber) && digits !== `1${nationalNumber}`;
-  if (parsed === undefined || code !== phones().getCountryCallingCode(country) || hasCode) {
+  // The library also reads a call prefix, and a country code without +. Only a leading 1 that is the
+  // trunk prefix as well stays.
+  if (
+    parsed?.countryCallingCode !== code ||
+    (digits.endsWith(`${code}${parsed.nationalNumber}`) && digits !== `1${parsed.nationalNumber}`)
+  ) {
     throw invalid(
       'not a national number of its country. If it holds a country code, write + before that',
     );

@@ -95,6 +95,7 @@ describe('phone() refuses', () => {
     ['a trunk prefix after the country code', '+44 (0)20 7946 0958', undefined, USED],
     ['a trunk 1 after the country code', '+1 1 212 555 0123', undefined, USED],
     ['16 digits, though the plan has room', '+49 18059637460602', undefined, USED],
+    ['16 digits that are written as 15', '018059637460602', 'DE', USED],
     ['a country in small letters', '2125550123', 'us', COUNTRY],
     ['a country that does not exist', '2125550123', 'XX', COUNTRY],
     ['an empty country', '2125550123', '', COUNTRY],
