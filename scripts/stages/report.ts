@@ -1,5 +1,15 @@
 // The report on a generation: its shape, which is also the JSON for CI, and its text for people.
 import type { Comparison } from './compare/change.js';
+import { comparison } from './report/comparison.js';
+import { paintFor } from './report/paint.js';
+import {
+  notes,
+  operations,
+  staleActions,
+  timings,
+  untyped,
+  vendorFaults,
+} from './report/sections.js';
 
 /** One operation of the generated client. */
 export interface ReportedOperation {
@@ -68,8 +78,18 @@ export interface RenderOptions {
   colour?: boolean;
 }
 
-/** The report as plain text for people. */
-export function renderReport(report: Report, options: RenderOptions = {}): string {
-  void options;
-  return `${String(report.operations.length)} operations\n`;
+/** The report as plain text for people. Long lists are cut; the JSON has them whole. */
+export function renderReport(report: Report, { colour = false }: RenderOptions = {}): string {
+  const paint = paintFor(colour);
+  const sections = [
+    operations(report, paint),
+    untyped(report, paint),
+    notes(report, paint),
+    vendorFaults(report, paint),
+    comparison(report.comparison, paint),
+    staleActions(report, paint),
+    timings(report, paint),
+  ];
+  const texts = sections.filter((lines) => lines.length > 0).map((lines) => lines.join('\n'));
+  return `\n${texts.join('\n\n')}\n`;
 }

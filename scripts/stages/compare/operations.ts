@@ -87,7 +87,7 @@ function compareOperation(documents: Documents, before: Operation, after: Operat
   return reworded ? [detail('changed', where, REWORDED, WORDING)] : changes;
 }
 
-export const REWORDED = 'Only wording or order changed.';
+export const REWORDED = 'It is written differently and means the same.';
 export const WORDING = 'Nothing that callers send or receive is different.';
 
 function comparePlace(before: Operation, after: Operation): Change[] {
@@ -107,7 +107,10 @@ function compareServices(where: string, old: unknown[], now: unknown[]): Change[
   const lost = old.filter((tag) => !now.includes(tag)).map(String);
   const found = now.filter((tag) => !old.includes(tag)).map(String);
   if (lost.length > 0) {
-    const what = `Its tag was ${old.join(', ')} and is ${now.join(', ') || 'missing'} now.`;
+    const what =
+      found.length > 0
+        ? `It moved from the tag ${lost.join(', ')} to ${found.join(', ')}.`
+        : `It left the tag ${lost.join(', ')}.`;
     return [breaking('changed', where, what, 'Its method moves to another service class.')];
   }
   const what = `It got the tag ${found.join(', ')}.`;

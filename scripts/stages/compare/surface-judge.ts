@@ -44,7 +44,7 @@ function resultOf({ checker }: SurfaceProgram, method: Method): ts.Type | undefi
 
 function told(where: string, what: string, reasons: readonly string[]): Change[] {
   if (reasons.length === 0) return [];
-  const why = 'It breaks the build of those who use it, whatever the document says.';
+  const why = 'The build of code that uses it fails.';
   return [breaking('changed', where, `${what}: ${reasons.join('; ')}.`, why)];
 }
 

@@ -25,10 +25,19 @@ function walk(at: Walk, path: string, old: ts.Type, now: ts.Type, top = false): 
   if (isAny(at, old)) return [`${path || 'it'} could be anything and is ${shown(at, now)} now`];
   if (at.seen.get(old)?.has(now)) return [];
   at.seen.set(old, (at.seen.get(old) ?? new Set()).add(now));
-  const [was, is] = [at.checker.getNonNullableType(old), at.checker.getNonNullableType(now)];
+  const [was, is] = [present(at, old), present(at, now)];
   // A model has its own entry in the report: do not repeat it for each use.
-  const told = !top && was.aliasSymbol && was.aliasSymbol.name === is.aliasSymbol?.name;
+  const told = !top && isModel(at, was) && was.aliasSymbol?.name === is.aliasSymbol?.name;
   return [...walkNull(at, path, old, now), ...(told ? [] : walkValue(at, path, was, is))];
+}
+
+/** Without null and undefined, which are judged by themselves. */
+function present({ checker }: Walk, type: ts.Type): ts.Type {
+  return type.isUnion() ? checker.getNonNullableType(type) : type;
+}
+
+function isModel({ isOurs }: Walk, type: ts.Type): boolean {
+  return type.aliasSymbol?.declarations?.every(isOurs) ?? false;
 }
 
 function isAny({ ts }: Walk, type: ts.Type): boolean {
@@ -67,7 +76,8 @@ function hasFields({ ts, checker, isOurs }: Walk, type: ts.Type): boolean {
   if (type.isIntersection()) return true;
   if ((type.flags & ts.TypeFlags.Object) === 0 || checker.isArrayType(type)) return false;
   if (type.getStringIndexType()) return true;
-  return type.symbol.declarations?.every(isOurs) ?? false;
+  // The type `{}` is declared nowhere.
+  return type.symbol.declarations?.every(isOurs) ?? true;
 }
 
 function walkFields(at: Walk, path: string, old: ts.Type, now: ts.Type): string[] {

@@ -1,0 +1,139 @@
+// Takes a new document of the vendor into the repository: generates from it, and only when that went
+// well puts it into spec/ and tells the changelog. What comes out is left for review, not committed.
+import { existsSync } from 'node:fs';
+import { copyFile, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join, relative, resolve } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { parseArgs } from 'node:util';
+
+import { root as repository } from './flags.js';
+import { runGenerate } from './generate.js';
+import { InputError } from './input-error.js';
+import type { Io } from './progress.js';
+import type { Change } from './stages/compare/change.js';
+import { addToChangelog } from './stages/compare/changelog.js';
+import type { Report } from './stages/report.js';
+import { snapshot } from './stages/snapshot.js';
+import { besidePath, swap } from './stages/swap.js';
+
+const usage = `npm run spec:update -- <file> [--report <file>]
+  <file>             the vendor's new document, YAML or JSON
+  --report <file>    the report as JSON too
+`;
+
+/** Where it works and what generates; a test gives its own. */
+export interface Place {
+  root: string;
+  generate: (argv: string[], io: Io) => Promise<number>;
+}
+
+const HERE: Place = { root: repository, generate: runGenerate };
+
+/** Gives the exit code: 0 done, 1 the overlay no longer fits, 2 bad input. */
+export async function runSpecUpdate(argv: string[], io: Io, place = HERE): Promise<number> {
+  try {
+    const flags = readFlags(argv, io.cwd);
+    if (flags !== undefined) return await update(flags, io, place);
+    io.out(usage);
+    return 0;
+  } catch (error) {
+    if (!(error instanceof InputError)) throw error;
+    io.error(`${error.messageFrom(io.cwd)}\n`);
+    return 2;
+  }
+}
+
+interface Flags {
+  file: string;
+  report: string | undefined;
+}
+
+function readFlags(args: string[], cwd: string): Flags | undefined {
+  const mend = `Call it as\n${usage}`;
+  try {
+    const options = { report: { type: 'string' }, help: { type: 'boolean' } } as const;
+    const { values, positionals } = parseArgs({ args, options, allowPositionals: true });
+    if (values.help) return undefined;
+    const [file, ...more] = positionals;
+    if (file === undefined || more.length > 0) throw new Error('takes exactly one document');
+    const report = values.report === undefined ? undefined : resolve(cwd, values.report);
+    return { file: resolve(cwd, file), report };
+  } catch (cause) {
+    const problem = cause instanceof Error ? cause.message : String(cause);
+    throw new InputError({ file: 'spec:update', problem, mend }, cause);
+  }
+}
+
+async function update({ file, report }: Flags, io: Io, { root, generate }: Place): Promise<number> {
+  const workspace = await mkdtemp(join(tmpdir(), 'spec-update-'));
+  try {
+    const openapi = join(root, 'spec', 'openapi.json');
+    const restore = await snapshot([join(root, 'generated'), openapi], join(workspace, 'before'));
+    const before = await textAt(openapi);
+    const found = join(workspace, 'report.json');
+    const code = await generate(generateFlags(file, found, root), io);
+    if (report !== undefined) await copyFile(found, report).catch(() => undefined);
+    if (code !== 0) {
+      io.error('Nothing was changed: spec/, generated/ and CHANGELOG.md are as they were.\n');
+      return code;
+    }
+    // What generate did not change, the changelog was told before.
+    const isNew = before !== (await textAt(openapi));
+    const { comparison } = JSON.parse(await readFile(found, 'utf8')) as Report;
+    await install(file, isNew ? comparison.changes : [], root, io).catch(restore);
+    return 0;
+  } finally {
+    await rm(workspace, { recursive: true });
+  }
+}
+
+/** Generates from the document where it lies: a fault in it is then named by its own path. */
+function generateFlags(file: string, report: string, root: string): string[] {
+  const overlay = join(root, 'spec', 'overlay.yaml');
+  const given = existsSync(overlay) ? ['--overlay', overlay] : ['--no-overlay'];
+  const output = [
+    '--output',
+    join(root, 'generated'),
+    '--openapi',
+    join(root, 'spec', 'openapi.json'),
+  ];
+  return ['--input', file, ...given, ...output, '--report', report];
+}
+
+/** Both files or none: they are written beside their places first. */
+async function install(file: string, changes: Change[], root: string, io: Io): Promise<void> {
+  const vendor = join(root, 'spec', 'vendor.yaml');
+  const changelog = join(root, 'CHANGELOG.md');
+  const told = addToChangelog((await textAt(changelog)) ?? '', changes);
+  const pairs = [
+    ...(await staged(vendor, await readFile(file))),
+    ...(await staged(changelog, Buffer.from(told))),
+  ];
+  await swap(pairs);
+  const names = pairs.map(({ target }) => relative(root, target));
+  const done = names.length > 0 ? `Updated ${names.join(' and ')}.` : 'Nothing new to take in.';
+  io.out(`${done} Review with git diff, then commit.\n`);
+}
+
+/** Writes the content beside the target, unless the target has it already. */
+async function staged(target: string, content: Buffer): Promise<Parameters<typeof swap>[0]> {
+  const known = await readFile(target).catch(() => Buffer.alloc(0));
+  if (known.equals(content)) return [];
+  const made = besidePath(target);
+  await writeFile(made, content);
+  return [{ made, target }];
+}
+
+function textAt(file: string): Promise<string | undefined> {
+  return readFile(file, 'utf8').catch(() => undefined);
+}
+
+if (process.argv[1] !== undefined && import.meta.url === pathToFileURL(process.argv[1]).href) {
+  process.exitCode = await runSpecUpdate(process.argv.slice(2), {
+    cwd: process.cwd(),
+    out: (text) => process.stdout.write(text),
+    error: (text) => process.stderr.write(text),
+    terminal: process.stdout.isTTY && process.env['CI'] === undefined,
+  });
+}

@@ -1,0 +1,181 @@
+// What callers give an operation: parameters, form fields, bodies. Each rule with its harmless twin.
+import { describe, expect, test } from '@jest/globals';
+import { changesBetween, FORM, type OneWay, reversed, told, type Twins } from './compare-pairs.js';
+
+const text = { type: 'string' };
+const recipient = { in: 'query', name: 'recipient', schema: text };
+const form = (properties: object, required?: string[]) => ({
+  type: 'object',
+  properties,
+  required,
+});
+const where = 'POST /message/ ·';
+
+const oneWay: OneWay[] = [
+  {
+    breaks: 'a removed form field',
+    before: { form: form({ body: text, ttl: text }) },
+    after: { form: form({ body: text }) },
+    says: `BREAKS removed ${where} form field ttl: It was removed.`,
+    harmless: 'a new optional form field',
+  },
+  {
+    breaks: 'a removed query parameter',
+    before: { parameters: [recipient, { in: 'query', name: 'page', schema: text }] },
+    after: { parameters: [recipient] },
+    says: `BREAKS removed ${where} query parameter page: It was removed.`,
+    harmless: 'a new optional query parameter',
+  },
+  {
+    breaks: 'a removed header',
+    before: { parameters: [{ in: 'header', name: 'TT-X-Organization-Key', schema: text }] },
+    after: {},
+    says: `BREAKS removed ${where} header TT-X-Organization-Key: It was removed.`,
+    harmless: 'a new optional header',
+  },
+  {
+    breaks: 'a query parameter that becomes required',
+    before: { parameters: [recipient] },
+    after: { parameters: [{ ...recipient, required: true }] },
+    says: `BREAKS changed ${where} query parameter recipient: It is required now.`,
+    harmless: 'one that becomes optional',
+  },
+  {
+    breaks: 'a form field that becomes required',
+    before: { form: form({ body: text }) },
+    after: { form: form({ body: text }, ['body']) },
+    says: `BREAKS changed ${where} form field body: It is required now.`,
+    harmless: 'one that becomes optional',
+  },
+  {
+    breaks: 'a body that becomes required',
+    before: { form: form({ body: text }) },
+    after: { form: form({ body: text }), bodyRequired: true },
+    says: `BREAKS changed ${where} body: It is required now.`,
+    harmless: 'one that becomes optional',
+  },
+  {
+    breaks: 'a removed JSON body',
+    before: { json: form({ body: text }) },
+    after: {},
+    says: `BREAKS removed ${where} body: No body is taken any more.`,
+    harmless: 'a new optional JSON body',
+  },
+  {
+    breaks: 'a form field whose type narrows',
+    before: { form: form({ ttl: { type: 'number' } }) },
+    after: { form: form({ ttl: { type: 'integer' } }) },
+    says: `BREAKS changed ${where} form field ttl: Its type was number and is integer now.`,
+    harmless: 'one whose type widens',
+  },
+  {
+    breaks: 'a media type that is no longer taken',
+    before: { form: form({ body: text }), json: form({ body: text }) },
+    after: { form: form({ body: text }) },
+    says: `BREAKS removed ${where} body: It can no longer be sent as application/json.`,
+    harmless: 'a further media type',
+  },
+];
+
+const twins: Twins[] = [
+  {
+    breaks: 'a new required query parameter',
+    pair: [{}, { parameters: [{ ...recipient, required: true }] }],
+    says: `BREAKS added ${where} query parameter recipient: It was added, and it is required.`,
+    harmless: 'a new optional one',
+    twin: [{}, { parameters: [recipient] }],
+  },
+  {
+    breaks: 'a new required form field',
+    pair: [{ form: form({ a: text }) }, { form: form({ a: text, body: text }, ['body']) }],
+    says: `BREAKS added ${where} form field body: It was added, and it is required.`,
+    harmless: 'a new optional one',
+    twin: [{ form: form({ a: text }) }, { form: form({ a: text, body: text }) }],
+  },
+  {
+    breaks: 'a new required body',
+    pair: [{}, { json: form({ body: text }), bodyRequired: true }],
+    says: `BREAKS added ${where} body: A body is required now.`,
+    harmless: 'a new optional one',
+    twin: [{}, { json: form({ body: text }) }],
+  },
+  {
+    breaks: 'a parameter that moves from the query into the form',
+    pair: [{ parameters: [recipient] }, { form: form({ recipient: text }) }],
+    says: `BREAKS changed ${where} query parameter recipient: It moved from the query to the form.`,
+    harmless: 'one that takes another place in the list',
+    twin: [
+      { parameters: [recipient, { in: 'query', name: 'page', schema: text }] },
+      { parameters: [{ in: 'query', name: 'page', schema: text }, recipient] },
+    ],
+  },
+  {
+    breaks: 'a list that is written in another way',
+    pair: [
+      { form: form({ read: { type: 'array', items: text } }) },
+      {
+        form: form({ read: { type: 'array', items: text } }),
+        encoding: { read: { style: 'form', explode: false } },
+      },
+    ],
+    says: `BREAKS changed ${where} form field read: It is written in another way on the wire (style, explode or media type).`,
+    harmless: 'a list whose way of writing, the default, is now said',
+    twin: [
+      { form: form({ read: { type: 'array', items: text } }) },
+      {
+        form: form({ read: { type: 'array', items: text } }),
+        encoding: { read: { style: 'form', explode: true } },
+      },
+    ],
+  },
+  {
+    breaks: 'a removed header of our own',
+    pair: [{ parameters: [{ in: 'header', name: 'Request-ID', schema: text }] }, {}],
+    says: `BREAKS removed ${where} header Request-ID: It was removed.`,
+    harmless: 'a removed header that OpenAPI ignores',
+    twin: [{ parameters: [{ in: 'header', name: 'Content-Type', schema: text }] }, {}],
+  },
+];
+
+describe.each([...oneWay.map(reversed), ...twins])('$breaks', ({ pair, twin, says, harmless }) => {
+  test('breaks users', () => {
+    expect(told(changesBetween(...pair))).toContain(says);
+  });
+
+  test(`has a harmless twin: ${harmless}`, () => {
+    const changes = changesBetween(...twin);
+    expect(changes).not.toEqual([]);
+    expect(changes.filter((change) => change.breaking)).toEqual([]);
+  });
+});
+
+test('a parameter of the path counts for each of its operations', () => {
+  const shared = (parameters: unknown[]) => ({
+    document: { paths: { '/a': { parameters, get: { responses: {} }, put: { responses: {} } } } },
+  });
+  expect(told(changesBetween(shared([recipient]), shared([])))).toEqual([
+    'BREAKS removed GET /a · query parameter recipient: It was removed.',
+    'BREAKS removed PUT /a · query parameter recipient: It was removed.',
+  ]);
+});
+
+test('a form that arrives by reference is read through it', () => {
+  const shared = (properties: object) => ({
+    operation: { requestBody: { $ref: '#/components/requestBodies/Form' } },
+    document: {
+      components: {
+        requestBodies: { Form: { content: { [FORM]: { schema: form(properties) } } } },
+      },
+    },
+  });
+  expect(told(changesBetween(shared({ ttl: text }), shared({ dor: text })))).toEqual([
+    `BREAKS removed ${where} form field ttl: It was removed.`,
+    `added ${where} form field dor: It was added.`,
+  ]);
+});
+
+test('header names are the same in any case', () => {
+  const header = (name: string) => ({ parameters: [{ in: 'header', name, schema: text }] });
+  const changes = changesBetween(header('Request-ID'), header('request-id'));
+  expect(changes.map((change) => change.bump)).toEqual(['patch']);
+});

@@ -1,0 +1,90 @@
+// Small documents in pairs: one operation, of which a test changes one part.
+import { type Change, compare } from '../../scripts/stages/compare.js';
+
+export const FORM = 'application/x-www-form-urlencoded';
+
+/** What a test says of the operation `POST /message/`; the rest is the same everywhere. */
+export interface Parts {
+  parameters?: unknown[];
+  /** The schema of the form. */
+  form?: unknown;
+  encoding?: unknown;
+  /** The schema of a JSON body. */
+  json?: unknown;
+  bodyRequired?: boolean;
+  /** The schema of the JSON answer. */
+  answer?: unknown;
+  responses?: unknown;
+  schemas?: unknown;
+  /** Merged into the operation. */
+  operation?: object;
+  /** Merged into the document. */
+  document?: object;
+  method?: string;
+  path?: string;
+}
+
+export function documentOf(parts: Parts): object {
+  const { method = 'post', path = '/message/' } = parts;
+  return {
+    openapi: '3.0.0',
+    info: { title: 'Messages', version: '1' },
+    paths: { [path]: { [method]: operationOf(parts) } },
+    ...(parts.schemas === undefined ? {} : { components: { schemas: parts.schemas } }),
+    ...parts.document,
+  };
+}
+
+function operationOf(parts: Parts): object {
+  const content = {
+    ...('form' in parts ? { [FORM]: { schema: parts.form, encoding: parts.encoding } } : {}),
+    ...('json' in parts ? { 'application/json': { schema: parts.json } } : {}),
+  };
+  const answer = { 'application/json': { schema: parts.answer } };
+  return {
+    operationId: 'sendMessage',
+    tags: ['Message'],
+    parameters: parts.parameters ?? [],
+    ...('form' in parts || 'json' in parts
+      ? { requestBody: { required: parts.bodyRequired ?? false, content } }
+      : {}),
+    responses: parts.responses ?? {
+      200: { description: 'OK', ...('answer' in parts ? { content: answer } : {}) },
+    },
+    ...parts.operation,
+  };
+}
+
+export function changesBetween(before: Parts, after: Parts): Change[] {
+  return compare(documentOf(before), documentOf(after)).changes;
+}
+
+/** Each change in one line, for a test to compare with. */
+export function told(changes: readonly Change[]): string[] {
+  return changes.map(
+    ({ breaking, kind, where, what }) => `${breaking ? 'BREAKS ' : ''}${kind} ${where}: ${what}`,
+  );
+}
+
+/** A change that breaks users, and whose reverse does not. */
+export interface OneWay {
+  breaks: string;
+  before: Parts;
+  after: Parts;
+  /** What the report says when it breaks. */
+  says: string;
+  harmless: string;
+}
+
+/** Two changes of one kind, of which the first breaks users and the second does not. */
+export interface Twins {
+  breaks: string;
+  pair: [Parts, Parts];
+  says: string;
+  harmless: string;
+  twin: [Parts, Parts];
+}
+
+export function reversed({ breaks, before, after, says, harmless }: OneWay): Twins {
+  return { breaks, pair: [before, after], says, harmless, twin: [after, before] };
+}
