@@ -1,0 +1,131 @@
+/** Faults on demand: which request meets which. What a fault does to the request is in `app.ts`. */
+import type { OperationId } from './records.js';
+
+interface FaultScope {
+  /** How many requests meet it. `Infinity`: all, until `recover()`. @default 1 */
+  readonly times?: number;
+  /** How many requests pass before the first meets it. @default 0 */
+  readonly after?: number;
+  /** Only requests of this operation count. @default all of the API */
+  readonly operation?: OperationId;
+}
+
+/** A fault, and the requests that meet it. */
+export type Fault = FaultScope &
+  (
+    | {
+        /** The request is handled, after a while. */
+        readonly kind: 'latency';
+        /** Milliseconds. @default 2000 */
+        readonly delay?: number;
+      }
+    | {
+        /** 429; nothing is done. */
+        readonly kind: 'rate-limit';
+        /** Milliseconds to ask for in `Retry-After`, sent in whole seconds; a string is sent as it is. @default 1000 */
+        readonly retryAfter?: number | string;
+      }
+    | {
+        /** An error of the service; nothing is done. */
+        readonly kind: 'server-error';
+        /** From 500 to 599. @default 503 */
+        readonly status?: number;
+        /** As for `rate-limit`. @default no such header */
+        readonly retryAfter?: number | string;
+      }
+    | {
+        /**
+         * - `reset-before`: the connection is reset; nothing is done.
+         * - `reset-after`: the request is handled, then the connection is reset.
+         * - `half-body`: the request is handled, then half of a 200 is sent and the connection closed.
+         * - `no-answer`: the request is handled, and nothing is ever answered.
+         */
+        readonly kind: 'reset-before' | 'reset-after' | 'half-body' | 'no-answer';
+      }
+  );
+
+export type FaultKind = Fault['kind'];
+
+/** A fault that still waits for requests. */
+export interface PendingFault {
+  readonly fault: Fault;
+  /** Requests that are still to pass. */
+  after: number;
+  /** Requests that are still to meet it. */
+  times: number;
+}
+
+const KINDS: Readonly<Record<FaultKind, true>> = {
+  latency: true,
+  'rate-limit': true,
+  'server-error': true,
+  'reset-before': true,
+  'reset-after': true,
+  'half-body': true,
+  'no-answer': true,
+};
+const MAX_PENDING = 1_000;
+const MAX_DELAY = 2_147_483_647;
+
+const isCount = (value: unknown, least: number): boolean =>
+  value === Infinity || (Number.isSafeInteger(value) && (value as number) >= least);
+const isDelay = (value: unknown): boolean =>
+  typeof value === 'number' && value >= 0 && value <= MAX_DELAY;
+const isHeader = (value: unknown): boolean =>
+  typeof value === 'string' && /^[\x20-\x7e]+$/.test(value);
+
+function faultOf(fault: Fault): string | undefined {
+  if (!Object.hasOwn(KINDS, fault.kind)) return `kind: must be ${Object.keys(KINDS).join(', ')}`;
+  if (!isCount(fault.times ?? 1, 1)) return 'times: must be a whole number from 1, or Infinity';
+  if (!isCount(fault.after ?? 0, 0)) return 'after: must be a whole number from 0';
+  const { delay, status, retryAfter } = fault as Record<string, unknown> & Fault;
+  if (delay !== undefined && !isDelay(delay)) return 'delay: must be milliseconds from 0';
+  if (status !== undefined && !(isCount(status, 500) && (status as number) <= 599)) {
+    return 'status: must be from 500 to 599';
+  }
+  if (retryAfter !== undefined && !isDelay(retryAfter) && !isHeader(retryAfter)) {
+    return 'retryAfter: must be milliseconds from 0, or the text of the header';
+  }
+  return undefined;
+}
+
+/** The faults asked for, in order; a request meets at most one. */
+export class Faults {
+  #pending: PendingFault[] = [];
+
+  constructor(private readonly onChange: () => void) {}
+
+  get pending(): readonly Readonly<PendingFault>[] {
+    return this.#pending.map((entry) => ({ ...entry }));
+  }
+
+  /** @throws RangeError when the fault is not one */
+  add(fault: Fault): void {
+    const wrong = faultOf(fault);
+    if (wrong !== undefined) throw new RangeError(wrong);
+    if (this.#pending.length >= MAX_PENDING) throw new RangeError('too many faults are pending');
+    this.#pending.push({ fault, after: fault.after ?? 0, times: fault.times ?? 1 });
+    this.onChange();
+  }
+
+  clear(): void {
+    this.#pending = [];
+    this.onChange();
+  }
+
+  /** The fault that a request of this operation meets; counts it off. */
+  take(operation: OperationId | undefined): Fault | undefined {
+    const waiting = this.#pending.filter(
+      ({ fault }) => fault.operation === undefined || fault.operation === operation,
+    );
+    const met = waiting.find(({ after }) => after === 0);
+    for (const entry of waiting) {
+      if (entry === met) entry.times -= 1;
+      else if (entry.after > 0) entry.after -= 1;
+    }
+    if (waiting.length === 0) return undefined;
+    this.#pending = this.#pending.filter(({ times }) => times > 0);
+    this.onChange();
+    return met?.fault;
+  }
+}

@@ -1,0 +1,14 @@
+/** The public surface of the sandbox, by name. */
+export { startSandbox } from './start.js';
+export type { Sandbox } from './start.js';
+export type { SandboxOptions } from './options.js';
+export type { Fault, FaultKind } from './faults.js';
+export type {
+  DeliveryState,
+  OperationId,
+  SandboxAccount,
+  SandboxMessage,
+  SandboxRequest,
+  SandboxResponse,
+} from './records.js';
+export type { Clock } from '../clock.js';

@@ -1,0 +1,51 @@
+/** What a sandbox can be told, its defaults, and the checks before it starts. */
+import type { Clock } from '../clock.js';
+import { sandboxClock } from './deadlines.js';
+
+/** What a sandbox can be told. */
+export interface SandboxOptions {
+  /** The port on 127.0.0.1; 0 takes a free one. @default 0 */
+  readonly port?: number | undefined;
+  /** The API key that clients must show. @default 'sandbox-key' */
+  readonly apiKey?: string | undefined;
+  /** The API secret that clients must show. @default 'sandbox-secret' */
+  readonly apiSecret?: string | undefined;
+  /**
+   * Where the sandbox reads the time and sets its timers: for TTLs, typing and latency.
+   * @default this machine's; its timers do not keep the process alive
+   */
+  readonly clock?: Clock | undefined;
+  /**
+   * How many messages, accounts and requests it remembers, of each; the oldest are forgotten. Besides,
+   * each kind holds at most 32 Mi characters of text.
+   * @default 10000
+   */
+  readonly capacity?: number | undefined;
+}
+
+export type ResolvedSandboxOptions = {
+  readonly [Name in keyof SandboxOptions]-?: Exclude<SandboxOptions[Name], undefined>;
+};
+
+/** @throws RangeError naming the option */
+export function resolveSandboxOptions(options: SandboxOptions): ResolvedSandboxOptions {
+  const {
+    port = 0,
+    apiKey = 'sandbox-key',
+    apiSecret = 'sandbox-secret',
+    clock = sandboxClock,
+    capacity = 10_000,
+  } = options;
+  if (!Number.isInteger(port) || port < 0 || port > 65_535) {
+    throw new RangeError('port: must be a whole number from 0 to 65535');
+  }
+  // RFC 7617: the user name of Basic credentials ends at the first colon.
+  if (apiKey === '' || apiKey.includes(':')) {
+    throw new RangeError('apiKey: must not be empty or hold a colon');
+  }
+  if (apiSecret === '') throw new RangeError('apiSecret: must not be empty');
+  if (!Number.isSafeInteger(capacity) || capacity < 1) {
+    throw new RangeError('capacity: must be a whole number from 1');
+  }
+  return { port, apiKey, apiSecret, clock, capacity };
+}

@@ -1,0 +1,75 @@
+/** What the sandbox keeps and shows: messages, accounts, requests. Plain data; a change makes a new record. */
+
+/** How far a message has come. It only moves forward. */
+export type DeliveryState = 'sent' | 'delivered' | 'read';
+
+/** The operations of the API, by their names in the document. */
+export type OperationId = 'sendMessage' | 'typingMessage' | 'updateMessageStatus';
+
+/** A message that the sandbox accepted. Times are milliseconds since the epoch. */
+export interface SandboxMessage {
+  /** The message token, as `TT-X-Message-Id` gave it. */
+  readonly messageId: string;
+  /** The address of the account it went to, in one form: email in lower case, phone as `+` and digits. */
+  readonly recipient: string;
+  /** The text; empty once the message is removed. */
+  readonly body: string;
+  /** The JSON text of `data` as it was sent; absent without it and once the message is removed. */
+  readonly data?: string;
+  /** Minutes until it expires. */
+  readonly ttl?: number;
+  readonly deleteOnRead: boolean;
+  readonly senderOrganization?: string;
+  readonly recipientOrganization?: string;
+  /** The `Request-ID` it was accepted with. */
+  readonly requestId?: string;
+  readonly state: DeliveryState;
+  readonly sentAt: number;
+  readonly deliveredAt?: number;
+  readonly readAt?: number;
+  readonly expiresAt?: number;
+  /** Why its text is gone: its time ran out, or it was read and was to be deleted then. */
+  readonly removed?: 'expired' | 'read';
+}
+
+/** An account, made when the first message to its address arrived. */
+export interface SandboxAccount {
+  /** In one form: email in lower case, phone as `+` and digits, token as it came. */
+  readonly address: string;
+  readonly kind: 'email' | 'phone' | 'token';
+  /** Milliseconds since the epoch. */
+  readonly createdAt: number;
+}
+
+/** What was answered, as far as it went out. */
+export interface SandboxResponse {
+  readonly status: number;
+  /** Without those of the connection, which Node adds. */
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: string;
+}
+
+/** One request to the API as it came over the wire, and its answer. */
+export interface SandboxRequest {
+  /** A number, counting from 1. */
+  readonly id: number;
+  /** When it came, in milliseconds since the epoch. */
+  readonly at: number;
+  readonly method: string;
+  /** The request target, still encoded. */
+  readonly target: string;
+  /** Named as they came; the value of `Authorization` is replaced. */
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: string;
+  /** Absent when the path is none of the API's. */
+  readonly operation?: OperationId;
+  readonly requestId?: string;
+  /** The messages it made, found again, or changed. */
+  readonly messageIds: readonly string[];
+  /** The kind of the fault it met. */
+  readonly fault?: string;
+  /** What the document allows and is still likely a mistake, in words. */
+  readonly warnings: readonly string[];
+  /** Absent while there is none, and when the connection was reset or left silent. */
+  readonly response?: SandboxResponse;
+}

@@ -1,0 +1,95 @@
+/** Starts a sandbox and is the handle on it. */
+import { credentialCheck } from './credentials.js';
+import { apiDocument } from './embedded.js';
+import type { Fault } from './faults.js';
+import { resolveSandboxOptions, type SandboxOptions } from './options.js';
+import type { SandboxAccount, SandboxMessage, SandboxRequest } from './records.js';
+import { listen } from './server.js';
+import { State } from './state.js';
+import { RequestValidator } from './validator.js';
+
+/**
+ * A running sandbox. `messages`, `accounts` and `requests` are read anew each time: oldest first, and
+ * what they gave before does not change.
+ */
+export interface Sandbox {
+  /** The base URL for a client, for example `http://127.0.0.1:8080/v2`. */
+  readonly url: string;
+  /** The address of the inbox page. */
+  readonly pageUrl: string;
+  readonly apiKey: string;
+  readonly apiSecret: string;
+  readonly messages: readonly SandboxMessage[];
+  readonly accounts: readonly SandboxAccount[];
+  readonly requests: readonly SandboxRequest[];
+  /**
+   * Lets coming requests meet a fault. Faults are met in the order they were asked for, one a request.
+   * @throws RangeError when the fault is not one
+   * @example
+   * sandbox.fail({ kind: 'rate-limit', times: 2, retryAfter: 500 });
+   */
+  fail(fault: Fault): void;
+  /** Ends all faults that still wait. */
+  recover(): void;
+  /** Reads a message as its recipient. @returns false when the message is not known */
+  read(messageId: string): boolean;
+  /** Forgets messages, accounts, requests and faults: for the time between two tests. */
+  reset(): void;
+  /** Stops at once, with every connection and timer. */
+  close(): Promise<void>;
+  [Symbol.asyncDispose](): Promise<void>;
+}
+
+/**
+ * Starts a TigerConnect of your own on 127.0.0.1: the Message API with state in memory, and a page that
+ * shows it. For development and tests; nothing leaves this machine.
+ *
+ * @throws RangeError when an option is wrong; rejects as `listen` does when the port is taken
+ * @example
+ * const sandbox = await startSandbox();
+ * const { url: baseUrl, apiKey, apiSecret } = sandbox;
+ * const tigerconnect = new TigerConnect({ baseUrl, apiKey, apiSecret });
+ * await tigerconnect.messages.send({ to: 'nurse@ward.example', body: 'Bed 12' });
+ * sandbox.messages[0]?.body; // 'Bed 12'
+ * await sandbox.close();
+ */
+export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbox> {
+  const { apiKey, apiSecret, capacity, clock, port } = resolveSandboxOptions(options);
+  const state = new State(capacity, clock);
+  const validator = new RequestValidator(apiDocument);
+  const authorized = credentialCheck(apiKey, apiSecret);
+  const server = await listen(state, { validator, authorized, clock, port });
+  const origin = `http://127.0.0.1:${server.port}`;
+  state.url = `${origin}/v2`;
+  const close = async (): Promise<void> => {
+    state.close();
+    await server.close();
+  };
+  return {
+    url: state.url,
+    pageUrl: `${origin}/`,
+    apiKey,
+    apiSecret,
+    get messages() {
+      return state.mailbox.messages;
+    },
+    get accounts() {
+      return state.mailbox.accounts;
+    },
+    get requests() {
+      return state.journal.requests;
+    },
+    fail: (fault) => {
+      state.faults.add(fault);
+    },
+    recover: () => {
+      state.faults.clear();
+    },
+    read: (messageId) => state.mailbox.advance(messageId, 'read'),
+    reset: () => {
+      state.reset();
+    },
+    close,
+    [Symbol.asyncDispose]: close,
+  };
+}
