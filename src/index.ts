@@ -19,7 +19,12 @@ export type {
   TigerConnectOptions,
 } from './options.js';
 export type { Clock } from './clock.js';
-export type { FetchFunction, FetchInit, FetchResponse } from '../generated/core/request.js';
+export type {
+  FetchFunction,
+  FetchHooks,
+  FetchInit,
+  FetchResponse,
+} from '../generated/core/request.js';
 
 export {
   AbortedError,

@@ -81,7 +81,8 @@ export class RetryingRequest extends BaseHttpRequest {
         return this.#value(operation, outcome) as T;
       }
       if (deliveryOf(outcome) === 'unknown') this.#delivery = 'unknown';
-      const asked = outcome.kind === 'response' ? outcome.headers['retry-after'] : undefined;
+      const asked =
+        outcome.kind === 'response' ? (outcome.header('retry-after') ?? undefined) : undefined;
       const serverWait = retryAfter(asked, options.clock.now());
       const delay = this.#delay(outcome, serverWait);
       this.#observe(operation, outcome, duration, delay);
@@ -121,9 +122,7 @@ export class RetryingRequest extends BaseHttpRequest {
   }
 
   #value({ responseHeader }: ApiRequestOptions, outcome: AttemptResponse): unknown {
-    return responseHeader === undefined
-      ? outcome.body
-      : outcome.headers[responseHeader.toLowerCase()];
+    return responseHeader === undefined ? outcome.body : outcome.header(responseHeader);
   }
 
   /** Milliseconds to wait before another attempt; undefined when there must not be one. */

@@ -15,22 +15,34 @@ import type { OpenAPIConfig } from './OpenAPI.js';
 import type { ParameterStyle } from './parameterStyles.js';
 import { parameterStyles } from './parameterStyles.js';
 
+/** How a fetch function made for this client and an attempt tell each other what a signal cannot. */
+export interface FetchHooks {
+  /** To be called before the first byte of the request leaves. */
+  onSending: () => void;
+  /** To be given a function that ends the request at once; a signal would cost a good part of a call. */
+  onStop: (stop: () => void) => void;
+}
+
 /** What an attempt asks of a fetch function. */
 export interface FetchInit {
   method: string;
   headers: Record<string, string>;
   body?: string | Blob | FormData;
-  signal: AbortSignal;
   redirect: 'manual';
-  /** To be called before the first byte leaves, by a fetch function that `reportsSending`. */
-  onSending: () => void;
+  /** Aborts when the attempt must end; for a fetch function that does not use hooks. */
+  signal?: AbortSignal;
+  /** For a fetch function that says it uses them. */
+  hooks?: FetchHooks;
 }
 
 /** What an attempt needs of a response; those of node-fetch, undici and the platform fit. */
 export interface FetchResponse {
   readonly status: number;
   readonly statusText: string;
-  readonly headers: { forEach(visit: (value: string, name: string) => void): void };
+  readonly headers: {
+    get(name: string): string | null;
+    forEach(visit: (value: string, name: string) => void): void;
+  };
   /** An async iterable of bytes, or null. */
   readonly body: unknown;
 }
@@ -38,8 +50,8 @@ export interface FetchResponse {
 /** A fetch function, as far as an attempt uses one. */
 export interface FetchFunction {
   (url: string, init: FetchInit): Promise<FetchResponse>;
-  /** Set by a function that calls `onSending`; without it a begun request counts as sent. */
-  readonly reportsSending?: boolean;
+  /** Set by a function that uses `init.hooks`. Of any other a begun request counts as sent. */
+  readonly usesHooks?: boolean;
 }
 
 /** Time-outs come from here, so that a test can hold the time. */
@@ -66,7 +78,9 @@ export interface AttemptResponse {
   readonly kind: 'response';
   readonly status: number;
   readonly statusText: string;
-  /** By lower-case name. */
+  /** One header, in whatever case it is named; null when there is none. */
+  readonly header: (name: string) => string | null;
+  /** All of them by lower-case name; put together when first read. */
   readonly headers: Readonly<Record<string, string>>;
   /** Parsed when it is JSON, else text; undefined when empty or not readable. */
   readonly body: unknown;
@@ -239,15 +253,16 @@ const getHeaders = async (
 
 /** The caller's signal and the time limit as one signal, and which of them it was. */
 class Limit {
-  readonly #controller = new AbortController();
+  #controller: AbortController | undefined;
   readonly #timers: Timers;
   readonly #callerSignal: AbortSignal | undefined;
   readonly #timer: unknown;
-  #stop: (error: unknown) => void = () => undefined;
+  #reject: (error: unknown) => void = () => undefined;
+  #stop: (() => void) | undefined;
   reason: 'timeout' | 'aborted' | undefined;
   /** Rejects when the limit is reached, so that nothing waits for a fetch that ignores its signal. */
   readonly reached = new Promise<never>((_, reject) => {
-    this.#stop = reject;
+    this.#reject = reject;
   });
 
   constructor(settings: AttemptSettings) {
@@ -264,7 +279,12 @@ class Limit {
   }
 
   get signal(): AbortSignal {
+    this.#controller ??= new AbortController();
     return this.#controller.signal;
+  }
+
+  onStop(stop: () => void): void {
+    this.#stop = stop;
   }
 
   readonly #onAbort = (): void => {
@@ -273,8 +293,9 @@ class Limit {
 
   #end(reason: 'timeout' | 'aborted', error: unknown): void {
     this.reason ??= reason;
-    this.#stop(error);
-    this.#controller.abort();
+    this.#reject(error);
+    this.#controller?.abort();
+    this.#stop?.();
   }
 
   release(): void {
@@ -313,39 +334,65 @@ const readBytes = async (body: unknown, maxBytes: number): Promise<Uint8Array> =
   return chunks.length === 1 && chunks[0] ? chunks[0] : Buffer.concat(chunks, length);
 };
 
-const parseBody = (
-  bytes: Uint8Array,
-  type: string,
-): Pick<AttemptResponse, 'body' | 'bodyFault'> => {
-  if (bytes.byteLength === 0) return { body: undefined };
-  const content = new TextDecoder().decode(bytes);
+type Content = Partial<Pick<AttemptResponse, 'body' | 'bodyFault'>>;
+
+const decoder = new TextDecoder();
+
+const parseBody = (bytes: Uint8Array, type: string): Content => {
+  if (bytes.byteLength === 0) return {};
+  const content = decoder.decode(bytes);
   if (!/^application\/(?:[^;\s]+\+)?json\b/i.test(type)) return { body: content };
   try {
     return { body: JSON.parse(content) as unknown };
   } catch {
-    return { body: undefined, bodyFault: 'invalid-json' };
+    return { bodyFault: 'invalid-json' };
   }
 };
+
+class Answer implements AttemptResponse {
+  readonly kind = 'response';
+  readonly status: number;
+  readonly statusText: string;
+  readonly body: unknown;
+  declare readonly bodyFault?: NonNullable<AttemptResponse['bodyFault']>;
+  readonly #headers: FetchResponse['headers'];
+
+  constructor({ status, statusText, headers }: FetchResponse, content: Content) {
+    this.status = status;
+    this.statusText = statusText;
+    this.#headers = headers;
+    this.body = content.body;
+    if (content.bodyFault !== undefined) this.bodyFault = content.bodyFault;
+  }
+
+  header(name: string): string | null {
+    return this.#headers.get(name);
+  }
+
+  get headers(): Record<string, string> {
+    const headers: Record<string, string> = {};
+    this.#headers.forEach((value, name) => {
+      headers[name.toLowerCase()] = value;
+    });
+    return headers;
+  }
+}
 
 const readResponse = async (
   response: FetchResponse,
   limit: Limit,
   maxBytes: number,
 ): Promise<AttemptResponse> => {
-  const headers: Record<string, string> = {};
-  response.headers.forEach((value, name) => {
-    headers[name.toLowerCase()] = value;
-  });
-  const { status, statusText } = response;
-  const head = { kind: 'response', status, statusText, headers } as const;
+  const { status } = response;
+  const header = (name: string): string | null => response.headers.get(name);
   try {
     const bytes = await Promise.race([readBytes(response.body, maxBytes), limit.reached]);
-    return { ...head, ...parseBody(bytes, headers['content-type'] ?? '') };
+    return new Answer(response, parseBody(bytes, header('content-type') ?? ''));
   } catch (error) {
-    if (error instanceof TooLarge) return { ...head, body: undefined, bodyFault: 'too-large' };
+    if (error instanceof TooLarge) return new Answer(response, { bodyFault: 'too-large' });
     // A refusal is known from its status; only a success is worth nothing without its whole body.
     if ((status >= 200 && status < 300) || limit.reason === 'aborted') throw error;
-    return { ...head, body: undefined, bodyFault: 'broken' };
+    return new Answer(response, { bodyFault: 'broken' });
   }
 };
 
@@ -365,22 +412,27 @@ export const attempt = async (
   const limit = new Limit(settings);
   let begun = false;
   let sent = false;
+  const hooks: FetchHooks = {
+    onSending: () => {
+      sent = true;
+    },
+    onStop: (stop) => {
+      limit.onStop(stop);
+    },
+  };
   try {
     const headers = await Promise.race([
       limit.reached,
       getHeaders(config, options, settings, type),
     ]);
     begun = true;
-    sent = fetch.reportsSending !== true;
+    sent = fetch.usesHooks !== true;
     const sending = fetch(url, {
       method: options.method,
       headers,
       ...(body === undefined ? undefined : { body }),
-      signal: limit.signal,
       redirect: 'manual',
-      onSending: () => {
-        sent = true;
-      },
+      ...(fetch.usesHooks === true ? { hooks } : { signal: limit.signal }),
     });
     const response = await Promise.race([limit.reached, sending]);
     sent = true;
@@ -420,8 +472,8 @@ export const request = <T>(
         const { status, statusText, body, bodyFault } = outcome;
         const ok = status >= 200 && status < 300;
         if (ok && bodyFault === undefined) {
-          const header = options.responseHeader?.toLowerCase();
-          resolve((header === undefined ? body : outcome.headers[header]) as T);
+          const header = options.responseHeader;
+          resolve((header === undefined ? body : (outcome.header(header) ?? undefined)) as T);
           return;
         }
         const message = ok ? `the body is ${bodyFault}` : options.errors?.[status];
