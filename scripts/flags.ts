@@ -3,7 +3,7 @@ import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 
-import { InputError } from './input-error.js';
+import { InputError, messageOf } from './input-error.js';
 
 /** The repository. */
 export const root = fileURLToPath(new URL('..', import.meta.url)).replace(/[/\\]$/, '');
@@ -67,7 +67,9 @@ function parse(args: string[]): Flags {
   try {
     return parseArgs({ args, options }).values;
   } catch (cause) {
-    const problem = cause instanceof Error ? cause.message : String(cause);
-    throw new InputError({ file: 'generate', problem, mend: `The flags are:\n${usage}` }, cause);
+    throw new InputError(
+      { file: 'generate', problem: messageOf(cause), mend: `The flags are:\n${usage}` },
+      cause,
+    );
   }
 }

@@ -29,6 +29,12 @@ export class InputError extends Error {
   }
 }
 
+/** What a failure says of itself, whatever was thrown. */
+export function messageOf(failure: unknown): string {
+  const hasMessage = typeof failure === 'object' && failure !== null && 'message' in failure;
+  return hasMessage && typeof failure.message === 'string' ? failure.message : String(failure);
+}
+
 function describe({ line, problem, mend }: InputFault, file: string): string {
   return `${line === undefined ? file : `${file}:${line}`}: ${problem}\n  ${mend}`;
 }

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { compare } from './compare.js';
 import type { JsonObject } from './document.js';
 import { operationsOf, textOf } from './document.js';
-import { filesIn } from './emit.js';
+import { filesIn } from './files.js';
 import { nameKey } from './names.js';
 import type { Outputs } from './publish.js';
 import { previousDocument } from './publish.js';

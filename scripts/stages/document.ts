@@ -43,6 +43,11 @@ export function textOf(value: Json | undefined): string | undefined {
   return typeof value === 'string' ? value : undefined;
 }
 
+/** The text under a key; empty when there is none. */
+export function wordAt(object: JsonObject, key: string): string {
+  return textOf(object[key]) ?? '';
+}
+
 /** Removes a key, as `delete` does; a name for it because keys come from documents. */
 export function remove(object: JsonObject, key: string): void {
   Reflect.deleteProperty(object, key);

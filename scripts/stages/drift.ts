@@ -4,7 +4,7 @@ import { join } from 'node:path';
 
 import { createTwoFilesPatch } from 'diff';
 
-import { filesIn } from './emit.js';
+import { filesIn } from './files.js';
 
 /** A long diff says no more than its beginning. */
 const maximumLines = 400;

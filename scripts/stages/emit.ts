@@ -1,6 +1,6 @@
 // From the OpenAPI 3 document to the files of generated/, in a folder of their own: the generator
 // with our request template, then what its output needs to compile and to read well.
-import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 
 import { generate } from 'openapi-typescript-codegen';
@@ -10,6 +10,7 @@ import { format } from './emit/format.js';
 import { generatorInput } from './emit/generator-input.js';
 import { mendOutput } from './emit/generator-output.js';
 import { parameterStylesModule } from './emit/parameter-styles.js';
+import { filesIn } from './files.js';
 
 export interface EmitOptions {
   /** An empty or absent folder; it becomes the content of generated/. */
@@ -40,13 +41,4 @@ export async function emit(document: JsonObject, options: EmitOptions): Promise<
     }),
   );
   for (const { name, text } of await format(files)) await writeFile(join(directory, name), text);
-}
-
-/** The files below a folder, relative to it, sorted. */
-export async function filesIn(directory: string): Promise<string[]> {
-  const entries = await readdir(directory, { recursive: true, withFileTypes: true });
-  return entries
-    .filter((entry) => entry.isFile())
-    .map((entry) => join(entry.parentPath, entry.name).slice(directory.length + 1))
-    .sort();
 }

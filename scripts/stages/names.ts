@@ -1,18 +1,26 @@
 // Names for generated code: what of a document's name survives in TypeScript, and names made of words.
 
-/** Names that would clash with the language, or with what every generated method already has. */
-const reserved = new Set(
-  `abstract any arguments as async await boolean break case catch class const constructor continue
-  debugger declare default delete do else enum eval export extends false finally for from function get
-  if implements import in infer instanceof interface is keyof let module namespace never new null
-  number object of package private protected prototype public readonly return set static string super
-  switch symbol this throw true try type typeof undefined unique unknown var void while with yield`.split(
-    /\s+/,
-  ),
+/** Words that cannot name anything in a module. */
+const words = new Set(
+  `arguments await break case catch class const continue debugger default delete do else enum eval
+  export extends false finally for function if implements import in instanceof interface let new null
+  package private protected public return static super switch this throw true try typeof undefined var
+  void while with yield`.split(/\s+/),
 );
 
-export function isReserved(name: string): boolean {
-  return reserved.has(name);
+/** Types of the language. */
+const types = new Set(
+  'any bigint boolean never number object string symbol undefined unknown void'.split(' '),
+);
+
+/** Whether TypeScript refuses the name for a type. */
+export function isReservedType(name: string): boolean {
+  return words.has(name) || types.has(name);
+}
+
+/** Whether TypeScript refuses the name for an argument, or our step over the output would change it. */
+export function isReservedArgument(name: string): boolean {
+  return words.has(name) || name === 'any';
 }
 
 /**
@@ -27,13 +35,13 @@ export function nameKey(name: string): string {
 }
 
 /** The words of a name or a path, as far as they are letters and digits. */
-export function words(text: string): string[] {
+export function wordsIn(text: string): string[] {
   return text.split(/[^a-zA-Z0-9]+/).filter((word) => word !== '');
 }
 
 /** `pet store` becomes `PetStore`; what is upper case stays so. */
 export function pascal(text: string): string {
-  return words(text)
+  return wordsIn(text)
     .map((word) => word.charAt(0).toUpperCase() + word.slice(1))
     .join('');
 }

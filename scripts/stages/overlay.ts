@@ -21,7 +21,7 @@ export interface Overlay {
 export async function readOverlay(file: string): Promise<Overlay> {
   const text = await readText(file);
   const document = await parse(file, text);
-  const version = String(document['overlay']);
+  const version = textOf(document['overlay']) ?? '';
   const { actions } = document;
   if (!/^1\.\d+(\.\d+)?$/.test(version) || !Array.isArray(actions)) {
     const problem =

@@ -4,6 +4,7 @@ import { join, relative } from 'node:path';
 
 import { InputError } from '../input-error.js';
 import type { JsonObject } from './document.js';
+import { hasCode } from './files.js';
 import { besidePath, swap } from './swap.js';
 
 /** The folder of the client and the file of the OpenAPI 3 document, which may lie in it. */
@@ -44,7 +45,7 @@ export async function mustBeReplaceable(directory: string, keep: string[]): Prom
     throw new InputError({ file, problem, mend: 'Give --output a folder of its own.' });
   }
   const entries = await readdir(directory).catch((error: unknown) => {
-    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return [];
+    if (hasCode(error, 'ENOENT')) return [];
     throw new InputError({ file, problem: 'is no folder', mend: 'Give --output a folder.' }, error);
   });
   if (entries.length === 0) return;

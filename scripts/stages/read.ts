@@ -4,7 +4,7 @@ import { readFile } from 'node:fs/promises';
 
 import type { Document, LineCounter, ParsedNode } from 'yaml';
 
-import { InputError } from '../input-error.js';
+import { InputError, messageOf } from '../input-error.js';
 import type { JsonObject } from './document.js';
 import { isObject } from './document.js';
 
@@ -107,7 +107,7 @@ function plain(file: string, document: Document.Parsed, lines: LineCounter): Jso
     // By way of JSON, so that two places that share an anchor do not share an object.
     value = JSON.parse(JSON.stringify(document.toJS()));
   } catch (cause) {
-    const problem = `cannot be resolved: ${cause instanceof Error ? cause.message : String(cause)}`;
+    const problem = `cannot be resolved: ${messageOf(cause)}`;
     throw new InputError({ file, problem, mend: 'Mend its anchors and aliases.' }, cause);
   }
   if (isObject(value)) return value;

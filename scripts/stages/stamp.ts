@@ -1,10 +1,11 @@
 // Recognises a generation that was already done: same inputs, same tools, and outputs that nobody
 // touched since. Kept in node_modules/.cache, so that nothing of it is ever committed.
 import { createHash } from 'node:crypto';
-import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
+import { filesIn, hasCode } from './files.js';
 import type { Report } from './report.js';
 
 const root = fileURLToPath(new URL('../../', import.meta.url));
@@ -71,15 +72,10 @@ async function hash(paths: string[]): Promise<string> {
 }
 
 async function filesAt(path: string): Promise<string[]> {
-  const entries = await readdir(path, { recursive: true, withFileTypes: true }).catch(
-    (error: unknown) => {
-      if (error instanceof Error && 'code' in error && error.code === 'ENOTDIR') return undefined;
-      throw error;
-    },
-  );
-  if (entries === undefined) return [path];
-  return entries
-    .filter((entry) => entry.isFile())
-    .map((entry) => join(entry.parentPath, entry.name))
-    .sort();
+  try {
+    return (await filesIn(path)).map((file) => join(path, file));
+  } catch (error) {
+    if (hasCode(error, 'ENOTDIR')) return [path];
+    throw error;
+  }
 }

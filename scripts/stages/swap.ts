@@ -3,6 +3,8 @@ import { randomUUID } from 'node:crypto';
 import { mkdir, rename, rm } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 
+import { hasCode } from './files.js';
+
 /** A path beside the target, on the same file system, for work that may fail. */
 export function besidePath(target: string): string {
   return join(dirname(target), `.${basename(target)}.${randomUUID().slice(0, 8)}`);
@@ -35,7 +37,7 @@ async function renameIfThere(from: string, to: string): Promise<boolean> {
     await rename(from, to);
     return true;
   } catch (error) {
-    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return false;
+    if (hasCode(error, 'ENOENT')) return false;
     throw error;
   }
 }

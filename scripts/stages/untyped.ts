@@ -1,7 +1,7 @@
 // Parameters nobody gave a type: marked before the conversion, and settled after the overlay had its
 // say. What is untyped then is a string, and in the report.
 import type { Json, JsonObject, Operation } from './document.js';
-import { isObject, objectOf, objectsIn, operationsOf, remove } from './document.js';
+import { isObject, objectOf, objectsIn, operationsOf, remove, wordAt } from './document.js';
 import type { UntypedParameter } from './report.js';
 
 /** The extension that marks a parameter or form field without a type; it never leaves the pipeline. */
@@ -38,8 +38,8 @@ function isTyped(schema: JsonObject): boolean {
 
 function marked({ operation }: Operation): Candidate[] {
   const parameters = objectsIn(operation['parameters']).map((parameter) => ({
-    name: String(parameter['name']),
-    in: String(parameter['in']),
+    name: wordAt(parameter, 'name'),
+    in: wordAt(parameter, 'in'),
     marked: parameter,
     schema: objectOf(parameter['schema']),
   }));

@@ -1,7 +1,15 @@
 // What the generator is given: the document in a form that it gets right. Each step is for a fault
 // of openapi-typescript-codegen 0.31; none of them shows in spec/openapi.json.
 import type { JsonObject } from '../document.js';
-import { dereference, isObject, objectOf, objectsIn, operationsOf, remove } from '../document.js';
+import {
+  dereference,
+  isObject,
+  objectOf,
+  objectsIn,
+  operationsOf,
+  remove,
+  wordAt,
+} from '../document.js';
 import { visitOpenapiSchemas } from '../schemas.js';
 import { argumentNames } from './argument-names.js';
 import { safeSchema } from './safe-schemas.js';
@@ -69,7 +77,7 @@ function safeLiterals(input: JsonObject): void {
     paths.map(([path, item]) => [escapeText(path), item] as const),
   );
   const info = objectOf(input['info']);
-  info['version'] = escapeText(String(info['version'] as string));
+  info['version'] = escapeText(wordAt(info, 'version'));
   for (const server of objectsIn(input['servers'])) {
     if (typeof server['url'] === 'string') server['url'] = escapeText(server['url']);
   }

@@ -1,7 +1,15 @@
 // How each list or object of the API travels, which the generator drops, as a module that the request
 // template reads.
 import type { Json, JsonObject, Operation } from '../document.js';
-import { dereference, isObject, objectOf, objectsIn, operationsOf, textOf } from '../document.js';
+import {
+  dereference,
+  isObject,
+  objectOf,
+  objectsIn,
+  operationsOf,
+  textOf,
+  wordAt,
+} from '../document.js';
 import { collectionFormatMark } from '../rules/collection-formats.js';
 
 type Style = 'csv' | 'ssv' | 'tsv' | 'pipes' | 'json';
@@ -40,9 +48,9 @@ function stylesOf({ item, operation }: Operation, document: JsonObject): Styles 
   };
   for (const shared of [...objectsIn(item['parameters']), ...objectsIn(operation['parameters'])]) {
     const parameter = dereference(document, shared);
-    const place = places[String(parameter['in'])];
+    const place = places[wordAt(parameter, 'in')];
     if (place !== undefined)
-      add(place, String(parameter['name']), parameterStyle(parameter, document));
+      add(place, wordAt(parameter, 'name'), parameterStyle(parameter, document));
   }
   const content = objectOf(dereference(document, objectOf(operation['requestBody']))['content']);
   for (const [type, media] of Object.entries(content)) {

@@ -1,6 +1,6 @@
 // How a list travels, where OpenAPI 3 or the converter has no word for it: kept in an extension.
 import type { JsonObject } from '../document.js';
-import { objectsIn, operationsOf, textOf } from '../document.js';
+import { isObject, objectsIn, operationsOf, textOf, wordAt } from '../document.js';
 import type { Rule } from './rule.js';
 
 /** The extension that keeps a list's way of travelling. */
@@ -20,6 +20,8 @@ export const collectionFormats: Rule = {
   apply(document, note) {
     for (const { operation, place } of operationsOf(document)) {
       for (const parameter of objectsIn(operation['parameters'])) {
+        const within = innerFormat(parameter);
+        if (within !== undefined) note(place, within);
         const what = keep(parameter);
         if (what !== undefined)
           note(place, `the list ${JSON.stringify(parameter['name'])} ${what}`);
@@ -28,6 +30,19 @@ export const collectionFormats: Rule = {
   },
 };
 
+/** A list of lists: only the outer one has a way of travelling in OpenAPI 3. */
+function innerFormat(parameter: JsonObject): string | undefined {
+  const dropped: string[] = [];
+  for (let items = parameter['items']; isObject(items); items = items['items']) {
+    if (items['collectionFormat'] === undefined) continue;
+    dropped.push(JSON.stringify(items['collectionFormat']));
+    delete items['collectionFormat'];
+  }
+  if (dropped.length === 0) return undefined;
+  const name = JSON.stringify(parameter['name']);
+  return `dropped ${dropped.join(', ')}: how lists in the list ${name} are written cannot be said`;
+}
+
 function keep(parameter: JsonObject): string | undefined {
   const given = textOf(parameter['collectionFormat']);
   if (parameter['type'] !== 'array') {
@@ -35,9 +50,9 @@ function keep(parameter: JsonObject): string | undefined {
     return given === undefined ? undefined : `is none; dropped its collectionFormat "${given}"`;
   }
   const known = ['csv', 'ssv', 'tsv', 'pipes', 'multi'].includes(given ?? 'csv');
-  const possible = given !== 'multi' || ['query', 'formData'].includes(String(parameter['in']));
+  const possible = given !== 'multi' || ['query', 'formData'].includes(wordAt(parameter, 'in'));
   const format = known && possible ? (given ?? 'csv') : 'csv';
-  if (expressible[String(parameter['in'])]?.includes(format) === true) {
+  if (expressible[wordAt(parameter, 'in')]?.includes(format) === true) {
     parameter['collectionFormat'] = format;
   } else {
     delete parameter['collectionFormat'];

@@ -1,8 +1,8 @@
 // Definitions and answers by names that are identifiers, each the only one of its kind on a file
 // system that ignores case.
 import type { Json, JsonObject } from '../document.js';
-import { isObject, objectOf, operationsOf, remove, unescapePointer } from '../document.js';
-import { isReserved, pascal } from '../names.js';
+import { isObject, objectOf, operationsOf, remove, unescapePointer, wordAt } from '../document.js';
+import { isReservedType, pascal } from '../names.js';
 import type { Note, Rule } from './rule.js';
 
 /** Names that the generated client has already, or takes for types of its own. */
@@ -58,7 +58,7 @@ function rename(
 }
 
 function isProper(name: string): boolean {
-  return /^[a-zA-Z]\w*$/.test(name) && !isReserved(name) && !taken.has(name);
+  return /^[a-zA-Z]\w*$/.test(name) && !isReservedType(name) && !taken.has(name);
 }
 
 function properName(name: string): string {
@@ -86,9 +86,7 @@ function follow(value: Json, renamed: Map<string, string>): void {
     return;
   }
   if (!isObject(value)) return;
-  const reference = value['$ref'];
-  const [, section, name] =
-    (typeof reference === 'string' && /^#\/(\w+)\/([^/]+)$/.exec(reference)) || [];
+  const [, section, name] = /^#\/(\w+)\/([^/]+)$/.exec(wordAt(value, '$ref')) ?? [];
   if (section !== undefined && name !== undefined) {
     const proper = renamed.get(`${section}/${unescapePointer(name)}`);
     if (proper !== undefined) value['$ref'] = `#/${section}/${proper}`;

@@ -1,5 +1,5 @@
 // Where the service is: host, base path and schemes in a form that makes an absolute URL.
-import { textOf } from '../document.js';
+import { textOf, wordAt } from '../document.js';
 import type { JsonObject } from '../document.js';
 import type { Note, Rule } from './rule.js';
 
@@ -25,7 +25,7 @@ function mendHost(document: JsonObject, note: Note): void {
   if (scheme !== undefined && schemes.includes(scheme.toLowerCase()) && !('schemes' in document)) {
     document['schemes'] = [scheme.toLowerCase()];
   }
-  if (path !== '') document['basePath'] = `${path}/${textOf(document['basePath']) ?? ''}`;
+  if (path !== '') document['basePath'] = `${path}/${wordAt(document, 'basePath')}`;
   if (document['host'] !== given) note('host', `"${given}" is taken as "${host}${path}"`);
 }
 

@@ -1,6 +1,6 @@
 // Every parameter has a name and a place that HTTP has, and the body is one.
 import type { JsonObject, Operation } from '../document.js';
-import { objectOf, objectsIn, operationsOf, textOf } from '../document.js';
+import { objectOf, objectsIn, operationsOf, textOf, wordAt } from '../document.js';
 import type { Note, Rule } from './rule.js';
 
 const places: Readonly<Record<string, string>> = {
@@ -33,7 +33,7 @@ export const parameterPlaces: Rule = {
 /** Mends the place; false when there is no way to send the parameter. */
 function place(parameter: JsonObject, { path, place: where }: Operation, note: Note): boolean {
   const name = textOf(parameter['name'])?.trim() ?? '';
-  const given = textOf(parameter['in']) ?? '';
+  const given = wordAt(parameter, 'in');
   const byPath = path.includes(`{${name}}`) && name !== '' ? 'path' : 'query';
   const known = places[given.toLowerCase().replace(/[^a-z]/g, '')] ?? byPath;
   if (known !== given) note(where, `the parameter "${name}" in "${given}" is taken as in ${known}`);
@@ -56,13 +56,20 @@ function withoutForm(parameters: JsonObject[], entry: Operation, note: Note): Js
     note(entry.place, `has no body; its form field ${name} goes into the query`);
   }
   const named = new Map(
-    parameters.map((one) => [`${String(one['in'])} ${String(one['name'])}`, one]),
+    parameters.map((one) => [`${wordAt(one, 'in')} ${wordAt(one, 'name')}`, one]),
   );
   return [...named.values()];
 }
 
-function oneBody(parameters: JsonObject[], { place: where }: Operation, note: Note): JsonObject[] {
+function oneBody(
+  parameters: JsonObject[],
+  { place: where, method }: Operation,
+  note: Note,
+): JsonObject[] {
   const bodies = parameters.filter((one) => one['in'] === 'body');
+  if (bodies.length > 0 && ['get', 'head'].includes(method)) {
+    note(where, `${method.toUpperCase()} has a body; few servers and no fetch take one`);
+  }
   const hasFields = parameters.some((one) => one['in'] === 'formData');
   if (bodies.length + (hasFields ? 1 : 0) < 2) return parameters;
   const others = parameters.filter((one) => one['in'] !== 'body');
@@ -88,11 +95,11 @@ function asField({ schema, ...parameter }: JsonObject): JsonObject {
 
 function merged(bodies: JsonObject[]): JsonObject {
   const properties = Object.fromEntries(
-    bodies.map((body) => [String(body['name']), objectOf(body['schema'])]),
+    bodies.map((body) => [wordAt(body, 'name'), objectOf(body['schema'])]),
   );
   const required = bodies
     .filter((body) => body['required'] === true)
-    .map((body) => String(body['name']));
+    .map((body) => wordAt(body, 'name'));
   const schema = { type: 'object', properties, ...(required.length > 0 ? { required } : {}) };
   return { in: 'body', name: 'body', required: required.length > 0, schema };
 }

@@ -18,10 +18,8 @@ export const parameterTypes: Rule = {
         const type = liftSchema(parameter) ?? inferred(parameter);
         parameter['type'] = type ?? 'string';
         if (type === undefined) parameter[untypedMark] = true;
-        const name = JSON.stringify(parameter['name']);
-        const how =
-          type === undefined ? 'is taken as a string' : `is taken as ${type} by the rest of it`;
-        note(place, `the parameter ${name} has no type; it ${how}`);
+        else
+          note(place, `${JSON.stringify(parameter['name'])} is taken as ${type} by the rest of it`);
       }
     }
   },

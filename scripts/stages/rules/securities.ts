@@ -1,6 +1,6 @@
 // Security schemes of the three kinds there are, with all they need, and requirements that name them.
 import type { Json, JsonObject } from '../document.js';
-import { isObject, objectOf, operationsOf, remove, textOf } from '../document.js';
+import { isObject, objectOf, operationsOf, remove, textOf, wordAt } from '../document.js';
 import { pascal } from '../names.js';
 import type { Note, Rule } from './rule.js';
 
@@ -70,8 +70,8 @@ function requirements(given: Json, names: Map<string, string>, where: string, no
 
 /** Completes a scheme; false when its kind is unknown. */
 function mend(scheme: JsonObject, where: string, note: Note): boolean {
-  const given = (textOf(scheme['type']) ?? '').toLowerCase();
-  const bearer = (textOf(scheme['scheme']) ?? '').toLowerCase();
+  const given = wordAt(scheme, 'type').toLowerCase();
+  const bearer = wordAt(scheme, 'scheme').toLowerCase();
   const type = {
     basic: 'basic',
     http: 'basic',
@@ -81,7 +81,7 @@ function mend(scheme: JsonObject, where: string, note: Note): boolean {
   }[given];
   if (type === undefined || bearer === 'bearer') return false;
   if (type !== scheme['type'])
-    note(where, `the kind "${textOf(scheme['type']) ?? ''}" is taken as ${type}`);
+    note(where, `the kind "${wordAt(scheme, 'type')}" is taken as ${type}`);
   scheme['type'] = type;
   if (type === 'apiKey') return completeKey(scheme, where, note);
   if (type === 'oauth2') completeFlow(scheme, where, note);
@@ -101,7 +101,7 @@ function completeKey(scheme: JsonObject, where: string, note: Note): boolean {
 }
 
 function completeFlow(scheme: JsonObject, where: string, note: Note): void {
-  const flow = textOf(scheme['flow']) ?? '';
+  const flow = wordAt(scheme, 'flow');
   const byUrls = scheme['tokenUrl'] === undefined ? 'implicit' : 'application';
   const known =
     Object.keys(flows).find((name) => name.toLowerCase() === flow.toLowerCase()) ?? byUrls;

@@ -82,6 +82,8 @@ function take(value: Json, shape: Shape, context: Context): Json | undefined {
   return taken;
 }
 
+const flags: Readonly<Record<string, boolean>> = { true: true, false: false };
+
 function plain(value: Json, shape: Shape): Json | undefined {
   const isNumeric =
     typeof value === 'string' && value.trim() !== '' && Number.isFinite(Number(value));
@@ -90,7 +92,7 @@ function plain(value: Json, shape: Shape): Json | undefined {
       return typeof value === 'object' ? undefined : String(value);
     case 'flag':
       if (typeof value === 'boolean') return value;
-      return { true: true, false: false }[String(value).toLowerCase()];
+      return typeof value === 'string' ? flags[value.toLowerCase()] : undefined;
     case 'number':
       if (typeof value === 'number') return value;
       return isNumeric ? Number(value) : undefined;

@@ -29,7 +29,8 @@ function mendEnumeration(schema: JsonObject, where: string, note: Note): void {
   const members = [...new Set(cast.filter((value) => value !== undefined && value !== null))];
   remove(schema, 'enum');
   if (members.length > 0 && holder['enum'] === undefined) holder['enum'] = members;
-  if (holder !== schema || JSON.stringify(members) !== JSON.stringify(given)) {
+  if (holder !== schema) note(where, 'the enumeration of a list is one of its members');
+  if (JSON.stringify(members) !== JSON.stringify(given)) {
     note(where, `the enumeration ${JSON.stringify(given)} is taken as ${JSON.stringify(members)}`);
   }
 }
@@ -69,6 +70,8 @@ function mendLimits(schema: JsonObject, where: string, note: Note): void {
   }
 }
 
+const flags: Readonly<Record<string, boolean>> = { true: true, false: false };
+
 /** The value as one of the type; undefined when it is none. */
 function castTo(type: Json | undefined, value: Json): Json | undefined {
   switch (type) {
@@ -80,7 +83,7 @@ function castTo(type: Json | undefined, value: Json): Json | undefined {
       return typeof value === 'string' && /^-?\d+(\.\d+)?$/.test(value) ? Number(value) : undefined;
     case 'boolean':
       if (typeof value === 'boolean') return value;
-      return { true: true, false: false }[String(value).toLowerCase()];
+      return typeof value === 'string' ? flags[value.toLowerCase()] : undefined;
     case 'array':
       return Array.isArray(value) ? value : undefined;
     case 'object':

@@ -1,0 +1,17 @@
+// What the stages need of the file system.
+import { readdir } from 'node:fs/promises';
+import { join, relative } from 'node:path';
+
+/** The files below a folder, relative to it, sorted, with slashes. */
+export async function filesIn(directory: string): Promise<string[]> {
+  const entries = await readdir(directory, { recursive: true, withFileTypes: true });
+  return entries
+    .filter((entry) => entry.isFile())
+    .map((entry) => relative(directory, join(entry.parentPath, entry.name)).replaceAll('\\', '/'))
+    .sort();
+}
+
+/** Whether a failure of the file system has this code, such as `ENOENT`. */
+export function hasCode(error: unknown, code: string): boolean {
+  return typeof error === 'object' && error !== null && 'code' in error && error.code === code;
+}
