@@ -38,6 +38,13 @@ const rules: Rule[] = [
   { change: 'a type where there was none', old: {}, now: text, sent: true, received: false },
   { change: 'no type any more', old: text, now: {}, sent: false, received: true },
   {
+    change: 'an object that can be anything now',
+    old: object({ id: text }),
+    now: {},
+    sent: false,
+    received: true,
+  },
+  {
     change: 'null allowed',
     old: text,
     now: { type: 'string', nullable: true },
@@ -285,6 +292,23 @@ describe('a named schema', () => {
       'changed POST /message/: It is written differently and means the same.',
       'added schema New: It was added.',
     ]);
+  });
+
+  test('in the place of anything ends the comparison, though it contains itself', () => {
+    const parts = (json: unknown): Parts => ({
+      json,
+      schemas: { Tree: { type: 'array', items: { $ref: '#/components/schemas/Tree' } } },
+    });
+    const named = parts({ $ref: '#/components/schemas/Tree' });
+    const types = ['anything', 'array'] as const;
+    for (const [old, now, [was, is]] of [
+      [parts({}), named, types],
+      [named, parts({}), types.toReversed()],
+      [parts({ type: 'array' }), named, ['', '']],
+    ] as const) {
+      const lines = told(changesBetween(old, now)).join();
+      expect(lines).toContain(was === '' ? 'each item' : `Its type was ${was} and is ${is} now.`);
+    }
   });
 
   test('with references that go in a circle or nowhere does not hang the comparison', () => {

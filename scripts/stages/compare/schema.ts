@@ -1,6 +1,6 @@
 // Compares two schemas with all that is inside them: properties, items, alternatives.
 import { breaking, type Change, feature } from './change.js';
-import { asText, equal, type Node } from './document.js';
+import { asNode, asText, equal, type Node } from './document.js';
 import { type Direction, judged, type Place } from './judge.js';
 import { type Shape, shapeOf } from './shape.js';
 import { compareValues } from './values.js';
@@ -11,13 +11,10 @@ export function compareSchemas(place: Place, before: unknown, after: unknown): C
   if (equal(before, after)) return [];
   const [old, now] = [referenceOf(before), referenceOf(after)];
   if (old !== undefined && old === now) return [];
-  const pair = `${old ?? ''} ${now ?? ''}`;
+  if (old === undefined && now === undefined) return compareDefinitions(place, before, after);
+  const pair = `${old ?? JSON.stringify(before)} ${now ?? JSON.stringify(after)}`;
   if (place.within?.includes(pair)) return [];
-  const inner =
-    old !== undefined && now !== undefined
-      ? { ...place, within: [...(place.within ?? []), pair] }
-      : place;
-  return compareDefinitions(inner, before, after);
+  return compareDefinitions({ ...place, within: [...(place.within ?? []), pair] }, before, after);
 }
 
 /** As `compareSchemas`, also for two schemas of the same name. */
@@ -28,17 +25,18 @@ export function compareDefinitions(place: Place, before: unknown, after: unknown
     return compareVariants(place, old.variants ?? [before], now.variants ?? [after]);
   }
   const values = compareValues(place, old, now);
-  // Of another type altogether: what its parts became says nothing more.
-  if (values.some((change) => change.breaking) && !overlap(old, now)) return values;
+  if (!haveTypeInCommon(old, now)) return values;
   return [...values, ...compareProperties(place, old, now), ...compareParts(place, old, now)];
 }
 
-function overlap(old: Shape, now: Shape): boolean {
-  return !old.types || !now.types || [...old.types].some((type) => now.types?.has(type));
+/** Of another type altogether, what became of the parts says nothing more. */
+function haveTypeInCommon({ types: old }: Shape, { types: now }: Shape): boolean {
+  if (!old || !now) return old === now;
+  return [...old].some((type) => now.has(type));
 }
 
 export function referenceOf(schema: unknown): string | undefined {
-  return asText((schema as Node | undefined)?.['$ref']);
+  return asText(asNode(schema)['$ref']);
 }
 
 function compareProperties(place: Place, old: Shape, now: Shape): Change[] {
@@ -131,6 +129,6 @@ function compareVariants(place: Place, old: unknown[], now: unknown[]): Change[]
 }
 
 function named(variant: unknown): string {
-  const name = referenceOf(variant)?.split('/').pop() ?? asText((variant as Node)['title']);
+  const name = referenceOf(variant)?.split('/').pop() ?? asText(asNode(variant)['title']);
   return name === undefined ? 'One of the alternatives' : `The alternative ${name}`;
 }
