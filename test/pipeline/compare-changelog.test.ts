@@ -1,0 +1,163 @@
+// The comparison as an entry in the changelog: what is there stays, what is new comes once.
+import { describe, expect, test } from '@jest/globals';
+import fc from 'fast-check';
+import type { Change } from '../../scripts/stages/compare/change.js';
+import { breaking, detail, feature } from '../../scripts/stages/compare/change.js';
+import { addToChangelog } from '../../scripts/stages/compare/changelog.js';
+
+const removed = breaking('removed', 'POST /message/ · form field ttl', 'It was removed.', 'Why.');
+const added = feature('added', 'GET /inbox/', 'It was added.', 'Because.');
+
+const RELEASES = `# Changelog
+
+Words before.
+
+## [Unreleased]
+
+### Added
+
+- By hand.
+
+### Fixed
+
+- A fault.
+
+## [0.1.0] - 2026-01-01
+
+### Added
+
+- The beginning.
+
+[0.1.0]: https://example.org
+`;
+
+test('entries come under their headings, in the order of Keep a Changelog', () => {
+  expect(addToChangelog(RELEASES, [removed, added])).toBe(`# Changelog
+
+Words before.
+
+## [Unreleased]
+
+### Added
+
+- By hand.
+- \`GET /inbox/\`: It was added. Because.
+
+### Removed
+
+- **Breaking:** \`POST /message/ · form field ttl\`: It was removed. Why.
+
+### Fixed
+
+- A fault.
+
+## [0.1.0] - 2026-01-01
+
+### Added
+
+- The beginning.
+
+[0.1.0]: https://example.org
+`);
+});
+
+test('a changelog without an unreleased part gets one before the last release', () => {
+  const changelog = '# Changelog\n\n## [0.1.0]\n\n- The beginning.\n';
+  expect(addToChangelog(changelog, [added])).toBe(
+    '# Changelog\n\n## [Unreleased]\n\n### Added\n\n- `GET /inbox/`: It was added. Because.\n\n## [0.1.0]\n\n- The beginning.\n',
+  );
+});
+
+test('a missing changelog is begun, one that is only words is continued', () => {
+  const entry = '## [Unreleased]\n\n### Added\n\n- `GET /inbox/`: It was added. Because.\n';
+  expect(addToChangelog('', [added])).toBe(`# Changelog\n\n${entry}`);
+  expect(addToChangelog('# Changes', [added])).toBe(`# Changes\n\n${entry}`);
+});
+
+test('an unreleased part may be empty, at the end, or written in small letters', () => {
+  const entry = '\n### Added\n\n- `GET /inbox/`: It was added. Because.\n';
+  expect(addToChangelog('## [Unreleased]', [added])).toBe(`## [Unreleased]\n${entry}`);
+  expect(addToChangelog('## unreleased\n\n\n', [added])).toBe(`## unreleased\n${entry}`);
+});
+
+test('link targets at the foot of the file stay there', () => {
+  const foot = '[unreleased]: https://example.org\n';
+  expect(addToChangelog(`## [Unreleased]\n\n${foot}`, [added])).toMatch(/Because\.\n\n\[unr/);
+});
+
+test('line ends are those of the file', () => {
+  const windows = addToChangelog(RELEASES.replaceAll('\n', '\r\n'), [removed, added]);
+  expect(windows.replaceAll('\r\n', '')).not.toMatch(/[\r\n]/);
+  expect(windows.replaceAll('\r\n', '\n')).toBe(addToChangelog(RELEASES, [removed, added]));
+});
+
+test('a change of many places is one entry', () => {
+  const many = Array.from({ length: 12 }, (_, n) => detail('changed', `GET /${n}`, 'W.', 'Y.'));
+  expect(addToChangelog('', many)).toContain(
+    '- `GET /0`, `GET /1`, `GET /2`, `GET /3`, `GET /4`, and 7 more: W. Y.\n',
+  );
+});
+
+describe('whatever the changelog and the changes', () => {
+  const line = fc.oneof(
+    fc.constantFrom('## [Unreleased]', '## [1.0.0]', '### Added', '### Removed', '### Else', ''),
+    fc.constantFrom('- By hand.', '[1.0.0]: https://example.org', 'Words', '  - nested'),
+    fc.string().map((text) => text.replaceAll(/[\r\n]/g, ' ')),
+  );
+  const end = fc.constantFrom('\n', '\r\n');
+  const changelogs = fc
+    .tuple(fc.array(line), end, fc.boolean())
+    .map(([lines, ending, closed]) => lines.join(ending) + (closed ? ending : ''));
+  const changes = fc.array(
+    fc.record<Change>({
+      kind: fc.constantFrom('added', 'changed', 'removed'),
+      where: fc.constantFrom('GET /a', 'PUT /b'),
+      what: fc.constantFrom('It was added.', 'It was removed.'),
+      breaking: fc.boolean(),
+      bump: fc.constantFrom('patch', 'minor', 'major'),
+      why: fc.constantFrom('Because.', 'Why.'),
+    }),
+  );
+
+  const filled = (text: string) => text.split(/\r?\n/).filter((each) => each.trim() !== '');
+
+  test('no line that was there is lost or changes its order within its part', () => {
+    fc.assert(
+      fc.property(changelogs, changes, (before, given) => {
+        const kept = filled(addToChangelog(before, given));
+        for (const each of filled(before)) {
+          expect(kept).toContain(each);
+          kept.splice(kept.indexOf(each), 1);
+        }
+      }),
+    );
+  });
+
+  test('everything outside the unreleased part keeps its bytes', () => {
+    fc.assert(
+      fc.property(fc.array(line), changes, (lines, given) => {
+        const words = lines.filter((each) => !/^(## |\[)/.test(each)).join('\n');
+        const after = addToChangelog(`${words}\n## [Unreleased]\n\n## [1.0.0]\n${words}\n`, given);
+        expect(after.startsWith(`${words}\n## [Unreleased]\n`)).toBe(true);
+        expect(after.endsWith(`\n## [1.0.0]\n${words}\n`)).toBe(true);
+      }),
+    );
+  });
+
+  test('a second time changes nothing more', () => {
+    fc.assert(
+      fc.property(changelogs, changes, (before, given) => {
+        const once = addToChangelog(before, given);
+        expect(addToChangelog(once, given)).toBe(once);
+      }),
+    );
+  });
+
+  test('without a change nothing changes', () => {
+    fc.assert(
+      fc.property(changelogs, (before) => {
+        expect(addToChangelog(before, [])).toBe(before);
+      }),
+    );
+  });
+});

@@ -1,0 +1,109 @@
+// The report: for people a text that says what matters, for CI the same as JSON.
+import { describe, expect, test } from '@jest/globals';
+import { breaking, feature } from '../../scripts/stages/compare/change.js';
+import { renderReport, type Report } from '../../scripts/stages/report.js';
+
+const EMPTY: Report = {
+  operations: [],
+  untyped: [],
+  notes: [],
+  vendorFaults: [],
+  staleActions: [],
+  comparison: { changes: [], bump: 'none', first: false },
+  timings: [],
+};
+
+const operation = (n: number) => ({
+  ...{ method: 'GET', path: `/a/${n}`, operationId: `get${n}`, service: 'AService' },
+});
+
+describe('the text', () => {
+  test('is silent of what there is none of', () => {
+    expect(renderReport(EMPTY)).toBe(
+      '\n0 operations in 0 services\n\nNo change since the last generation\n',
+    );
+  });
+
+  test('names what a maintainer has to do', () => {
+    const text = renderReport({
+      ...EMPTY,
+      operations: [operation(1)],
+      untyped: [{ operation: 'POST /message/', name: 'data', in: 'form' }],
+      notes: [{ stage: 'normalise', rule: 'tags', where: 'GET /a/1', what: 'two tags became one' }],
+      vendorFaults: [
+        { rule: 'struct', where: '#/paths/~1a~11/get', message: 'No type.', severity: 'error' },
+      ],
+      staleActions: [{ number: 3, target: '$.paths.x', description: 'Source: sdk.' }],
+      timings: [
+        { stage: 'read', ms: 3.4 },
+        { stage: 'emit', ms: 20 },
+      ],
+    });
+    expect(text).toBe(`
+1 operation in 1 service
+  AService
+    GET  /a/1  get1
+
+1 parameter without a type, taken as text: add it to the overlay
+  POST /message/ · form data
+
+1 note on what the stages did
+  normalise: tags (1)
+    GET /a/1: two tags became one
+
+1 fault in the vendor's document
+  struct: No type. (1)
+    /a/1 get
+
+No change since the last generation
+
+1 overlay action with a target that is no longer there
+  3. $.paths.x
+     Source: sdk.
+
+23 ms: read 3, emit 20
+`);
+  });
+
+  test('tells what breaks, why, and which version follows', () => {
+    const changes = [
+      breaking('removed', 'POST /message/ · form field ttl', 'It was removed.', 'Why.'),
+      feature('added', 'GET /inbox/', 'It was added.', 'A new method.'),
+    ];
+    const text = renderReport({ ...EMPTY, comparison: { changes, bump: 'major', first: false } });
+    expect(text).toContain(`2 changes since the last generation, 1 breaks users
+  - POST /message/ · form field ttl  BREAKING
+      It was removed. Why.
+  + GET /inbox/
+      It was added. A new method.
+Version bump: major (while the version is 0.x: raise the middle number, as 0.1.4 to 0.2.0)`);
+  });
+
+  test('of a first generation compares with nothing', () => {
+    const comparison = { ...EMPTY.comparison, first: true };
+    expect(renderReport({ ...EMPTY, comparison })).toContain('First generation');
+  });
+
+  test('of a thousand operations stays readable', () => {
+    const note = { stage: 'convert', where: 'x', what: 'y' };
+    const text = renderReport({
+      ...EMPTY,
+      operations: Array.from({ length: 1000 }, (_, n) => operation(n)),
+      notes: Array.from({ length: 1000 }, () => note),
+    });
+    expect(text.split('\n').length).toBeLessThan(25);
+    expect(text).toContain('AService, 1000 operations');
+    expect(text).toContain('… and 992 more, all of them in the JSON report');
+  });
+
+  test('has colours only when asked for', () => {
+    expect(renderReport(EMPTY)).not.toContain('\u001B[');
+    const coloured = renderReport(EMPTY, { colour: true });
+    expect(coloured.replaceAll(/\u001B\[\d+m/g, '')).toBe(renderReport(EMPTY));
+  });
+});
+
+test('the JSON gives the whole report back', () => {
+  const report = { ...EMPTY, operations: [operation(1)] };
+  expect(JSON.parse(JSON.stringify(report))).toEqual(report);
+});
