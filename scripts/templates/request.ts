@@ -284,7 +284,8 @@ class Limit {
   }
 
   onStop(stop: () => void): void {
-    this.#stop = stop;
+    if (this.reason === undefined) this.#stop = stop;
+    else stop();
   }
 
   readonly #onAbort = (): void => {
