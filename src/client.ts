@@ -10,6 +10,7 @@ import {
   type TigerConnectOptions,
 } from './options.js';
 import { RetryBudget } from './retry/budget.js';
+import { telemetry } from './telemetry.js';
 import { nodeFetchTransport } from './transport.js';
 
 const basic = ({ apiKey, apiSecret }: Credentials): Record<string, string> => ({
@@ -49,12 +50,26 @@ export class TigerConnect {
       : nodeFetchTransport(resolved.baseUrl, resolved.agent);
     this.#close = transport.close;
     const config = configOf(resolved);
-    const channel = { config, fetch: transport.fetch, budget: new RetryBudget() };
+    const channel = {
+      config,
+      fetch: transport.fetch,
+      budget: new RetryBudget(),
+      telemetry: telemetry(resolved.baseUrl),
+    };
     this.messages = new Messages(channel, resolved);
   }
 
-  /** Closes the client's own connections. A process ends without it; idle connections do not hold it. */
+  /**
+   * Closes idle connections now, and busy ones when their answer is read. A process ends without it,
+   * and what you gave yourself (`agent`, `fetch`) stays yours to close.
+   */
   close(): void {
     this.#close();
+  }
+
+  /** `await using tigerconnect = new TigerConnect()` closes it at the end of the block. */
+  [Symbol.asyncDispose](): Promise<void> {
+    this.#close();
+    return Promise.resolve();
   }
 }

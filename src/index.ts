@@ -1,6 +1,7 @@
 /** The public surface, by name. */
 export { TigerConnect } from './client.js';
-export type { Messages, SentMessage, StatusUpdate } from './messages.js';
+export type { Messages, SendManyOptions, SentMessage, StatusUpdate } from './messages.js';
+export type { SendOutcome, Source } from './send-many.js';
 export type { JsonObject, JsonValue, SendMessage } from './message.js';
 
 export { email, group, isAddress, phone, user } from './address/address.js';

@@ -138,6 +138,13 @@ export function messageForm(message: SendMessage): MessageForm {
   };
 }
 
+/** @throws InvalidArgumentError when it is no object at all, say a hole in a list */
+export function checkMessage(message: SendMessage): void {
+  if (typeof message !== 'object' || (message as unknown) === null) {
+    throw fault('message', 'must be an object with `to` and `body`');
+  }
+}
+
 /** @throws InvalidArgumentError when it is not a UUID */
 export function checkRequestId(requestId: string): string {
   if (typeof requestId !== 'string' || !UUID.test(requestId)) {

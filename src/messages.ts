@@ -6,9 +6,22 @@ import { type Address, isAddress } from './address/address.js';
 import { encodeAddress } from './address/encode.js';
 import { parseAddress } from './address/parse.js';
 import { InvalidArgumentError } from './errors.js';
-import { checkMessageIds, checkRequestId, messageForm, type SendMessage } from './message.js';
-import { type CallOptions, type ResolvedOptions, withCallOptions } from './options.js';
+import {
+  checkMessage,
+  checkMessageIds,
+  checkRequestId,
+  messageForm,
+  type SendMessage,
+} from './message.js';
+import {
+  type CallLimits,
+  type CallOptions,
+  type ResolvedOptions,
+  withCallOptions,
+} from './options.js';
 import { type Call, type Channel, RetryingRequest } from './retrying-request.js';
+import { type SendOutcome, settleAll, type Source } from './send-many.js';
+import { typingSession } from './typing-session.js';
 
 const MS_PER_MINUTE = 60_000;
 
@@ -28,6 +41,12 @@ export interface SentMessage {
 export interface StatusUpdate {
   delivered?: readonly string[] | undefined;
   read?: readonly string[] | undefined;
+}
+
+/** What a run of `sendMany` can be told; the limits hold for each message. */
+export interface SendManyOptions extends CallOptions {
+  /** Messages in flight at most. @default 8 */
+  concurrency?: number | undefined;
 }
 
 /** Sending messages and telling of their state. Made by `TigerConnect`. */
@@ -54,6 +73,7 @@ export class Messages {
    * });
    */
   async send(message: SendMessage, options: CallOptions = {}): Promise<SentMessage> {
+    checkMessage(message);
     const requestId =
       message.requestId === undefined ? randomUUID() : checkRequestId(message.requestId);
     const recipient = this.#encode(message.to);
@@ -102,6 +122,48 @@ export class Messages {
   async typing(to: Address | string, options: CallOptions = {}): Promise<void> {
     const recipient = this.#encode(to);
     await new MessageService(this.#call(options)).typingMessage({ recipient });
+  }
+
+  /**
+   * Sends many messages, a bounded number at a time, and tells of each as it settles, in no
+   * particular order. Reads the source no further than it sends, so a source of millions is fine; one
+   * message that fails does not end the run. Leaving the loop early ends the source and waits for
+   * what is in flight.
+   *
+   * @throws AbortedError after the outcomes of what was in flight, when the signal ends the run
+   * @throws what the source throws, after the outcomes of what was in flight
+   * @example
+   * for await (const outcome of tigerconnect.messages.sendMany(messages, { concurrency: 8 })) {
+   *   if (outcome.status === 'rejected') console.error(outcome.index, outcome.reason);
+   * }
+   */
+  sendMany<Message extends SendMessage>(
+    messages: Source<Message>,
+    { concurrency = 8, ...options }: SendManyOptions = {},
+  ): AsyncGenerator<SendOutcome<Message, SentMessage>, void, undefined> {
+    const send = (message: Message): Promise<SentMessage> => this.send(message, options);
+    return settleAll(messages, send, { concurrency, signal: options.signal });
+  }
+
+  /**
+   * Shows the recipient that somebody is typing for as long as `work` runs, and no longer.
+   * The notice is cosmetic: one that fails is told to `logger` and `onAttempt` and disturbs nothing.
+   *
+   * @returns what `work` returns
+   * @throws InvalidAddressError before `work` is called
+   * @throws whatever `work` throws
+   */
+  async withTyping<Result>(
+    to: Address | string,
+    work: () => Result | PromiseLike<Result>,
+    options: CallLimits = {},
+  ): Promise<Result> {
+    const recipient = this.#encode(to);
+    const notify = async (ended: AbortSignal): Promise<void> => {
+      const request = this.#call({ ...options, maxRetries: 0, signal: ended });
+      await new MessageService(request).typingMessage({ recipient });
+    };
+    return typingSession(notify, async () => work(), this.#options.clock);
   }
 
   #encode(to: Address | string): string {

@@ -22,12 +22,14 @@ import type { RetryBudget } from './retry/budget.js';
 import { retryReason } from './retry/policy.js';
 import { retryAfter } from './retry/retry-after.js';
 import { wait } from './retry/wait.js';
+import type { Telemetry } from './telemetry.js';
 
 /** What all calls of one client share. */
 export interface Channel {
   readonly config: OpenAPIConfig;
   readonly fetch: FetchFunction;
   readonly budget: RetryBudget;
+  readonly telemetry: Telemetry | undefined;
 }
 
 /** What is particular to one call. */
@@ -96,14 +98,20 @@ export class RetryingRequest extends BaseHttpRequest {
 
   async #attempt(operation: ApiRequestOptions): Promise<AttemptOutcome> {
     const { options, signal } = this.call;
-    try {
-      return await attempt(this.config, operation, {
-        fetch: this.channel.fetch,
-        headers: options.headers,
+    const { fetch, telemetry } = this.channel;
+    const make = (headers: Readonly<Record<string, string>>): Promise<AttemptOutcome> =>
+      attempt(this.config, operation, {
+        fetch,
+        headers,
         signal,
         timeout: Math.min(options.timeout, this.#timeLeft()),
         timers: options.clock,
       });
+    try {
+      if (telemetry === undefined) return await make(options.headers);
+      return await telemetry.attempt(operation, this.attempts, (trace) =>
+        make({ ...trace, ...options.headers }),
+      );
     } catch (error) {
       if (typeof options.credentials !== 'function') throw error;
       const message = 'the function failed or gave no usable apiKey and apiSecret';

@@ -1,10 +1,11 @@
 /** The default transport: node-fetch over a keep-alive agent, which also reports when a request leaves. */
 import { Agent as HttpAgent, type ClientRequest } from 'node:http';
-import { Agent as HttpsAgent } from 'node:https';
+import { Agent as HttpsAgent, type AgentOptions } from 'node:https';
 import type { Socket } from 'node:net';
 import type { TLSSocket } from 'node:tls';
 
 import nodeFetch from 'node-fetch';
+import { getProxyForUrl } from 'proxy-from-env';
 
 import type { FetchFunction, FetchHooks } from '../generated/core/request.js';
 
@@ -35,33 +36,61 @@ function onConnected(socket: Socket, done: () => void): void {
 class Observer {
   /** Whose request the next one is; node-fetch makes it before it first waits. */
   current: FetchHooks | undefined;
+  /** To be given to node-fetch in place of the agent. */
   readonly agent: HttpAgent;
 
-  constructor(agent: HttpAgent) {
-    const observed = Object.create(agent) as Requesting;
-    observed.addRequest = (request, ...rest) => {
-      const { onSending, onStop } = this.current ?? {};
-      if (onSending)
-        request.once('socket', (socket) => {
-          onConnected(socket, onSending);
-        });
-      onStop?.(() => request.destroy());
-      (agent as Requesting).addRequest(request, ...rest);
+  constructor(private readonly observed: HttpAgent) {
+    const agent = Object.create(observed) as Requesting;
+    agent.addRequest = (request, ...rest) => {
+      this.#watch(request);
+      (observed as Requesting).addRequest(request, ...rest);
     };
-    this.agent = observed;
+    this.agent = agent;
+  }
+
+  #watch(request: ClientRequest): void {
+    if (this.current === undefined) return;
+    const { onSending, onStop } = this.current;
+    request.once('socket', (socket) => {
+      onConnected(socket, onSending);
+    });
+    onStop(() => request.destroy());
+  }
+
+  /** Closes idle connections now, and busy ones when their answer is read. */
+  retire(): void {
+    this.observed.maxFreeSockets = 0;
+    for (const idle of Object.values(this.observed.freeSockets)) {
+      idle?.forEach((socket) => socket.destroy());
+    }
   }
 }
 
+/** An agent for the proxy that `HTTPS_PROXY` and `NO_PROXY` name; undefined where they name none. */
+async function proxyAgent(baseUrl: string, options: AgentOptions): Promise<HttpAgent | undefined> {
+  const proxy = getProxyForUrl(baseUrl);
+  if (proxy === '') return undefined;
+  // Loaded only where there is a proxy: it takes longer to load than this package.
+  const { HttpsProxyAgent } = await import('https-proxy-agent');
+  return new HttpsProxyAgent(proxy, options);
+}
+
 /**
- * @param baseUrl tells http from https
+ * @param baseUrl tells http from https; only https goes through a proxy
  * @param agent the caller's own, which stays the caller's to close
  */
 export function nodeFetchTransport(baseUrl: string, agent?: HttpAgent): Transport {
-  const AgentOfScheme = baseUrl.startsWith('https:') ? HttpsAgent : HttpAgent;
-  const used =
-    agent ?? new AgentOfScheme({ keepAlive: true, maxSockets: MAX_SOCKETS, timeout: IDLE_MS });
-  const observer = new Observer(used);
-  const fetch: FetchFunction = (url, init) => {
+  const options: AgentOptions = { keepAlive: true, maxSockets: MAX_SOCKETS, timeout: IDLE_MS };
+  const https = baseUrl.startsWith('https:');
+  let observer = new Observer(agent ?? (https ? new HttpsAgent(options) : new HttpAgent(options)));
+  // The proxy is looked up before the first request: neither import nor construction waits for it.
+  let lookup: Promise<void> | undefined;
+  const findProxy = async (): Promise<void> => {
+    const proxied = await proxyAgent(baseUrl, options);
+    if (proxied !== undefined) observer = new Observer(proxied);
+  };
+  const fetch: FetchFunction = async (url, init) => {
+    if (https && agent === undefined) await (lookup ??= findProxy());
     const { method, headers, body = null, redirect } = init;
     observer.current = init.hooks;
     const response = nodeFetch(url, { method, headers, body, redirect, agent: observer.agent });
@@ -71,7 +100,7 @@ export function nodeFetchTransport(baseUrl: string, agent?: HttpAgent): Transpor
   return {
     fetch: Object.assign(fetch, { usesHooks: true }),
     close: () => {
-      if (agent === undefined) used.destroy();
+      if (agent === undefined) observer.retire();
     },
   };
 }

@@ -1,0 +1,208 @@
+/** Bulk sending: bounded, patient with its reader, and true to what happened when it is cut short. */
+import { describe, expect, test } from '@jest/globals';
+
+import { type SendMessage, type SendOutcome, type SentMessage } from '../../src/index.js';
+import { testClient } from '../support/client.js';
+import { accepted, startServer } from '../support/server.js';
+
+const TO = 'nurse@ward.example';
+const message = (n: number): SendMessage => ({ to: TO, body: `message ${n}` });
+const messages = (count: number): SendMessage[] =>
+  Array.from({ length: count }, (_, n) => message(n));
+
+type Outcome = SendOutcome<SendMessage, SentMessage>;
+
+async function collect(run: AsyncIterable<Outcome>): Promise<Outcome[]> {
+  const outcomes = [];
+  for await (const outcome of run) outcomes.push(outcome);
+  return outcomes;
+}
+
+/** A source that counts what was read of it, and whether it was ended. */
+function counted(count: number): {
+  source: AsyncGenerator<SendMessage>;
+  read: number;
+  ended: boolean;
+} {
+  const state = { read: 0, ended: false };
+  async function* source(): AsyncGenerator<SendMessage> {
+    try {
+      while (state.read < count) yield await Promise.resolve(message(state.read++));
+    } finally {
+      state.ended = true;
+    }
+  }
+  return Object.assign(state, { source: source() });
+}
+
+describe('sendMany', () => {
+  test.each([
+    ['an array', () => messages(25)],
+    ['a set', () => new Set(messages(25))],
+    ['an async generator', () => counted(25).source],
+  ])('tells of every message of %s once, with its place', async (_, source) => {
+    const server = await startServer((request) =>
+      accepted(new URLSearchParams(request.body).get('body') ?? ''),
+    );
+    const outcomes = await collect(testClient(server).tigerconnect.messages.sendMany(source()));
+    const byPlace = outcomes.sort((a, b) => a.index - b.index);
+    expect(byPlace.map(({ index }) => index)).toEqual([...Array(25).keys()]);
+    for (const { index, message: sent, ...outcome } of byPlace) {
+      expect(sent).toEqual(message(index));
+      expect(outcome).toMatchObject({
+        status: 'fulfilled',
+        value: { messageId: `message ${index}` },
+      });
+    }
+    expect(server.requests).toHaveLength(25);
+  });
+
+  test('goes on when a message fails, and says why', async () => {
+    const server = await startServer((request) =>
+      request.body.includes('+1') ? { status: 400 } : accepted(),
+    );
+    const source = [
+      message(0),
+      message(1),
+      { to: 'nobody', body: 'x' },
+      undefined as never,
+      message(2),
+    ];
+    const outcomes = await collect(testClient(server).tigerconnect.messages.sendMany(source));
+    const reasons = outcomes
+      .sort((a, b) => a.index - b.index)
+      .map((outcome) =>
+        outcome.status === 'rejected' ? (outcome.reason as { code: string }).code : 'sent',
+      );
+    expect(reasons).toEqual(['sent', 'api', 'invalid_address', 'invalid_argument', 'sent']);
+  });
+
+  test('has no more than `concurrency` in flight, and uses all of it', async () => {
+    let inFlight = 0;
+    let most = 0;
+    const fetch = async (): Promise<never> => {
+      most = Math.max(most, ++inFlight);
+      await new Promise((resolve) => setImmediate(resolve));
+      inFlight -= 1;
+      throw new Error('no network here');
+    };
+    const { tigerconnect } = testClient({ url: 'https://api.example' }, { fetch, maxRetries: 0 });
+    await collect(tigerconnect.messages.sendMany(messages(40), { concurrency: 5 }));
+    expect(most).toBe(5);
+  });
+
+  test('reads no further than its own reader does', async () => {
+    const server = await startServer([accepted()]);
+    const state = counted(1_000);
+    const run = testClient(server).tigerconnect.messages.sendMany(state.source, { concurrency: 4 });
+    for (let taken = 1; taken <= 20; taken++) {
+      await run.next();
+      // Give it every chance to run ahead.
+      await new Promise((resolve) => setTimeout(resolve, 1));
+      expect(state.read).toBeLessThanOrEqual(taken + 4);
+    }
+    await run.return();
+    expect(state.ended).toBe(true);
+  });
+
+  test('tells of what has settled while the source is slow', async () => {
+    const server = await startServer([accepted()]);
+    let release: () => void = () => undefined;
+    async function* source(): AsyncGenerator<SendMessage> {
+      yield message(0);
+      await new Promise<void>((resolve) => (release = resolve));
+    }
+    const run = testClient(server).tigerconnect.messages.sendMany(source());
+    await expect(run.next()).resolves.toMatchObject({ value: { index: 0 }, done: false });
+    release();
+    await expect(run.next()).resolves.toMatchObject({ done: true });
+  });
+
+  test('left early, ends the source and waits for what is in flight', async () => {
+    const server = await startServer([accepted()]);
+    const state = counted(1_000);
+    const { tigerconnect, attempts } = testClient(server);
+    for await (const { status } of tigerconnect.messages.sendMany(state.source, {
+      concurrency: 4,
+    })) {
+      expect(status).toBe('fulfilled');
+      break;
+    }
+    expect(state.ended).toBe(true);
+    expect(attempts).toHaveLength(server.requests.length);
+    expect(server.requests.length).toBeLessThanOrEqual(8);
+  });
+
+  test('aborted, settles what is in flight, reads no more, and does not end as if all were sent', async () => {
+    const controller = new AbortController();
+    const server = await startServer((_, index) => (index < 2 ? accepted() : 'stall'));
+    const state = counted(1_000);
+    let stalled = 0;
+    server.onStall = () => {
+      if (++stalled === 3) controller.abort();
+    };
+    const run = testClient(server).tigerconnect.messages.sendMany(state.source, {
+      concurrency: 3,
+      signal: controller.signal,
+    });
+    const outcomes: Outcome[] = [];
+    await expect(
+      (async () => {
+        for await (const outcome of run) outcomes.push(outcome);
+      })(),
+    ).rejects.toMatchObject({ code: 'aborted' });
+    expect(outcomes.map(({ status }) => status)).toEqual([
+      'fulfilled',
+      'fulfilled',
+      'rejected',
+      'rejected',
+      'rejected',
+    ]);
+    for (const outcome of outcomes.slice(2)) {
+      expect(outcome).toMatchObject({ reason: { code: 'aborted', delivery: 'unknown' } });
+    }
+    expect(state).toMatchObject({ read: 5, ended: true });
+  });
+
+  test('aborted while the source hangs, does not hang with it', async () => {
+    const controller = new AbortController();
+    const source: AsyncIterable<SendMessage> = {
+      [Symbol.asyncIterator]: () => ({ next: () => new Promise(() => undefined) }),
+    };
+    const { messages: api } = testClient({ url: 'https://api.example' }).tigerconnect;
+    const next = api.sendMany(source, { signal: controller.signal }).next();
+    controller.abort();
+    await expect(next).rejects.toMatchObject({ code: 'aborted' });
+  });
+
+  test('passes on what the source throws, after what was in flight', async () => {
+    const server = await startServer([accepted()]);
+    function* source(): Generator<SendMessage> {
+      yield message(0);
+      yield message(1);
+      throw new RangeError('the file ended in the middle');
+    }
+    const outcomes: Outcome[] = [];
+    const run = testClient(server).tigerconnect.messages.sendMany(source());
+    await expect(
+      (async () => {
+        for await (const outcome of run) outcomes.push(outcome);
+      })(),
+    ).rejects.toThrow(new RangeError('the file ended in the middle'));
+    expect(outcomes).toHaveLength(2);
+  });
+
+  test.each([0, -1, 1.5, NaN, Infinity, '8'])('refuses a concurrency of %p', (concurrency) => {
+    const { messages: api } = testClient({ url: 'https://api.example' }).tigerconnect;
+    expect(() => api.sendMany([], { concurrency: concurrency as number })).toThrow(
+      expect.objectContaining({ field: 'concurrency' }),
+    );
+  });
+
+  test.each([undefined, null, 5, 'text', {}])('refuses %p for a source', (source) => {
+    const { messages: api } = testClient({ url: 'https://api.example' }).tigerconnect;
+    expect(() => api.sendMany(source as never)).toThrow(
+      expect.objectContaining({ field: 'messages' }),
+    );
+  });
+});
