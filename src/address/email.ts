@@ -39,8 +39,8 @@ export function normalizeEmail(value: unknown): string {
 }
 
 function asciiDomain(domain: string): string {
-  const ascii = HOST_CHARACTERS.test(domain) ? domainToASCII(domain) : '';
-  if (!HOST.test(ascii)) {
+  const ascii = domainToASCII(domain);
+  if (!HOST_CHARACTERS.test(domain) || !HOST.test(ascii)) {
     throw invalid(
       'the part after the @ is not a domain name. Write at least two labels of letters, digits and inner hyphens, such as ward.example, with nothing after them; an IP address will not do',
     );
