@@ -1,5 +1,6 @@
 /** One request to the API from arrival to answer: recorded, met by a fault, checked, carried out. */
 import type { Clock } from '../clock.js';
+import { bodyOf } from './body.js';
 import type { Deadlines } from './deadlines.js';
 import type { Fault, Faults } from './faults.js';
 import { type Journal, wireHeaders } from './journal.js';
@@ -44,7 +45,12 @@ function replyOf(fault: Fault | undefined): Reply | undefined {
   return undefined;
 }
 
-function carryOut(parts: ApiParts, request: RequestParts, operation?: OperationId): Reply {
+interface ApiRequest extends RequestParts {
+  /** Absent when the header is empty, as the document has it. */
+  readonly requestId?: string;
+}
+
+function carryOut(parts: ApiParts, request: ApiRequest, operation?: OperationId): Reply {
   if (operation === undefined) {
     return refusal(404, 'The document has no such path and method. Paths end in a slash.');
   }
@@ -56,8 +62,7 @@ function carryOut(parts: ApiParts, request: RequestParts, operation?: OperationI
   if (verdict.reasons.length > 0) {
     return refusal(400, 'The request is not valid by the document.', verdict.reasons);
   }
-  const requestId = request.headers['request-id'];
-  return operations[operation](parts.mailbox, { ...verdict, requestId });
+  return operations[operation](parts.mailbox, { ...verdict, requestId: request.requestId });
 }
 
 function responseOf({ status, headers, json }: Reply, now: number): SandboxResponse {
@@ -78,14 +83,16 @@ function responseOf({ status, headers, json }: Reply, now: number): SandboxRespo
 const withBody = (reply: Reply): Reply =>
   reply.json === undefined ? { ...reply, status: 200, json: { status: 'ok', reply: {} } } : reply;
 
-async function requestOf(context: ApiContext): Promise<RequestParts> {
+function requestOf(context: ApiContext, body: string): ApiRequest {
   const { pathname, searchParams } = new URL(context.req.url);
+  const requestId = context.req.header('request-id') ?? '';
   return {
     method: context.req.method,
     path: pathname.slice(BASE_PATH.length),
     query: searchParams,
     headers: context.req.header(),
-    body: await context.req.text(),
+    body,
+    ...(requestId !== '' && { requestId }),
   };
 }
 
@@ -118,10 +125,11 @@ function send(
 
 export async function answerApi(parts: ApiParts, context: ApiContext): Promise<Response> {
   const { clock, deadlines, faults, journal } = parts;
-  const request = await requestOf(context);
+  const body = await bodyOf(context.env.incoming);
+  const request = requestOf(context, body ?? '');
   const operation = parts.validator.operationOf(request.method, request.path);
   const fault = faults.take(operation);
-  const requestId = request.headers['request-id'];
+  const { requestId } = request;
   const id = journal.open({
     method: request.method,
     target: context.env.incoming.url ?? '',
@@ -138,7 +146,8 @@ export async function answerApi(parts: ApiParts, context: ApiContext): Promise<R
     });
   }
   const nothingDone = fault?.kind === 'reset-before' ? { status: 0 } : replyOf(fault);
-  const reply = nothingDone ?? carryOut(parts, request, operation);
+  const tooLong = body === undefined ? refusal(413, 'The body is longer than 1 MiB.') : undefined;
+  const reply = nothingDone ?? tooLong ?? carryOut(parts, request, operation);
   const whole = responseOf(fault?.kind === 'half-body' ? withBody(reply) : reply, clock.now());
   const { answer, sent } = send(context, whole, fault?.kind);
   const { messageIds = [], warnings = [] } = reply;

@@ -1,4 +1,5 @@
 /** The inbox page and what its buttons do: its files, its stream of events, its actions. */
+import { bodyOf } from './body.js';
 import { pageFiles } from './embedded.js';
 import type { Fault } from './faults.js';
 import type { DeliveryState } from './records.js';
@@ -30,9 +31,11 @@ const isState = (value: unknown): value is DeliveryState =>
 
 const problem = (context: Context, message: string): Response => context.json({ message }, 400);
 
-async function jsonOf(context: Context): Promise<Record<string, unknown> | undefined> {
+type PageContext = Context<{ Bindings: HttpBindings }>;
+
+async function jsonOf(context: PageContext): Promise<Record<string, unknown> | undefined> {
   try {
-    const value: unknown = await context.req.json();
+    const value: unknown = JSON.parse((await bodyOf(context.env.incoming)) ?? '');
     return typeof value === 'object' && value !== null
       ? (value as Record<string, unknown>)
       : undefined;
@@ -41,8 +44,8 @@ async function jsonOf(context: Context): Promise<Record<string, unknown> | undef
   }
 }
 
-function actions(state: State): Hono {
-  const app = new Hono();
+function actions(state: State): Hono<{ Bindings: HttpBindings }> {
+  const app = new Hono<{ Bindings: HttpBindings }>();
   // As the recipient: one message, or with `recipient` all that are in a conversation.
   app.post('/status', async (context) => {
     const { messageId, recipient, state: to } = (await jsonOf(context)) ?? {};

@@ -8,9 +8,7 @@ import { answerApi, type ApiParts, BASE_PATH } from './api.js';
 import { intruder } from './guard.js';
 import { inbox } from './inbox.js';
 import type { State } from './state.js';
-import { bodyLimit, createAdaptorServer, Hono, type HttpBindings } from './vendor.js';
-
-const MAX_BODY_BYTES = 1024 * 1024;
+import { createAdaptorServer, Hono, type HttpBindings, RESPONSE_ALREADY_SENT } from './vendor.js';
 
 function app(state: State, api: ApiParts, portOf: () => number): Hono<{ Bindings: HttpBindings }> {
   const routes = new Hono<{ Bindings: HttpBindings }>();
@@ -20,15 +18,13 @@ function app(state: State, api: ApiParts, portOf: () => number): Hono<{ Bindings
     if (refused !== undefined) return context.json({ status: 'error', message: refused }, 403);
     return next();
   });
-  routes.use(
-    bodyLimit({
-      maxSize: MAX_BODY_BYTES,
-      onError: (context) =>
-        context.json({ status: 'error', message: 'The body is too long.' }, 413),
-    }),
-  );
   routes.all(`${BASE_PATH}/*`, (context) => answerApi(api, context));
   routes.route('/', inbox(state));
+  routes.onError((error, context) => {
+    // Who went away while sending gets no answer; anything else is a mistake of the sandbox.
+    if (context.env.incoming.destroyed) return RESPONSE_ALREADY_SENT;
+    return context.json({ status: 'error', message: `The sandbox failed: ${error.name}.` }, 500);
+  });
   return routes;
 }
 

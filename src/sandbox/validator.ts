@@ -37,16 +37,17 @@ const PLACES: Readonly<Record<string, string>> = {
   header: 'header',
 };
 
-function decode(pairs: URLSearchParams, declared?: readonly string[]): Fields {
-  const names = new Set(pairs.keys());
-  const known = declared === undefined ? [...names] : declared.filter((name) => names.has(name));
-  return Object.fromEntries(
-    known.map((name) => {
-      const values = pairs.getAll(name);
-      return [name, values.length > 1 ? values : (values[0] ?? '')];
-    }),
-  );
+function fieldsOf(pairs: URLSearchParams, names: Iterable<string> = pairs.keys()): Fields {
+  const fields = [...new Set(names)].map((name) => {
+    const values = pairs.getAll(name);
+    return [name, values.length > 1 ? values : values[0]] as const;
+  });
+  return Object.fromEntries(fields.filter(([, value]) => value !== undefined));
 }
+
+/** Without what is empty: by OpenAPI an empty parameter is as good as none, unless it says otherwise. */
+const given = (fields: Fields): Fields =>
+  Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== ''));
 
 /** Says where and what: `form ttl: must be integer`. Neither part holds a value that came. */
 function reasonOf({ instancePath, message = 'is not valid' }: Fault): string {
@@ -88,20 +89,20 @@ export class RequestValidator {
     const declared = (operation?.parameters ?? []).flatMap((parameter) =>
       'name' in parameter && parameter.in === 'query' ? [parameter.name] : [],
     );
-    const query = decode(request.query, declared);
+    const query = given(fieldsOf(request.query, declared));
     const type = (headers['content-type'] ?? FORM).split(';')[0]?.trim().toLowerCase();
     const takesBody = operation?.requestBody !== undefined;
     if (takesBody && body !== '' && type !== FORM) {
       return { query, form: {}, reasons: [`header content-type: must be ${FORM}`] };
     }
-    const form = takesBody && body !== '' ? decode(new URLSearchParams(body)) : undefined;
+    const form = takesBody && body !== '' ? fieldsOf(new URLSearchParams(body)) : undefined;
     const { errors } = this.#validator.validateRequest(
       // The validator turns the form's texts into the types of the document, in place.
       {
         method,
         path,
         query: { ...query } as Record<string, string>,
-        headers: { ...headers },
+        headers: given({ ...headers }) as Record<string, string>,
         body: form,
       },
       operation,

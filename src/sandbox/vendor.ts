@@ -4,7 +4,6 @@
  */
 export { Hono } from 'hono';
 export type { Context } from 'hono';
-export { bodyLimit } from 'hono/body-limit';
 export { createAdaptorServer, type HttpBindings } from '@hono/node-server';
 export { RESPONSE_ALREADY_SENT } from '@hono/node-server/utils/response';
 export { OpenAPIValidator } from 'openapi-backend';
