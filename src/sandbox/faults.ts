@@ -64,6 +64,11 @@ const KINDS: Readonly<Record<FaultKind, true>> = {
   'half-body': true,
   'no-answer': true,
 };
+const OPERATIONS: readonly string[] = [
+  'sendMessage',
+  'updateMessageStatus',
+  'typingMessage',
+] satisfies OperationId[];
 const MAX_PENDING = 1_000;
 const MAX_DELAY = 2_147_483_647;
 
@@ -78,6 +83,10 @@ function faultOf(fault: Fault): string | undefined {
   if (!Object.hasOwn(KINDS, fault.kind)) return `kind: must be ${Object.keys(KINDS).join(', ')}`;
   if (!isCount(fault.times ?? 1, 1)) return 'times: must be a whole number from 1, or Infinity';
   if (!isCount(fault.after ?? 0, 0)) return 'after: must be a whole number from 0';
+  const { operation } = fault;
+  if (operation !== undefined && !OPERATIONS.includes(operation)) {
+    return `operation: must be ${OPERATIONS.join(', ')}`;
+  }
   const { delay, status, retryAfter } = fault as Record<string, unknown> & Fault;
   if (delay !== undefined && !isDelay(delay)) return 'delay: must be milliseconds from 0';
   if (status !== undefined && !(isCount(status, 500) && (status as number) <= 599)) {

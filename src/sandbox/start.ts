@@ -28,16 +28,16 @@ export interface Sandbox {
    * @example
    * sandbox.fail({ kind: 'rate-limit', times: 2, retryAfter: 500 });
    */
-  fail(fault: Fault): void;
+  readonly fail: (fault: Fault) => void;
   /** Ends all faults that still wait. */
-  recover(): void;
+  readonly recover: () => void;
   /** Reads a message as its recipient. @returns false when the message is not known */
-  read(messageId: string): boolean;
+  readonly read: (messageId: string) => boolean;
   /** Forgets messages, accounts, requests and faults: for the time between two tests. */
-  reset(): void;
+  readonly reset: () => void;
   /** Stops at once, with every connection and timer. */
-  close(): Promise<void>;
-  [Symbol.asyncDispose](): Promise<void>;
+  readonly close: () => Promise<void>;
+  readonly [Symbol.asyncDispose]: () => Promise<void>;
 }
 
 /**

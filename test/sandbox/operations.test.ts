@@ -1,0 +1,232 @@
+/** The three operations, as the document and what is known beyond it say. */
+import { describe, expect, test } from '@jest/globals';
+
+import { ask, NURSE, only, openWard } from './support.js';
+
+const ID = 'e9fe5f3a-f7cf-4278-8aca-0b558b5c90ad';
+const form = (fields: Record<string, string>): RequestInit => ({
+  method: 'POST',
+  body: new URLSearchParams(fields),
+});
+
+describe('sending', () => {
+  test('keeps what was sent, under the token that the header gave', async () => {
+    const { sandbox, messages, clock } = await openWard();
+    const data = [{ mrn: '0042' }];
+    const sent = await messages.send({
+      to: NURSE,
+      body: 'Größe & 100 %\n+1',
+      data,
+      ttl: 60,
+      deleteOnRead: true,
+      organization: '3D5qqmf6f6RgVzFwcbZoIPuW',
+    });
+    expect(sandbox.messages).toEqual([
+      {
+        messageId: sent.messageId,
+        requestId: sent.requestId,
+        recipient: NURSE,
+        body: 'Größe & 100 %\n+1',
+        data: JSON.stringify(data),
+        ttl: 60,
+        deleteOnRead: true,
+        senderOrganization: '3D5qqmf6f6RgVzFwcbZoIPuW',
+        recipientOrganization: '3D5qqmf6f6RgVzFwcbZoIPuW',
+        state: 'sent',
+        sentAt: clock.now(),
+        expiresAt: clock.now() + 3_600_000,
+      },
+    ]);
+  });
+
+  test('answers 204 with the token and no body', async () => {
+    const { sandbox } = await openWard();
+    const response = await ask(sandbox, `/message/?recipient=${NURSE}`, form({ body: 'x' }));
+    expect(response.status).toBe(204);
+    expect(response.headers.get('tt-x-message-id')).toBe(only(sandbox.messages).messageId);
+  });
+
+  test('makes one account of every address, however it is written', async () => {
+    const { sandbox, clock } = await openWard();
+    const written = ['Nurse@Ward.example', NURSE, '+14155552671', '1 (415) 555-2671', ID];
+    for (const recipient of written) {
+      const query = new URLSearchParams({ recipient });
+      const { status } = await ask(sandbox, `/message/?${query.toString()}`, form({ body: 'x' }));
+      expect(status).toBe(204);
+    }
+    const createdAt = clock.now();
+    expect(sandbox.accounts).toEqual([
+      { address: NURSE, kind: 'email', createdAt },
+      { address: '+14155552671', kind: 'phone', createdAt },
+      { address: ID, kind: 'token', createdAt },
+    ]);
+    expect(sandbox.messages.map(({ recipient }) => recipient)).toEqual([
+      NURSE,
+      NURSE,
+      '+14155552671',
+      '+14155552671',
+      ID,
+    ]);
+  });
+
+  test.each([
+    ['a + that was not escaped', '+14155552671', /%2B/],
+    ['a name', 'nurse', /is not a user or group token/],
+    ['two addresses', `${NURSE},doctor@ward.example`, /is not/],
+  ])('refuses %s as a recipient, without repeating it', async (_, recipient, why) => {
+    const { sandbox } = await openWard();
+    const response = await ask(sandbox, `/message/?recipient=${recipient}`, form({ body: 'x' }));
+    const text = await response.text();
+    expect(response.status).toBe(404);
+    expect(text).toMatch(why);
+    expect(text).not.toContain(recipient);
+    expect(sandbox.accounts).toEqual([]);
+  });
+
+  test('accepts a Request-ID once, and answers 304 with the same token ever after', async () => {
+    const { sandbox, messages } = await openWard();
+    const first = await messages.send({ to: NURSE, body: 'x', requestId: ID });
+    const again = await messages.send({ to: NURSE, body: 'x', requestId: ID.toUpperCase() });
+    expect(again).toMatchObject({ messageId: first.messageId, duplicate: true });
+    expect(sandbox.messages).toHaveLength(1);
+    expect(sandbox.requests.map(({ response }) => response?.status)).toEqual([204, 304]);
+  });
+
+  test('does not take a refused request for the first of its Request-ID', async () => {
+    const { sandbox, messages } = await openWard();
+    const bad = { ...form({ ttl: '5' }), headers: { 'Request-ID': ID } };
+    expect((await ask(sandbox, `/message/?recipient=${NURSE}`, bad)).status).toBe(400);
+    const sent = await messages.send({ to: NURSE, body: 'x', requestId: ID });
+    expect(sent.duplicate).toBe(false);
+  });
+
+  test('names each fault of a request, and repeats nothing that it held', async () => {
+    const { sandbox } = await openWard();
+    const secret = 'potassium-6.8';
+    const init = { ...form({ ttl: secret, dor: secret }), headers: { 'Request-ID': secret } };
+    const response = await ask(sandbox, `/message/?recipient=${NURSE}&${secret}=1`, init);
+    const text = await response.text();
+    expect(response.status).toBe(400);
+    expect((JSON.parse(text) as { reply: { reasons: string[] } }).reply.reasons).toEqual([
+      "form: must have required property 'body'",
+      'form dor: must be boolean',
+      'form ttl: must be integer',
+      'header request-id: must match format "uuid"',
+    ]);
+    expect(text).not.toContain(secret);
+  });
+
+  test('warns of what the document allows and is still likely a mistake', async () => {
+    const { sandbox } = await openWard();
+    await ask(sandbox, `/message/?recipient=${NURSE}`, form({ body: ' ', data: '{"a":1}' }));
+    expect(only(sandbox.requests).warnings).toEqual([
+      'no Request-ID: a retry would send the message again',
+      'data is not a JSON array of objects',
+      'the body is blank',
+    ]);
+  });
+});
+
+describe('credentials', () => {
+  test.each([
+    ['key', 'other', 'sandbox-secret'],
+    ['secret', 'sandbox-key', 'other'],
+  ])('with a wrong %s are refused', async (_, key, secret) => {
+    const { sandbox } = await openWard();
+    const headers = { Authorization: `Basic ${btoa(`${key}:${secret}`)}` };
+    const response = await ask(sandbox, `/message/typing/?recipient=${NURSE}`, { headers });
+    expect(response.status).toBe(401);
+    expect(response.headers.get('www-authenticate')).toMatch(/^Basic realm=/);
+  });
+
+  test('may be chosen, with colons in the secret', async () => {
+    const { messages } = await openWard({ apiKey: 'ward-7', apiSecret: 'a:b:ü' });
+    await expect(messages.typing(NURSE)).resolves.toBeUndefined();
+  });
+
+  test('never show in the record of a request', async () => {
+    const { sandbox, messages } = await openWard({ apiSecret: 'hush-hush' });
+    await messages.send({ to: NURSE, body: 'x' });
+    const shown = JSON.stringify(sandbox.requests);
+    expect(shown).not.toContain('hush-hush');
+    expect(shown).not.toContain(btoa('sandbox-key:hush-hush'));
+  });
+});
+
+describe('status', () => {
+  test('moves forward only, and read was delivered too', async () => {
+    const { sandbox, messages, clock } = await openWard();
+    const { messageId } = await messages.send({ to: NURSE, body: 'x' });
+    const sentAt = clock.now();
+    clock.advance(5);
+    await messages.markRead([messageId]);
+    clock.advance(5);
+    await messages.markDelivered([messageId]);
+    await messages.markRead([messageId]);
+    expect(only(sandbox.messages)).toMatchObject({
+      state: 'read',
+      sentAt,
+      deliveredAt: sentAt + 5,
+      readAt: sentAt + 5,
+    });
+  });
+
+  test('of several messages is set in one call', async () => {
+    const { sandbox, messages } = await openWard();
+    const [one, two] = [
+      await messages.send({ to: NURSE, body: '1' }),
+      await messages.send({ to: NURSE, body: '2' }),
+    ];
+    const both = [one.messageId, two.messageId];
+    await messages.updateStatus({ delivered: both, read: [two.messageId] });
+    expect(sandbox.messages.map(({ state }) => state)).toEqual(['delivered', 'read']);
+    expect(sandbox.requests.at(-1)?.messageIds).toEqual(both);
+  });
+
+  test('of a message nobody knows changes nothing, for the known ones neither', async () => {
+    const { sandbox, messages } = await openWard();
+    const { messageId } = await messages.send({ to: NURSE, body: 'x' });
+    const update = messages.updateStatus({ read: [messageId, ID] });
+    await expect(update).rejects.toMatchObject({ code: 'not_found' });
+    expect(only(sandbox.messages).state).toBe('sent');
+  });
+});
+
+describe('the handle', () => {
+  test('gives lists that do not change afterwards', async () => {
+    const { sandbox, messages } = await openWard();
+    const { messageId } = await messages.send({ to: NURSE, body: 'x' });
+    const before = sandbox.messages;
+    expect(sandbox.read(messageId)).toBe(true);
+    expect(only(before).state).toBe('sent');
+    expect(only(sandbox.messages).state).toBe('read');
+    expect(sandbox.read(ID)).toBe(false);
+  });
+
+  test('forgets everything when told to', async () => {
+    const { sandbox, messages, clock } = await openWard();
+    await messages.send({ to: NURSE, body: 'x', ttl: 5, requestId: ID });
+    sandbox.fail({ kind: 'rate-limit', times: Infinity });
+    sandbox.reset();
+    expect([sandbox.messages, sandbox.accounts, sandbox.requests]).toEqual([[], [], []]);
+    expect(clock.pending).toBe(0);
+    const sent = await messages.send({ to: NURSE, body: 'x', requestId: ID });
+    expect(sent).toMatchObject({ duplicate: false, attempts: 1 });
+  });
+
+  test.each([
+    ['port', { port: -1 }],
+    ['port', { port: 1.5 }],
+    ['apiKey', { apiKey: 'a:b' }],
+    ['apiSecret', { apiSecret: '' }],
+    ['capacity', { capacity: 0 }],
+  ])('refuses a wrong %s by name', async (name, options) => {
+    await expect(openWard(options)).rejects.toThrow(new RegExp(`^${name}: `));
+  });
+
+  test('tells when the port is taken', async () => {
+    const { sandbox } = await openWard();
+    const port = Number(new URL(sandbox.url).port);
+    await expect(openWard({ port })).rejects.toMatchObject({ code: 'EADDRINUSE' });
+  });
+});

@@ -1,0 +1,104 @@
+/** What time does: typing ends, messages expire, a late timer does not matter. The clock is the test's. */
+import { expect, test } from '@jest/globals';
+
+import { startSandbox } from '../../src/sandbox/index.js';
+import { eventsOf } from './events.js';
+import { MINUTE, NURSE, only, openWard } from './support.js';
+
+test('a message expires after its ttl, and its text is gone', async () => {
+  const { sandbox, messages, clock } = await openWard();
+  await messages.send({ to: NURSE, body: 'x', ttl: 5, data: [{ a: 1 }] });
+  clock.advance(5 * MINUTE - 1);
+  expect(only(sandbox.messages).body).toBe('x');
+  clock.advance(1);
+  const { body, data, removed } = only(sandbox.messages);
+  expect({ body, data, removed }).toEqual({ body: '', data: undefined, removed: 'expired' });
+});
+
+test('a message that deletes itself on read loses its text then, and expires no more', async () => {
+  const { sandbox, messages, clock } = await openWard();
+  const { messageId } = await messages.send({ to: NURSE, body: 'x', ttl: 5, deleteOnRead: true });
+  await messages.markDelivered([messageId]);
+  expect(only(sandbox.messages).body).toBe('x');
+  await messages.markRead([messageId]);
+  expect(only(sandbox.messages)).toMatchObject({ body: '', removed: 'read', state: 'read' });
+  expect(clock.pending).toBeLessThanOrEqual(1);
+  clock.advance(5 * MINUTE);
+  expect(only(sandbox.messages).removed).toBe('read');
+});
+
+test('a ttl beyond all dates never comes, and hurts no timer', async () => {
+  const { sandbox, messages, clock } = await openWard();
+  await messages.send({ to: NURSE, body: 'x', ttl: Number.MAX_SAFE_INTEGER });
+  clock.advance(60 * 24 * 60 * MINUTE);
+  const { body, expiresAt = NaN } = only(sandbox.messages);
+  expect(body).toBe('x');
+  expect(new Date(expiresAt).getTime()).toBe(expiresAt);
+});
+
+test('what is due is done when asked for, also when no timer fired', async () => {
+  let now = Date.UTC(2026, 0, 1);
+  const clock = { now: () => now, setTimeout: () => undefined, clearTimeout: () => undefined };
+  const { sandbox, messages } = await openWard({ clock });
+  const { messageId } = await messages.send({ to: NURSE, body: 'x', ttl: 5 });
+  now += 5 * MINUTE;
+  expect(only(sandbox.messages).removed).toBe('expired');
+  await messages.markRead([messageId]);
+  expect(only(sandbox.messages)).toMatchObject({ removed: 'expired', state: 'read' });
+});
+
+test('typing ends after 8 seconds, unless renewed', async () => {
+  const { sandbox, messages, clock } = await openWard();
+  const events = await eventsOf(sandbox);
+  await messages.typing('Nurse@Ward.example');
+  const began = clock.now();
+  expect(await events.next('typing')).toEqual({ recipient: NURSE, until: began + 8_000 });
+  clock.advance(7_999);
+  await messages.typing(NURSE);
+  expect(await events.next('typing')).toEqual({ recipient: NURSE, until: began + 15_999 });
+  clock.advance(7_999);
+  expect((await eventsOf(sandbox)).snapshot.typing).toHaveLength(1);
+  clock.advance(1);
+  expect(await events.next('typing')).toEqual({ recipient: NURSE, until: began + 15_999 });
+  expect((await eventsOf(sandbox)).snapshot.typing).toEqual([]);
+});
+
+test('typing ends when the message arrives', async () => {
+  const { sandbox, messages, clock } = await openWard();
+  await messages.typing(NURSE);
+  await messages.send({ to: NURSE, body: 'x' });
+  expect((await eventsOf(sandbox)).snapshot.typing).toEqual([]);
+  expect(clock.pending).toBeLessThanOrEqual(1);
+  expect(sandbox.accounts).toHaveLength(1);
+});
+
+test('typing alone makes no account', async () => {
+  const { sandbox, messages } = await openWard();
+  await messages.typing(NURSE);
+  expect(sandbox.accounts).toEqual([]);
+});
+
+test('answers carry the date of the clock', async () => {
+  const { sandbox, messages, clock } = await openWard();
+  await messages.send({ to: NURSE, body: 'x' });
+  const date = only(sandbox.requests).response?.headers['Date'] ?? '';
+  expect(Date.parse(date)).toBe(clock.now());
+});
+
+test('closing clears the timers of a clock that was given', async () => {
+  const { sandbox, messages, clock } = await openWard();
+  await messages.send({ to: NURSE, body: 'x', ttl: 5 });
+  await messages.typing(NURSE);
+  expect(clock.pending).toBe(1);
+  await sandbox.close();
+  expect(clock.pending).toBe(0);
+});
+
+test('without a clock of the user it is this machine that tells the time', async () => {
+  const before = Date.now();
+  const sandbox = await startSandbox();
+  const { snapshot } = await eventsOf(sandbox);
+  await sandbox.close();
+  expect(snapshot.now).toBeGreaterThanOrEqual(before);
+  expect(snapshot.now).toBeLessThanOrEqual(Date.now());
+});
