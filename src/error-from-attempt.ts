@@ -32,12 +32,12 @@ export function deliveryOf(outcome: AttemptOutcome): Delivery {
 }
 
 /** The failure as a cause that shows no URL: the messages of transports hold it, with the recipient. */
-function redacted(error: unknown): unknown {
-  if (!(error instanceof Error)) return undefined;
-  const { code, syscall } = error as NodeJS.ErrnoException;
-  const inner = error.cause as NodeJS.ErrnoException | undefined;
-  const shown = code ?? inner?.code ?? error.name;
-  return Object.assign(new Error(shown), { name: error.name, code: shown, syscall: syscall });
+function redacted(error: unknown): Error & { code: string } {
+  // Not `instanceof`: the platform's fetch may throw from another realm.
+  const { code, syscall, name, cause } = (error ?? {}) as Partial<NodeJS.ErrnoException>;
+  const shown = code ?? (cause as NodeJS.ErrnoException | undefined)?.code ?? name ?? 'unknown';
+  const of = { name: name ?? 'Error', code: shown, ...(syscall === undefined ? {} : { syscall }) };
+  return Object.assign(new Error(shown), of);
 }
 
 /** Why a success cannot be taken for one; undefined when it can. */
@@ -95,9 +95,8 @@ export function errorFromAttempt(
     case 'timeout':
       return new TimeoutError(`no complete answer in time${tries}`, { ...details, cause });
     case 'connection': {
-      const code = (cause as NodeJS.ErrnoException | undefined)?.code ?? 'unknown reason';
       const what = outcome.sent ? 'the connection broke' : 'the connection could not be made';
-      return new ConnectionError(`${what}${tries}: ${code}`, { ...details, cause });
+      return new ConnectionError(`${what}${tries}: ${cause.code}`, { ...details, cause });
     }
   }
 }

@@ -306,7 +306,7 @@ class Limit {
 }
 
 // Failures of making the connection: nothing can have been sent.
-const NOT_SENT_CODES = new Set([
+const NOT_SENT_CODES: ReadonlySet<unknown> = new Set([
   'ECONNREFUSED',
   'ENOTFOUND',
   'EAI_AGAIN',
@@ -314,8 +314,10 @@ const NOT_SENT_CODES = new Set([
 ]);
 
 const provesNothingSent = (error: unknown): boolean => {
-  for (let at = error, depth = 0; at instanceof Error && depth < 4; at = at.cause, depth++) {
-    if (NOT_SENT_CODES.has((at as NodeJS.ErrnoException).code ?? '')) return true;
+  let at = error as { code?: unknown; cause?: unknown } | null | undefined;
+  for (let depth = 0; typeof at === 'object' && at !== null && depth < 4; depth++) {
+    if (NOT_SENT_CODES.has(at.code)) return true;
+    at = at.cause as typeof at;
   }
   return false;
 };

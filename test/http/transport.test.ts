@@ -1,0 +1,258 @@
+/** What holds for each transport: connections, limits, redirects, and the truth about what left. */
+import { once } from 'node:events';
+import { Agent, createServer } from 'node:http';
+import { type AddressInfo, createServer as createTcpServer } from 'node:net';
+
+import { afterEach, describe, expect, test } from '@jest/globals';
+
+import { TigerConnect, type TigerConnectOptions } from '../../src/index.js';
+import { undiciFetch, type UndiciFetch } from '../../src/undici.js';
+import { testClient } from '../support/client.js';
+import { accepted, startServer } from '../support/server.js';
+
+const message = { to: 'nurse@ward.example', body: 'Bed 12' };
+const opened: UndiciFetch[] = [];
+
+afterEach(async () => {
+  await Promise.all(opened.splice(0).map((fetch) => fetch.close()));
+});
+
+function undici(options?: Parameters<typeof undiciFetch>[0]): UndiciFetch {
+  const fetch = undiciFetch(options);
+  opened.push(fetch);
+  return fetch;
+}
+
+const transports: [string, () => TigerConnectOptions][] = [
+  ['node-fetch', () => ({})],
+  ['undici', () => ({ fetch: undici() })],
+  ["the platform's fetch", () => ({ fetch: globalThis.fetch })],
+];
+
+describe.each(transports)('over %s', (name, options) => {
+  test('a message arrives, and its token comes back', async () => {
+    const server = await startServer([accepted('token-3')]);
+    const sent = await testClient(server, options()).tigerconnect.messages.send(message);
+    expect(sent).toMatchObject({ messageId: 'token-3', attempts: 1 });
+    expect(server.requests[0]).toMatchObject({
+      method: 'POST',
+      url: '/v2/message/?recipient=nurse%40ward.example',
+      body: 'body=Bed+12',
+    });
+    expect(server.requests[0]?.headers['content-type']).toBe('application/x-www-form-urlencoded');
+  });
+
+  test.each(['reset', 'truncate'] as const)('a %s is repeated', async (fault) => {
+    const server = await startServer([fault, accepted()]);
+    const sent = await testClient(server, options()).tigerconnect.messages.send(message);
+    expect(sent.attempts).toBe(2);
+  });
+
+  test('a redirect is not followed', async () => {
+    const target = await startServer([accepted()]);
+    const server = await startServer([{ status: 302, headers: { Location: target.url } }]);
+    const call = testClient(server, options()).tigerconnect.messages.send(message);
+    await expect(call).rejects.toMatchObject({ code: 'invalid_response', status: 302 });
+    expect(target.connections).toBe(0);
+  });
+
+  test('an answer without end is cut off, and not read into memory', async () => {
+    let written = 0;
+    const server = createServer((request, response) => {
+      request.resume();
+      response.writeHead(200, { 'TT-X-Message-Id': 'x', 'Content-Type': 'text/plain' });
+      const chunk = Buffer.alloc(256 * 1_024);
+      const more = (): void => {
+        if (response.destroyed) return;
+        written += chunk.length;
+        response.write(chunk, more);
+      };
+      more();
+    }).listen(0, '127.0.0.1');
+    await once(server, 'listening');
+    const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+    try {
+      const call = testClient({ url }, options()).tigerconnect.messages.send(message);
+      await expect(call).rejects.toMatchObject({ code: 'invalid_response', delivery: 'unknown' });
+      expect(written).toBeLessThan(64 * 1_024 * 1_024);
+    } finally {
+      server.closeAllConnections();
+      await new Promise((done) => server.close(done));
+    }
+  });
+
+  test('an abort in flight closes the request', async () => {
+    const controller = new AbortController();
+    const server = createServer().listen(0, '127.0.0.1');
+    await once(server, 'listening');
+    const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+    const closed = once(server, 'request').then(async ([request]) => {
+      controller.abort();
+      await once((request as { socket: NodeJS.EventEmitter }).socket, 'close');
+    });
+    const { messages } = testClient({ url }, options()).tigerconnect;
+    const call = messages.send(message, { signal: controller.signal });
+    await expect(call).rejects.toMatchObject({ code: 'aborted', delivery: 'unknown' });
+    await closed;
+    await new Promise((done) => server.close(done));
+  });
+
+  test('a refused connection is known not to have sent', async () => {
+    const server = await startServer([]);
+    await server.close();
+    const call = testClient(server, options()).tigerconnect.messages.send(message);
+    await expect(call).rejects.toMatchObject({
+      code: 'connection',
+      delivery: 'not-sent',
+      attempts: 5,
+    });
+  });
+
+  if (name !== "the platform's fetch") {
+    test('a time-out while all connections are busy is known not to have sent', async () => {
+      const server = await startServer(['stall']);
+      const single =
+        name === 'undici'
+          ? { fetch: undici({ connections: 1 }) }
+          : { agent: new Agent({ maxSockets: 1 }) };
+      const { tigerconnect, clock } = testClient(server, { ...single, maxRetries: 0 });
+      const stalled = new Promise<void>((resolve) => (server.onStall = resolve));
+      const first = tigerconnect.messages.send(message);
+      await stalled;
+      const second = tigerconnect.messages.send(message);
+      await new Promise((resolve) => setImmediate(resolve));
+      clock.advance(10_000);
+      await expect(first).rejects.toMatchObject({ code: 'timeout', delivery: 'unknown' });
+      await expect(second).rejects.toMatchObject({ code: 'timeout', delivery: 'not-sent' });
+      // What timed out while it waited must not go out once there is a free connection.
+      await new Promise((resolve) => setTimeout(resolve, 50));
+      expect(server.requests).toHaveLength(1);
+    });
+
+    test('many calls share a bounded number of connections', async () => {
+      const server = await startServer([accepted()]);
+      const { messages } = testClient(server, options()).tigerconnect;
+      await Promise.all(Array.from({ length: 300 }, () => messages.send(message)));
+      expect(server.requests).toHaveLength(300);
+      expect(server.connections).toBeLessThanOrEqual(64);
+    });
+  }
+});
+
+describe('the default transport', () => {
+  test('uses the agent it is given, and leaves it open', async () => {
+    const server = await startServer([accepted()]);
+    const agent = new Agent({ keepAlive: true });
+    const { tigerconnect } = testClient(server, { agent });
+    await tigerconnect.messages.send(message);
+    tigerconnect.close();
+    await tigerconnect.messages.send(message);
+    expect(server.connections).toBe(1);
+    agent.destroy();
+  });
+
+  test('closes its idle connections on close(), and at the end of `await using`', async () => {
+    const server = await startServer([accepted()]);
+    const { tigerconnect } = testClient(server);
+    await tigerconnect.messages.send(message);
+    tigerconnect.close();
+    await tigerconnect.messages.send(message);
+    await tigerconnect[Symbol.asyncDispose]();
+    await tigerconnect.messages.send(message);
+    expect(server.connections).toBe(3);
+  });
+
+  test('lets what is in flight come to its end on close()', async () => {
+    let finish: () => void = () => undefined;
+    const held = new Promise<void>((resolve) => (finish = resolve));
+    const fromServer = createServer((request, response) => {
+      request.resume();
+      void held.then(() => response.writeHead(200, { 'TT-X-Message-Id': 'late' }).end());
+    }).listen(0, '127.0.0.1');
+    await once(fromServer, 'listening');
+    const url = `http://127.0.0.1:${(fromServer.address() as AddressInfo).port}`;
+    const { tigerconnect } = testClient({ url });
+    const arrived = once(fromServer, 'request');
+    const call = tigerconnect.messages.send(message);
+    await arrived;
+    tigerconnect.close();
+    finish();
+    await expect(call).resolves.toMatchObject({ messageId: 'late', attempts: 1 });
+    await new Promise((done) => fromServer.close(done));
+  });
+});
+
+describe('behind a proxy', () => {
+  const saved = { ...process.env };
+  afterEach(() => {
+    process.env = { ...saved };
+  });
+
+  async function startProxy(): Promise<{
+    url: string;
+    asked: string[];
+    close: () => Promise<void>;
+  }> {
+    const asked: string[] = [];
+    const proxy = createServer().on('connect', (request, socket) => {
+      asked.push(request.url ?? '');
+      socket.end('HTTP/1.1 403 Forbidden\r\nContent-Length: 0\r\n\r\n');
+    });
+    proxy.listen(0, '127.0.0.1');
+    await once(proxy, 'listening');
+    const url = `http://127.0.0.1:${(proxy.address() as AddressInfo).port}`;
+    return {
+      url,
+      asked,
+      close: () =>
+        new Promise((done) =>
+          proxy.close(() => {
+            done();
+          }),
+        ),
+    };
+  }
+
+  const client = (): TigerConnect =>
+    new TigerConnect({
+      apiKey: 'k',
+      apiSecret: 's',
+      baseUrl: 'https://api.example/v2',
+      maxRetries: 0,
+    });
+
+  test('https goes through the one that HTTPS_PROXY names', async () => {
+    const proxy = await startProxy();
+    process.env['HTTPS_PROXY'] = proxy.url;
+    await expect(client().messages.send(message)).rejects.toMatchObject({ status: 403 });
+    expect(proxy.asked).toEqual(['api.example:443']);
+    await proxy.close();
+  });
+
+  test('a host that NO_PROXY names is reached without it', async () => {
+    const proxy = await startProxy();
+    process.env['HTTPS_PROXY'] = proxy.url;
+    process.env['NO_PROXY'] = '.example';
+    // It is not there; what matters is that the proxy is not asked for it.
+    await expect(client().messages.send(message)).rejects.toMatchObject({ delivery: 'not-sent' });
+    expect(proxy.asked).toEqual([]);
+    await proxy.close();
+  });
+});
+
+test('a TLS handshake that fails has sent nothing', async () => {
+  const server = createTcpServer((socket) => {
+    socket.on('error', () => undefined).resume();
+    socket.end('no TLS here');
+  }).listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const { port } = server.address() as AddressInfo;
+  const call = testClient({ url: `https://127.0.0.1:${port}` }).tigerconnect.messages.send(message);
+  await expect(call).rejects.toMatchObject({ code: 'connection', delivery: 'not-sent' });
+  await new Promise((done) => server.close(done));
+});
+
+test('undiciFetch refuses a body that is not text', async () => {
+  const init = { method: 'POST', headers: {}, body: new Blob(['x']), redirect: 'manual' } as const;
+  await expect(undici()('http://127.0.0.1:1/', init)).rejects.toThrow(TypeError);
+});
