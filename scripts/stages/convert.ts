@@ -11,8 +11,10 @@ import { forgetGuesses } from './untyped.js';
 
 /** The OpenAPI 3 document; `file` is named when the converter refuses. */
 export async function convert(document: JsonObject, file: string): Promise<JsonObject> {
-  const input = structuredClone(document) as unknown as OpenAPIV2.Document;
-  const options = { patch: false, warnOnly: false };
+  // By way of JSON: the converter refuses a document of which two places share an object.
+  const input = JSON.parse(JSON.stringify(document)) as OpenAPIV2.Document;
+  // With a text of its own it does not write the whole document as YAML first.
+  const options = { patch: false, warnOnly: false, text: ' ' };
   const { openapi } = await swagger2openapi
     .convertObj(input, options as Parameters<typeof swagger2openapi.convertObj>[1])
     .catch((cause: unknown) => {
@@ -46,7 +48,9 @@ function ownBodies(document: JsonObject): void {
 function requireForms(document: JsonObject): void {
   for (const { operation } of operationsOf(document)) {
     const body = objectOf(operation['requestBody']);
-    const forms = Object.entries(objectOf(body['content'])).filter(([type]) => /form/.test(type));
+    const forms = Object.entries(objectOf(body['content'])).filter(([type]) =>
+      type.includes('form'),
+    );
     if (forms.some(([, form]) => objectOf(objectOf(form)['schema'])['required'] !== undefined)) {
       body['required'] = true;
     }

@@ -32,7 +32,10 @@ export function generatorInput(document: JsonObject): GeneratorInput {
     argumentNames(operation, wireNames);
     safeComments(operation);
   }
-  visitOpenapiSchemas(input, safeSchema);
+  const schemas: JsonObject[] = [];
+  visitOpenapiSchemas(input, (schema) => schemas.push(schema));
+  // The inner ones first: what becomes of them decides what becomes of the outer.
+  schemas.reverse().forEach(safeSchema);
   safeLiterals(input);
   return { input, wireNames };
 }

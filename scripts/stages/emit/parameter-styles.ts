@@ -20,6 +20,7 @@ const places: Readonly<Record<string, Place>> = { path: 'path', query: 'query', 
 
 /** The text of generated/core/parameterStyles.ts. */
 export function parameterStylesModule(document: JsonObject): string {
+  const styles = JSON.stringify(parameterStyles(document));
   return `/* generated using openapi-typescript-codegen -- do not edit */
 /* istanbul ignore file */
 /* tslint:disable */
@@ -29,7 +30,7 @@ export type ParameterStyle = 'csv' | 'ssv' | 'tsv' | 'pipes' | 'json';
 /** How a list or object travels where it is not by repeating the key: by operation, place and wire name. */
 export const parameterStyles: Readonly<
   Record<string, Readonly<Partial<Record<'path' | 'query' | 'headers' | 'formData', Readonly<Record<string, ParameterStyle>>>>>>
-> = ${JSON.stringify(parameterStyles(document))};
+> = ${styles === '{}' ? styles : `${styles} as const`};
 `;
 }
 

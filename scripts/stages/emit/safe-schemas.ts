@@ -6,7 +6,7 @@ import { escapeBackslashes, escapeComment, escapeText } from './safe-text.js';
 /** What decides a type by being made of others. */
 const compositions = ['allOf', 'oneOf', 'anyOf'] as const;
 
-/** Mends one schema in place; its parts are mended by themselves. */
+/** Mends one schema in place, whose parts are mended already. */
 export function safeSchema(schema: JsonObject): void {
   describeDefault(schema);
   for (const key of ['pattern', 'x-enum-varnames', 'x-enum-descriptions']) remove(schema, key);
@@ -15,6 +15,7 @@ export function safeSchema(schema: JsonObject): void {
   if (Array.isArray(members))
     schema['enum'] = members.map((member) => mapText(member, escapeBackslashes));
   safeProperties(schema);
+  meaningfulParts(schema);
   oneComposition(schema);
 }
 
@@ -32,7 +33,10 @@ function describeDefault(schema: JsonObject): void {
 
 function safeProperties(schema: JsonObject): void {
   const { properties, required, discriminator } = schema;
-  if (isObject(properties)) {
+  // An object with a list of properties that is empty is to the generator no object at all.
+  if (isObject(properties) && Object.keys(properties).length === 0) {
+    remove(schema, 'properties');
+  } else if (isObject(properties)) {
     const entries = Object.entries(properties);
     schema['properties'] = Object.fromEntries(
       entries.map(([name, value]) => [escapeText(name), value]),
@@ -43,6 +47,22 @@ function safeProperties(schema: JsonObject): void {
   const name = objectOf(discriminator)['propertyName'];
   if (typeof name === 'string')
     schema['discriminator'] = { ...objectOf(discriminator), propertyName: escapeText(name) };
+}
+
+/** A part that says nothing is left out by the generator, also when it is the only one. */
+function meaningfulParts(schema: JsonObject): void {
+  for (const key of compositions) {
+    const members = objectsIn(schema[key]);
+    const telling = members.filter((member) => !saysNothing(member));
+    if (telling.length === members.length) continue;
+    // All of it and anything is all of it; one of it or anything is anything.
+    if (key === 'allOf' && telling.length > 0) schema[key] = telling;
+    else remove(schema, key);
+  }
+}
+
+function saysNothing(schema: JsonObject): boolean {
+  return !['$ref', 'type', 'enum', ...compositions].some((key) => key in schema);
 }
 
 /** The generator sees one way of composing a schema and, before it, only additional properties. */

@@ -22,7 +22,8 @@ function visit(object: JsonObject, kind: Kind, where: string, note: Note): void 
   const known: Readonly<Record<string, Shape>> = kinds[kind];
   for (const [given, value] of Object.entries(object)) {
     const place = `${where}/${given}`;
-    const key = properKey(given, kind);
+    const proper = properKey(given, kind);
+    const key = proper !== given && Object.hasOwn(object, proper) ? given : proper;
     if (key !== given) {
       remove(object, given);
       note(place, `is called "${key}" here`);
@@ -70,19 +71,35 @@ function keep(
 
 /** The value in its shape; undefined when it cannot be taken so. */
 function take(value: Json, shape: Shape, context: Context): Json | undefined {
-  const [, kind, form] = /^(.*?)(Objects|Object|Map)$/.exec(shape) ?? [];
-  if (kind !== undefined) return takeObjects(value, kind as Kind, form ?? '', context);
+  const held = heldBy(shape);
+  if (held !== undefined) return takeObjects(value, held.kind, held.form, context);
   if (shape === 'schemaOrFlag') {
     return typeof value === 'boolean' ? value : takeObject(value, 'schema', context);
   }
   const taken = plain(value, shape);
-  if (taken !== undefined && JSON.stringify(taken) !== JSON.stringify(value)) {
+  if (taken !== undefined && taken !== value && JSON.stringify(taken) !== JSON.stringify(value)) {
     context.note(context.place, `${JSON.stringify(value)} is taken as ${JSON.stringify(taken)}`);
   }
   return taken;
 }
 
 const flags: Readonly<Record<string, boolean>> = { true: true, false: false };
+
+interface Held {
+  kind: Kind;
+  form: string;
+}
+
+const known = new Map<Shape, Held | undefined>();
+
+/** What kind of objects, in which form; undefined for a plain value. */
+function heldBy(shape: Shape): Held | undefined {
+  if (!known.has(shape)) {
+    const [, kind, form] = /^(.*?)(Objects|Object|Map)$/.exec(shape) ?? [];
+    known.set(shape, kind === undefined ? undefined : { kind: kind as Kind, form: form ?? '' });
+  }
+  return known.get(shape);
+}
 
 function plain(value: Json, shape: Shape): Json | undefined {
   const isNumeric =

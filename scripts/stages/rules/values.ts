@@ -29,6 +29,7 @@ function mendEnumeration(schema: JsonObject, where: string, note: Note): void {
   const members = [...new Set(cast.filter((value) => value !== undefined && value !== null))];
   remove(schema, 'enum');
   if (members.length > 0 && holder['enum'] === undefined) holder['enum'] = members;
+  if (members.every((value) => typeof value === 'boolean')) holder['type'] ??= 'boolean';
   if (holder !== schema) note(where, 'the enumeration of a list is one of its members');
   if (JSON.stringify(members) !== JSON.stringify(given)) {
     note(where, `the enumeration ${JSON.stringify(given)} is taken as ${JSON.stringify(members)}`);

@@ -1,0 +1,248 @@
+// The emit stage: what the generator is given, and what is made of its output.
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+
+import { afterEach, beforeEach, describe, expect, jest, test } from '@jest/globals';
+import prettier from 'prettier';
+
+import type { JsonObject } from '../../scripts/stages/document.js';
+import { format } from '../../scripts/stages/emit/format.js';
+import { generatorInput } from '../../scripts/stages/emit/generator-input.js';
+import {
+  mendOutput,
+  withExtensions,
+  withIndexSignatures,
+  withUndefined,
+  withUnknown,
+} from '../../scripts/stages/emit/generator-output.js';
+import { parameterStyles } from '../../scripts/stages/emit/parameter-styles.js';
+import { swap } from '../../scripts/stages/swap.js';
+import { contents, remove, scratch } from './harness.js';
+
+jest.setTimeout(30_000);
+
+/** A document with one operation. */
+function withOperation(operation: JsonObject): JsonObject {
+  return {
+    openapi: '3.0.0',
+    info: { title: 'Test', version: '1' },
+    paths: { '/a': { get: operation } },
+  };
+}
+
+function inputFor(operation: JsonObject): { operation: JsonObject; wireNames: string[] } {
+  const { input, wireNames } = generatorInput(withOperation(operation));
+  const paths = input['paths'] as Record<string, Record<string, JsonObject>>;
+  return { operation: paths['/a']?.['get'] ?? {}, wireNames };
+}
+
+describe('the input of the generator', () => {
+  const json = (schema: JsonObject): JsonObject => ({
+    description: 'OK',
+    content: { 'application/json': { schema } },
+  });
+  const pet = { $ref: '#/components/schemas/Pet' };
+  const header = { 'X-Id': { schema: { type: 'string' } } };
+
+  test.each<[string, JsonObject, JsonObject]>([
+    [
+      'takes default for an error where there is a success',
+      { 200: json(pet), default: json({}) },
+      { 200: json(pet) },
+    ],
+    [
+      'takes default for the success where there is no other',
+      { default: json(pet) },
+      { 200: json(pet) },
+    ],
+    [
+      'unites what successes answer',
+      { 200: json(pet), 201: json({ type: 'array', items: pet }), 204: { description: 'Nothing' } },
+      { 200: json({ oneOf: [pet, { type: 'array', items: pet }, { type: 'void' }] }) },
+    ],
+    [
+      'sees the header of a 204',
+      { 204: { description: 'Done', headers: header } },
+      { 200: { description: 'Done', headers: header } },
+    ],
+    [
+      'knows that a bare 204 is nothing',
+      { 204: { description: 'Done' }, 404: { description: 'No' } },
+      { 404: { description: 'No' } },
+    ],
+  ])('%s', (_, responses, seen) => {
+    expect(inputFor({ responses }).operation['responses']).toEqual(seen);
+  });
+
+  test('has arguments that can be told apart, and keeps their names on the wire', () => {
+    const names = ['id', 'Id', 'api-version', 'class', '!', "it's", 'request-body', 'any'];
+    const parameters = names.map((name) => ({ in: 'query', name, schema: { type: 'string' } }));
+    const { operation, wireNames } = inputFor({ parameters, responses: {} });
+    const given = (operation['parameters'] as JsonObject[]).map(({ name }) => name);
+    expect(given).toEqual([
+      'id',
+      '\u00010\u0001idInQuery',
+      '\u00011\u0001apiVersion',
+      '\u00012\u0001classInQuery',
+      '\u00013\u0001parameter',
+      '\u00014\u0001itS',
+      '\u00015\u0001requestBodyInQuery',
+      '\u00016\u0001anyInQuery',
+    ]);
+    expect(mendOutput('services/A.ts', "{ '\u00014\u0001itS': itS }", wireNames)).toBe(
+      '{ "it\'s": itS }',
+    );
+  });
+
+  test('has schemas that keep their types', () => {
+    const schema = {
+      type: 'object',
+      description: 'Ends */ early',
+      required: ["it's"],
+      properties: {
+        "it's": { type: 'string', enum: ['a\\b'], default: 'a\\b' },
+        open: { type: 'object', properties: { a: {} }, additionalProperties: { type: 'string' } },
+        both: { oneOf: [pet], allOf: [pet] },
+      },
+    };
+    expect(inputFor({ responses: { 200: json(schema) } }).operation['responses']).toEqual({
+      200: json({
+        type: 'object',
+        description: 'Ends *\\/ early',
+        required: ["it\\'s"],
+        properties: {
+          "it\\'s": { type: 'string', enum: ['a\\\\b'], description: '@default "a\\\\b"' },
+          open: {
+            allOf: [
+              { type: 'object', properties: { a: {} }, required: [] },
+              { type: 'object', additionalProperties: true },
+            ],
+          },
+          both: { allOf: [pet, { oneOf: [pet] }] },
+        },
+      }),
+    });
+  });
+
+  test('leaves the document as it is', () => {
+    const document = withOperation({
+      responses: { default: json(pet) },
+      parameters: [{ in: 'query', name: 'class' }],
+    });
+    const before = structuredClone(document);
+    generatorInput(document);
+    expect(document).toEqual(before);
+  });
+});
+
+describe('the output of the generator', () => {
+  test('names the files it imports, and nothing in a comment', () => {
+    const text =
+      "import { A } from './A';\n/** import from './B'; */\nexport type { C } from '../C';\nimport x from 'y';\n";
+    expect(withExtensions(text)).toBe(
+      "import { A } from './A.js';\n/** import from './B'; */\nexport type { C } from '../C.js';\nimport x from 'y';\n",
+    );
+  });
+
+  test('knows no any, but as a word of others', () => {
+    const text =
+      "/* any */ type A = { any?: any; 'any': Array<any>; b: 'any' }; // any\nx.any(`any`, many, any);";
+    expect(withUnknown(text)).toBe(
+      "/* any */ type A = { any?: unknown; 'any': Array<unknown>; b: 'any' }; // any\nx.any(`any`, many, unknown);",
+    );
+  });
+
+  test('lets options be undefined', () => {
+    expect(withUndefined('readonly a?: string;\nreadonly b: string;')).toBe(
+      'readonly a?: string | undefined;\nreadonly b: string;',
+    );
+  });
+
+  test('writes dictionaries out', () => {
+    expect(withIndexSignatures("type A = Array<Record<string, Record<string, B<'>'>>>>;")).toBe(
+      "type A = Array<{ [key: string]: { [key: string]: B<'>'> } }>;",
+    );
+  });
+});
+
+test('large outputs are formatted in threads, as the default parser formats them', async () => {
+  const text = 'export   const a: Array<{b?: string|null, "c d": 1}> = [ ] as never\n'.repeat(2500);
+  const files = ['a.ts', 'b.ts'].map((name) => ({ name, text }));
+  const formatted = await format(files);
+  expect(formatted.map(({ name }) => name).sort()).toEqual(['a.ts', 'b.ts']);
+  const expected = await prettier.format(text, {
+    parser: 'typescript',
+    printWidth: 100,
+    singleQuote: true,
+  });
+  expect(formatted.every((file) => file.text === expected)).toBe(true);
+});
+
+test('parameter styles say what the generator drops', () => {
+  const list = { type: 'array', items: { type: 'string' } };
+  const parameters = [
+    { in: 'query', name: 'comma', schema: list, style: 'form', explode: false },
+    { in: 'query', name: 'space', schema: list, style: 'spaceDelimited' },
+    { in: 'query', name: 'pipe', schema: list, style: 'pipeDelimited' },
+    { in: 'query', name: 'tab', schema: list, 'x-collection-format': 'tsv' },
+    { in: 'query', name: 'again', schema: list },
+    { in: 'query', name: 'text', schema: { type: 'string' }, explode: false },
+    { in: 'query', name: 'json', content: { 'application/json': { schema: list } } },
+    { in: 'path', name: 'path', schema: list },
+    { in: 'header', name: 'X-Header', schema: { $ref: '#/components/schemas/List' } },
+  ];
+  const form = {
+    schema: { properties: { a: list, b: { type: 'string' }, c: { type: 'object' }, d: list } },
+    encoding: {
+      a: { explode: false },
+      b: { contentType: 'application/json' },
+      d: { style: 'form', explode: true },
+    },
+  };
+  const operation = {
+    parameters,
+    requestBody: { content: { 'multipart/form-data': form } },
+    responses: {},
+  };
+  const document = { ...withOperation(operation), components: { schemas: { List: list } } };
+  expect(parameterStyles(document)).toEqual({
+    'GET /a': {
+      path: { path: 'csv' },
+      query: { comma: 'csv', space: 'ssv', pipe: 'pipes', tab: 'tsv', json: 'json' },
+      headers: { 'X-Header': 'csv' },
+      formData: { a: 'csv', b: 'json', c: 'json' },
+    },
+  });
+});
+
+describe('putting outputs in place', () => {
+  let directory: string;
+
+  beforeEach(async () => {
+    directory = await scratch();
+  });
+
+  afterEach(async () => {
+    await remove(directory);
+  });
+
+  test('replaces all of them, or none when one fails', async () => {
+    const at = (name: string): string => join(directory, name);
+    for (const name of ['new', 'old']) {
+      await mkdir(at(name));
+      await writeFile(at(`${name}/file`), name);
+    }
+    await writeFile(at('old.json'), 'old');
+    const missing = { made: at('missing.json'), target: at('old.json') };
+    await expect(swap([{ made: at('new'), target: at('old') }, missing])).rejects.toThrow(/ENOENT/);
+    expect(await readFile(at('old/file'), 'utf8')).toBe('old');
+    expect(await readFile(at('old.json'), 'utf8')).toBe('old');
+    await swap([{ made: at('new'), target: at('old') }]);
+    expect(await contents(at('old'))).toEqual({ file: 'new' });
+    expect(Object.keys(await contents(directory)).sort()).toEqual([
+      'old.json',
+      'old/file',
+      'package.json',
+    ]);
+  });
+});

@@ -1,0 +1,41 @@
+// How a rule is tested: a document before it and after it, and what it says it did.
+import { describe, expect, test } from '@jest/globals';
+
+import type { JsonObject } from '../../../scripts/stages/document.js';
+import { rules } from '../../../scripts/stages/normalise.js';
+
+interface RuleCase {
+  title: string;
+  before: JsonObject;
+  after: JsonObject;
+  /** Words of the notes, in their order. */
+  notes: RegExp[];
+}
+
+/** A document with one operation, `GET /pets` or as the path says. */
+export function withOperation(
+  operation: JsonObject,
+  path = '/pets',
+  more: JsonObject = {},
+): JsonObject {
+  return { ...more, paths: { [path]: { get: operation } } };
+}
+
+/** A document whose one operation has these parameters. */
+export function withParameters(...parameters: JsonObject[]): JsonObject {
+  return withOperation({ parameters });
+}
+
+/** Tests the rule of that name. */
+export function describeRule(name: string, cases: RuleCase[]): void {
+  describe(name, () => {
+    test.each(cases.map((entry) => [entry.title, entry] as const))('%s', (_, entry) => {
+      const document = structuredClone(entry.before);
+      const notes: string[] = [];
+      const rule = rules.find((candidate) => candidate.name === name);
+      rule?.apply(document, (where, what) => notes.push(`${where}: ${what}`));
+      expect(document).toEqual(entry.after);
+      expect(notes).toEqual(entry.notes.map((words) => expect.stringMatching(words)));
+    });
+  });
+}
