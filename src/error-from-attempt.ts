@@ -83,9 +83,9 @@ function apiError(outcome: AttemptResponse, tries: string, details: ErrorDetails
 /** The error of a call whose last attempt ended like this. `details` speak for all attempts. */
 export function errorFromAttempt(
   outcome: AttemptOutcome,
-  details: ErrorDetails & { retryAfter?: number | undefined },
+  details: ErrorDetails & { attempts: number; retryAfter?: number | undefined },
 ): TigerConnectError {
-  const attempts = details.attempts ?? 0;
+  const { attempts } = details;
   const tries = attempts > 1 ? ` after ${attempts} attempts` : '';
   if (outcome.kind === 'response') return apiError(outcome, tries, details);
   const cause = redacted(outcome.error);

@@ -9,7 +9,8 @@ export function observe({ logger, onAttempt }: Observers, event: AttemptEvent): 
     if (event.delay === undefined) logger?.debug('tigerconnect: attempt', event);
     else logger?.warn('tigerconnect: attempt failed, will retry', event);
   } catch (error) {
-    const name = error instanceof Error ? error.name : typeof error;
+    // Its message might hold anything; its name will do to find it.
+    const { name } = error as Error;
     process.emitWarning(`tigerconnect-messages: onAttempt or logger threw ${name}`);
   }
 }

@@ -149,7 +149,7 @@ export class RetryingRequest extends BaseHttpRequest {
     return Math.min(options.totalTimeout, expiresAfter) - (options.clock.now() - this.#started);
   }
 
-  #details(): ErrorDetails {
+  #details(): ErrorDetails & { attempts: number } {
     return {
       requestId: this.call.requestId,
       attempts: this.attempts,

@@ -34,7 +34,7 @@ function onConnected(socket: Socket, done: () => void): void {
  * node-fetch's own way to end one, a signal, costs a good part of a call.
  */
 class Observer {
-  /** Whose request the next one is; node-fetch makes it before it first waits. */
+  /** Of the request that is being made; node-fetch makes it before it first waits. */
   current: FetchHooks | undefined;
   /** To be given to node-fetch in place of the agent. */
   readonly agent: HttpAgent;

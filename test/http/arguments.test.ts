@@ -153,6 +153,44 @@ describe('a client refuses', () => {
   });
 });
 
+test('a header of the call replaces one of the client, whatever its case', async () => {
+  const server = await startServer([accepted()]);
+  const headers = { 'TT-X-Organization-Key': 'a', 'X-Ward': '7' };
+  const { messages } = testClient(server, { headers }).tigerconnect;
+  const own = { headers: { 'tt-x-organization-key': 'b' } };
+  await messages.send({ to: 'nurse@ward.example', body: 'x' }, own);
+  expect(server.requests[0]?.headers).toMatchObject({
+    'tt-x-organization-key': 'b',
+    'x-ward': '7',
+  });
+});
+
+test('limits of the call go before those of the client', async () => {
+  const server = await startServer(['stall']);
+  const { tigerconnect, clock } = testClient(server, { timeout: 9_000, maxRetries: 3 });
+  server.onStall = () => {
+    clock.next();
+  };
+  const started = clock.now();
+  const options = { timeout: 1_000, maxRetries: 0 };
+  const call = tigerconnect.messages.send({ to: 'nurse@ward.example', body: 'x' }, options);
+  await expect(call).rejects.toMatchObject({ code: 'timeout', attempts: 1 });
+  expect(clock.now() - started).toBe(1_000);
+});
+
+test('without a base URL the client goes to the server of the document, over https', async () => {
+  const urls: string[] = [];
+  const fetch: TigerConnectOptions['fetch'] = (url) => {
+    urls.push(url);
+    return Promise.reject(new Error('not here'));
+  };
+  const tigerconnect = new TigerConnect({ apiKey: 'k', apiSecret: 's', fetch, maxRetries: 0 });
+  await tigerconnect.messages.typing('nurse@ward.example').catch(() => undefined);
+  expect(urls).toEqual([
+    'https://developer.tigertext.me/v2/message/typing/?recipient=nurse%40ward.example',
+  ]);
+});
+
 describe('credentials', () => {
   test('are asked for before every attempt', async () => {
     const server = await startServer([{ status: 503 }, accepted()]);

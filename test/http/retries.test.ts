@@ -2,7 +2,7 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 
-import { describe, expect, test } from '@jest/globals';
+import { describe, expect, jest, test } from '@jest/globals';
 
 import {
   AbortedError,
@@ -280,6 +280,68 @@ describe('a signal', () => {
     expect(server.requests).toHaveLength(1);
     expect(clock.pending).toBe(0);
   });
+});
+
+test('an abort by an observer of the attempt ends the call before it waits', async () => {
+  const server = await startServer([{ status: 503 }]);
+  const controller = new AbortController();
+  const { tigerconnect, clock } = testClient(server, {
+    onAttempt: () => {
+      controller.abort();
+    },
+  });
+  const error = await failure(tigerconnect.messages.send(message, { signal: controller.signal }));
+  expect(error).toMatchObject({ code: 'aborted', attempts: 1, delivery: 'unknown' });
+  expect(clock.pending).toBe(0);
+});
+
+test('an observer that throws does not cost the message, and is warned of', async () => {
+  const server = await startServer([accepted()]);
+  const warn = jest.spyOn(process, 'emitWarning').mockImplementation(() => undefined);
+  try {
+    const { tigerconnect } = testClient(server, {
+      onAttempt: () => {
+        throw new RangeError('disk full of nurse@ward.example');
+      },
+    });
+    await expect(tigerconnect.messages.send(message)).resolves.toMatchObject({ attempts: 1 });
+    const warning = 'tigerconnect-messages: onAttempt or logger threw RangeError';
+    expect(warn.mock.calls).toEqual([[warning]]);
+  } finally {
+    warn.mockRestore();
+  }
+});
+
+test('a machine that slept through a wait sends no message whose ttl has passed', async () => {
+  const server = await startServer([{ status: 503 }, accepted()]);
+  const { tigerconnect, clock } = testClient(server, {
+    totalTimeout: 600_000,
+    onAttempt: ({ delay }) => {
+      if (delay !== undefined)
+        setImmediate(() => {
+          clock.advance(61_000);
+        });
+    },
+  });
+  const error = await failure(tigerconnect.messages.send({ ...message, ttl: 1 }));
+  expect(error).toMatchObject({ status: 503, attempts: 1, delivery: 'unknown' });
+  expect(server.requests).toHaveLength(1);
+});
+
+test.each<[string, unknown, string]>([
+  ['nothing', undefined, 'unknown'],
+  ['an object without a name', {}, 'unknown'],
+  [
+    'an error whose cause has a code',
+    new TypeError('x', { cause: { code: 'EHOSTDOWN' } }),
+    'EHOSTDOWN',
+  ],
+])('a fetch that throws %s is a connection error all the same', async (_, thrown, code) => {
+  const fetch = (): Promise<never> => Promise.reject(thrown);
+  const { tigerconnect } = testClient({ url: 'https://api.example' }, { fetch });
+  const error = await failure(tigerconnect.messages.send(message));
+  expect(error).toBeInstanceOf(ConnectionError);
+  expect(error).toMatchObject({ delivery: 'unknown', cause: { code } });
 });
 
 test('a service that is down is not stormed: the calls of a client share a budget of retries', async () => {

@@ -164,6 +164,14 @@ describe('sendMany', () => {
     expect(state).toMatchObject({ read: 5, ended: true });
   });
 
+  test('aborted before it began, reads nothing', async () => {
+    const state = counted(10);
+    const { messages: api } = testClient({ url: 'https://api.example' }).tigerconnect;
+    const run = api.sendMany(state.source, { signal: AbortSignal.abort() });
+    await expect(run.next()).rejects.toMatchObject({ code: 'aborted' });
+    expect(state.read).toBe(0);
+  });
+
   test('aborted while the source hangs, does not hang with it', async () => {
     const controller = new AbortController();
     const source: AsyncIterable<SendMessage> = {
