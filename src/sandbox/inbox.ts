@@ -60,7 +60,9 @@ function actions(state: State): Hono<{ Bindings: HttpBindings }> {
   });
   app.post('/faults', async (context) => {
     try {
-      state.faults.add((await jsonOf(context)) as unknown as Fault);
+      const { times, ...fault } = (await jsonOf(context)) ?? {};
+      // JSON has no Infinity.
+      state.faults.add({ ...fault, times: times === null ? Infinity : times } as Fault);
       return context.json({});
     } catch (error) {
       return problem(context, error instanceof RangeError ? error.message : 'not a fault');

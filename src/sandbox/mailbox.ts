@@ -6,6 +6,7 @@ import { Deadlines } from './deadlines.js';
 import type { Recipient } from './recipient.js';
 import type { DeliveryState, SandboxAccount, SandboxMessage } from './records.js';
 import { Ring } from './ring.js';
+import type { Typing } from './snapshot.js';
 
 const MS_PER_MINUTE = 60_000;
 const TYPING_MS = 8_000;
@@ -14,12 +15,6 @@ const END_OF_TIME = 8_640_000_000_000_000;
 /** Request ids are small, and forgetting one would let a late retry through. */
 const REQUEST_IDS_PER_MESSAGE = 10;
 const ORDER: readonly DeliveryState[] = ['sent', 'delivered', 'read'];
-
-/** Somebody is typing to this address, until then (milliseconds since the epoch). */
-export interface Typing {
-  readonly recipient: string;
-  readonly until: number;
-}
 
 /** Told of every change. */
 export interface MailboxObserver {

@@ -25,13 +25,15 @@ async function minified(name: string): Promise<string> {
 }
 
 export async function bundlePage(): Promise<PageFile[]> {
-  const [html, style, script] = await Promise.all([
+  const [html, icon, style, script] = await Promise.all([
     readFile(source('index.html'), 'utf8'),
+    readFile(source('icon.svg'), 'utf8'),
     minified('style.css'),
     minified('main.ts'),
   ]);
   return [
     { path: '/', type: 'text/html; charset=utf-8', text: html },
+    { path: '/icon.svg', type: 'image/svg+xml', text: icon },
     { path: '/style.css', type: 'text/css; charset=utf-8', text: style },
     { path: '/main.js', type: 'text/javascript; charset=utf-8', text: script },
   ];

@@ -2,24 +2,13 @@
 import type { Clock } from '../clock.js';
 import { Deadlines } from './deadlines.js';
 import { Events } from './events.js';
-import { Faults, type PendingFault } from './faults.js';
+import { Faults } from './faults.js';
 import { Journal } from './journal.js';
-import { Mailbox, type Typing } from './mailbox.js';
-import type { SandboxMessage, SandboxRequest } from './records.js';
+import { Mailbox } from './mailbox.js';
+import type { Changes, Snapshot } from './snapshot.js';
 
 /** How many of the latest messages and requests a page begins with. */
 const SNAPSHOT_SIZE = 500;
-
-/** What a page shows; the events that follow change single records of it. */
-export interface Snapshot {
-  /** The sandbox's time, in milliseconds since the epoch; that of the page may differ. */
-  readonly now: number;
-  readonly url: string;
-  readonly messages: readonly SandboxMessage[];
-  readonly requests: readonly SandboxRequest[];
-  readonly typing: readonly Typing[];
-  readonly faults: readonly Readonly<PendingFault>[];
-}
 
 export class State {
   readonly events = new Events();
@@ -36,8 +25,8 @@ export class State {
     private readonly clock: Clock,
   ) {
     const tell =
-      (type: string) =>
-      (data: unknown): void => {
+      <Type extends keyof Changes>(type: Type) =>
+      (data: Changes[Type]): void => {
         this.events.send(type, { now: clock.now(), data });
       };
     this.deadlines = new Deadlines(clock);

@@ -1,1 +1,117 @@
-document.body.textContent = 'Inbox';
+/** The inbox page: listens to the sandbox, and draws what changed once a frame. */
+import type { Changes, Snapshot } from '../snapshot.js';
+import { reset } from './actions.js';
+import { conversationList } from './conversations.js';
+import { byId, setText } from './dom.js';
+import { faultPanel } from './fault-panel.js';
+import { Store } from './store.js';
+import { thread } from './thread.js';
+import { wire } from './wire.js';
+
+const TICK_MS = 1_000;
+
+const store = new Store();
+let drawn = true;
+
+/** On a narrow screen one pane shows at a time; the focus goes along. */
+function show(view: 'conversations' | 'thread' | 'wire'): void {
+  const moved = document.body.dataset['view'] !== view;
+  document.body.dataset['view'] = view;
+  const focused = byId(view === 'wire' ? 'wire' : 'thread');
+  if (moved && view !== 'conversations' && matchMedia('(width < 48rem)').matches) focused.focus();
+}
+
+const parts = [
+  conversationList(store, (recipient) => {
+    store.recipient = recipient;
+    store.messageId = undefined;
+    show('thread');
+    draw();
+  }),
+  thread(store, (messageId) => {
+    store.messageId = store.messageId === messageId ? undefined : messageId;
+    if (store.messageId !== undefined) show('wire');
+    draw();
+  }),
+  wire(store),
+  faultPanel(store),
+];
+
+/** However many events come, the page is drawn once a frame. */
+function draw(): void {
+  if (!drawn) return;
+  drawn = false;
+  requestAnimationFrame(() => {
+    drawn = true;
+    for (const part of parts) part();
+  });
+}
+
+/** Says what arrived, for who does not see it. */
+function announce({ recipient, body }: Changes['message']): void {
+  const line = document.createElement('p');
+  line.textContent = `To ${recipient}: ${body.slice(0, 200)}`;
+  const news = byId('news');
+  news.append(line);
+  while (news.childElementCount > 5) news.firstElementChild?.remove();
+}
+
+function listen(): void {
+  const events = new EventSource('/events');
+  const on = <Type extends keyof Changes>(type: Type, act: (data: Changes[Type]) => void): void => {
+    events.addEventListener(type, ({ data }: MessageEvent<string>) => {
+      const event = JSON.parse(data) as { now: number; data: Changes[Type] };
+      store.setNow(event.now);
+      act(event.data);
+      draw();
+    });
+  };
+  const connection = byId('connection');
+  events.addEventListener('open', () => {
+    connection.dataset['state'] = 'live';
+    setText(connection, 'Live');
+  });
+  events.addEventListener('error', () => {
+    connection.dataset['state'] = 'lost';
+    setText(connection, 'Connection lost, trying again');
+  });
+  events.addEventListener('snapshot', ({ data }: MessageEvent<string>) => {
+    store.replace(JSON.parse(data) as Snapshot);
+    setText(byId('url'), store.url);
+    setText(byId('example'), `TIGERCONNECT_BASE_URL=${store.url}`);
+    draw();
+  });
+  on('message', (message) => {
+    if (store.message(message)) announce(message);
+  });
+  on('request', (request) => {
+    store.request(request);
+  });
+  on('typing', (typing) => {
+    store.typing(typing);
+  });
+  on('faults', (faults) => {
+    store.faults = faults;
+  });
+}
+
+byId('to-conversations').addEventListener('click', () => {
+  show('conversations');
+  document.querySelector<HTMLElement>('.conversation[aria-current]')?.focus();
+});
+byId('to-thread').addEventListener('click', () => {
+  show('thread');
+});
+byId('all-requests').addEventListener('click', () => {
+  store.messageId = undefined;
+  byId('wire').focus();
+  draw();
+});
+byId('reset').addEventListener('click', () => void reset());
+byId('copy').addEventListener('click', () => {
+  void navigator.clipboard.writeText(store.url).then(() => {
+    setText(byId('copy'), 'Copied');
+  });
+});
+setInterval(draw, TICK_MS);
+listen();

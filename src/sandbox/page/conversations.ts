@@ -1,0 +1,72 @@
+/** The list of conversations: whom to, what last, how many unread. */
+import { byId, element, icon, keyedList, setText, type View } from './dom.js';
+import { removalOf, timeOf } from './format.js';
+import type { Conversation, Store } from './store.js';
+
+const kindOf = (recipient: string): string => {
+  if (recipient.includes('@')) return 'email';
+  return recipient.startsWith('+') ? 'phone' : 'token';
+};
+
+function entry(first: Conversation, choose: (recipient: string) => void): View<Conversation> {
+  const name = element('span', 'name', first.recipient);
+  const preview = element('span', 'preview');
+  const time = element('time', 'time');
+  const unread = element('span', 'count');
+  const avatar = element('span', `avatar ${kindOf(first.recipient)}`);
+  avatar.append(icon(kindOf(first.recipient)));
+  const button = element('button', 'conversation', avatar, name, time, preview, unread);
+  button.type = 'button';
+  button.addEventListener('click', () => {
+    choose(first.recipient);
+  });
+  const root = element('li', '', button);
+  return {
+    root,
+    update: ({ messages, typing, unread: count, latest, recipient }) => {
+      const last = messages.at(-1);
+      button.classList.toggle('is-typing', typing);
+      setText(preview, typing ? 'typing …' : last ? (removalOf(last) ?? last.body) : '');
+      setText(time, timeOf(latest));
+      time.dateTime = new Date(latest).toISOString();
+      unread.hidden = count === 0;
+      setText(unread, `${count}`);
+      const unreadWords = count === 0 ? '' : `, ${count} unread`;
+      button.setAttribute('aria-label', `${recipient}${unreadWords}${typing ? ', typing' : ''}`);
+    },
+  };
+}
+
+/** Arrow keys go through the list, as in any list of an inbox. */
+function arrows(event: KeyboardEvent, list: HTMLElement): void {
+  const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
+  if (step === undefined) return;
+  const buttons = [...list.querySelectorAll('button')];
+  const at = buttons.indexOf(document.activeElement as HTMLButtonElement);
+  buttons[at + step]?.focus();
+  event.preventDefault();
+}
+
+export function conversationList(store: Store, choose: (recipient: string) => void): () => void {
+  const list = byId('conversations');
+  list.addEventListener('keydown', (event) => {
+    arrows(event, list);
+  });
+  const render = keyedList<Conversation>(
+    list,
+    ({ recipient }) => recipient,
+    (conversation) => entry(conversation, choose),
+  );
+  return () => {
+    const conversations = store.conversations();
+    render(conversations);
+    conversations.forEach(({ recipient }, at) => {
+      const button = list.children[at]?.firstElementChild;
+      if (recipient === store.recipient) button?.setAttribute('aria-current', 'true');
+      else button?.removeAttribute('aria-current');
+    });
+    byId('no-conversations').hidden = conversations.length > 0;
+    const unread = conversations.reduce((sum, conversation) => sum + conversation.unread, 0);
+    document.title = `${unread === 0 ? '' : `(${unread}) `}Inbox · TigerConnect sandbox`;
+  };
+}
