@@ -10,7 +10,7 @@ export function observe({ logger, onAttempt }: Observers, event: AttemptEvent): 
     else logger?.warn('tigerconnect: attempt failed, will retry', event);
   } catch (error) {
     // Its message might hold anything; its name will do to find it.
-    const { name } = error as Error;
+    const { name = 'something' } = (error ?? {}) as Partial<Error>;
     process.emitWarning(`tigerconnect-messages: onAttempt or logger threw ${name}`);
   }
 }

@@ -337,6 +337,7 @@ test.each<[string, unknown, string]>([
     'EHOSTDOWN',
   ],
 ])('a fetch that throws %s is a connection error all the same', async (_, thrown, code) => {
+  // eslint-disable-next-line @typescript-eslint/prefer-promise-reject-errors -- a fetch may do it
   const fetch = (): Promise<never> => Promise.reject(thrown);
   const { tigerconnect } = testClient({ url: 'https://api.example' }, { fetch });
   const error = await failure(tigerconnect.messages.send(message));
