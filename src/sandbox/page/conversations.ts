@@ -1,6 +1,6 @@
 /** The list of conversations: whom to, what last, how many unread. */
 import { byId, element, icon, keyedList, setText, type View } from './dom.js';
-import { removalOf, timeOf } from './format.js';
+import { removalOf, shortTimeOf } from './format.js';
 import type { Conversation, Store } from './store.js';
 
 const kindOf = (recipient: string): string => {
@@ -27,7 +27,7 @@ function entry(first: Conversation, choose: (recipient: string) => void): View<C
       const last = messages.at(-1);
       button.classList.toggle('is-typing', typing);
       setText(preview, typing ? 'typing …' : last ? (removalOf(last) ?? last.body) : '');
-      setText(time, timeOf(latest));
+      setText(time, shortTimeOf(latest));
       time.dateTime = new Date(latest).toISOString();
       unread.hidden = count === 0;
       setText(unread, `${count}`);

@@ -17,7 +17,12 @@ const REASONS: Readonly<Record<number, string>> = {
 };
 const clock = new Intl.DateTimeFormat(undefined, { timeStyle: 'medium' });
 
+const shortClock = new Intl.DateTimeFormat(undefined, { timeStyle: 'short' });
+
+/** With seconds. */
 export const timeOf = (ms: number): string => clock.format(ms);
+
+export const shortTimeOf = (ms: number): string => shortClock.format(ms);
 
 /** `0:09`, `4:59`, `2:00:00`, `3 d`: the time left until then. */
 export function countdown(until: number, now: number): string {
@@ -46,6 +51,14 @@ export function headersOf(headers: Readonly<Record<string, string>>): string {
 export const requestText = ({ method, target, headers, body }: SandboxRequest): string =>
   `${method} ${target} HTTP/1.1\n${headersOf(headers)}\n${body}`.trimEnd();
 
+/** What a request said, decoded: the fields of its query and of its form. */
+export function fieldsOf({ target, body, headers }: SandboxRequest): [string, string][] {
+  const type = Object.entries(headers).find(([name]) => /^content-type$/i.test(name))?.[1] ?? '';
+  const form = /^application\/x-www-form-urlencoded\b/i.test(type) ? body : '';
+  const query = target.split('?').slice(1).join('?');
+  return [query, form].flatMap((pairs) => [...new URLSearchParams(pairs)]);
+}
+
 /** How a request ended, in a word or two, and whether that was well. */
 export function outcomeOf({ response, fault }: SandboxRequest): { text: string; ok: boolean } {
   if (fault?.startsWith('reset')) return { text: 'reset', ok: false };
@@ -67,3 +80,11 @@ export function responseText({ response, fault }: SandboxRequest): string {
   const cut = fault === 'half-body' ? '\n(here the connection was closed)' : '';
   return `${head}\n${headersOf(headers)}\n${body}`.trimEnd() + cut;
 }
+
+/** What a client needs to talk to this sandbox, as variables of its environment. */
+export const settingsText = (url: string): string =>
+  [
+    `TIGERCONNECT_BASE_URL=${url}`,
+    'TIGERCONNECT_API_KEY=sandbox-key',
+    'TIGERCONNECT_API_SECRET=sandbox-secret',
+  ].join('\n');

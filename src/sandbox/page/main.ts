@@ -3,6 +3,7 @@ import type { Changes, Snapshot } from '../snapshot.js';
 import { reset } from './actions.js';
 import { conversationList } from './conversations.js';
 import { byId, setText } from './dom.js';
+import { settingsText } from './format.js';
 import { faultPanel } from './fault-panel.js';
 import { Store } from './store.js';
 import { thread } from './thread.js';
@@ -78,7 +79,7 @@ function listen(): void {
   events.addEventListener('snapshot', ({ data }: MessageEvent<string>) => {
     store.replace(JSON.parse(data) as Snapshot);
     setText(byId('url'), store.url);
-    setText(byId('example'), `TIGERCONNECT_BASE_URL=${store.url}`);
+    setText(byId('example'), settingsText(store.url));
     draw();
   });
   on('message', (message) => {
@@ -100,7 +101,13 @@ byId('to-conversations').addEventListener('click', () => {
   document.querySelector<HTMLElement>('.conversation[aria-current]')?.focus();
 });
 byId('to-thread').addEventListener('click', () => {
-  show('thread');
+  // From the list of all requests the way back is to the conversations.
+  show(store.messageId === undefined ? 'conversations' : 'thread');
+});
+byId('to-wire').addEventListener('click', () => {
+  store.messageId = undefined;
+  show('wire');
+  draw();
 });
 byId('all-requests').addEventListener('click', () => {
   store.messageId = undefined;

@@ -57,12 +57,13 @@ export function messageCard(
     select(messageId);
   });
   wire.append(icon('wire'), wireLabel);
+  const actions = element('div', 'actions', deliver, read);
   const root = element(
     'li',
     'message',
     body,
-    element('div', 'facts', time, ticks.root, ttl.root, onRead.root),
-    element('div', 'actions', deliver, read, wire),
+    element('div', 'facts', time, ticks.root, ttl.root, onRead.root, wire),
+    actions,
   );
   return {
     root,
@@ -77,10 +78,13 @@ export function messageCard(
       onRead.root.hidden = !message.deleteOnRead || removal !== undefined;
       const focused = root.querySelector<HTMLElement>(':focus');
       read.hidden = removal !== undefined || message.state === 'read';
-      deliver.hidden = read.hidden || message.state !== 'sent';
+      deliver.hidden = message.state !== 'sent';
+      actions.hidden = read.hidden;
       // A button that goes takes the focus with it, and with the focus the reader's place.
-      if (focused?.hidden) (read.hidden ? wire : read).focus();
-      setText(wireLabel, attempts > 1 ? `${attempts} attempts` : 'Request');
+      if (actions.contains(focused) && (actions.hidden || focused?.hidden)) {
+        (actions.hidden ? wire : read).focus();
+      }
+      setText(wireLabel, attempts > 1 ? `${attempts} attempts` : '1 attempt');
       wire.setAttribute('aria-pressed', `${selected}`);
     },
   };

@@ -1,11 +1,17 @@
 /** The requests behind the chosen message, or all of them, as they were on the wire. */
 import type { SandboxRequest } from '../records.js';
 import { byId, element, keyedList, setText, type View } from './dom.js';
-import { outcomeOf, requestText, responseText, timeOf } from './format.js';
+import { fieldsOf, outcomeOf, requestText, responseText, timeOf } from './format.js';
 import type { Store } from './store.js';
 
-/** How many of a message's requests are shown unfolded. */
-const UNFOLDED = 3;
+/** What a request said, made readable; the request as it was stands below. */
+function fieldList(request: SandboxRequest): HTMLElement {
+  const list = element('dl', 'fields');
+  for (const [name, value] of fieldsOf(request)) {
+    list.append(element('dt', '', name), element('dd', '', value));
+  }
+  return list;
+}
 
 function exchange(first: SandboxRequest): View<SandboxRequest> {
   const path = first.target.split('?')[0] ?? '';
@@ -28,7 +34,15 @@ function exchange(first: SandboxRequest): View<SandboxRequest> {
   request.tabIndex = 0;
   request.setAttribute('aria-label', 'Request');
   const warnings = element('ul', 'warnings');
-  const details = element('details', 'exchange', summary, warnings, request, answer);
+  const details = element(
+    'details',
+    'exchange',
+    summary,
+    warnings,
+    fieldList(first),
+    request,
+    answer,
+  );
   return {
     root: element('li', '', details),
     update: (record) => {
@@ -52,8 +66,9 @@ export function wire(store: Store): () => void {
     render(requests);
     const ofMessage = store.messageId !== undefined;
     if (ofMessage && shown !== store.messageId) {
+      // The one that was answered, or the latest: it tells most.
       list.querySelectorAll('details').forEach((details, at) => {
-        details.open = at < UNFOLDED;
+        details.open = at === 0;
       });
       list.scrollTop = 0;
     }
