@@ -3,7 +3,7 @@ import type { Agent } from 'node:http';
 
 import { OpenAPI } from '../generated/core/OpenAPI.js';
 import type { FetchFunction } from '../generated/core/request.js';
-import type { CountryCode } from './address/country.js';
+import { type CountryCode, isCountryCode } from './address/country.js';
 import { type Clock, systemClock } from './clock.js';
 import { ConfigurationError, InvalidArgumentError } from './errors.js';
 
@@ -238,6 +238,9 @@ export function resolveOptions(options: TigerConnectOptions): ResolvedOptions {
   checkLimits(options, ConfigurationError);
   checkMs('totalTimeout', options.totalTimeout, ConfigurationError);
   checkFunctions(options);
+  if (options.defaultCountry !== undefined && !isCountryCode(options.defaultCountry)) {
+    throw new ConfigurationError('defaultCountry', 'must be two capital letters, for example US');
+  }
   if (options.fetch !== undefined && options.agent !== undefined) {
     throw new ConfigurationError('agent', 'is for the default fetch; give it to yours instead');
   }

@@ -4,8 +4,6 @@ import type * as PhoneLibrary from 'libphonenumber-js/max';
 import { InvalidAddressError } from '../errors.js';
 import { type CountryCode, isCountryCode } from './country.js';
 
-export type { CountryCode };
-
 const SHAPE = /^\+?\(?\d(?:[\d ().-]*\d)?$/;
 
 let library: typeof PhoneLibrary | undefined;

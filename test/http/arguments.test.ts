@@ -125,6 +125,7 @@ describe('a client refuses', () => {
     ['a query in the URL', { ...good, baseUrl: 'https://api.example/v2?a=b' }, 'baseUrl'],
     ['a negative totalTimeout', { ...good, totalTimeout: -1 }, 'totalTimeout'],
     ['an endless timeout', { ...good, timeout: Infinity }, 'timeout'],
+    ['a country that is none', { ...good, defaultCountry: 'uk' as never }, 'defaultCountry'],
     ['a fetch that is no function', { ...good, fetch: {} as never }, 'fetch'],
     [
       'an agent for a fetch that would not see it',
@@ -163,6 +164,13 @@ test('a header of the call replaces one of the client, whatever its case', async
     'tt-x-organization-key': 'b',
     'x-ward': '7',
   });
+});
+
+test('the default country reads national phone numbers', async () => {
+  const server = await startServer([accepted()]);
+  const { messages } = testClient(server, { defaultCountry: 'GB' }).tigerconnect;
+  await messages.send({ to: '020 7946 0958', body: 'x' });
+  expect(server.requests[0]?.query.get('recipient')).toBe('+442079460958');
 });
 
 test('limits of the call go before those of the client', async () => {
