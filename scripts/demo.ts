@@ -1,16 +1,19 @@
 /**
- * `npm run demo`: generates and builds what is missing, then sends messages with the built package to
- * Prism, which refuses whatever the document does not allow, and shows each call with its wire exchange.
+ * `npm run demo`: builds the package and sends through it to a local TigerConnect, its own sandbox, with
+ * two faults on the way; shows every request as it went over the wire. `--keep` leaves the page up.
  */
 import { execFileSync } from 'node:child_process';
-import { styleText } from 'node:util';
-
-import { type Exchange, type Judge, startPrism } from './prism.js';
+import { once } from 'node:events';
+import { parseArgs, styleText } from 'node:util';
 
 type Package = typeof import('../src/index.js');
+type SandboxPackage = typeof import('../src/sandbox/index.js');
+type Sandbox = Awaited<ReturnType<SandboxPackage['startSandbox']>>;
+type Exchange = Sandbox['requests'][number];
 
 const USER = 'e9fe5f3a-f7cf-4278-8aca-0b558b5c90ad';
-const SHOWN_HEADERS = /^(?:authorization|content-type|request-id|tt-x-.*|retry-after)$/i;
+const BODY = 'Bed 12: potassium 6.8';
+const SHOWN_HEADERS = /^(?:content-type|request-id|tt-x-.*|retry-after)$/i;
 const colour = process.stdout.isTTY && process.env['NO_COLOR'] === undefined;
 
 type Style = Parameters<typeof styleText>[0];
@@ -19,72 +22,99 @@ const print = (line = ''): void => {
   process.stdout.write(`${line}\n`);
 };
 
-function npm(...args: string[]): void {
-  execFileSync('npm', ['run', '--silent', ...args], { stdio: 'inherit' });
+/** The package as users get it, after a build. */
+async function load(): Promise<Package & SandboxPackage> {
+  execFileSync('npm', ['run', '--silent', 'generate'], { stdio: ['ignore', 'ignore', 'inherit'] });
+  execFileSync('npm', ['run', '--silent', 'build'], { stdio: 'inherit' });
+  const [client, sandbox]: unknown[] = await Promise.all(
+    ['index.js', 'sandbox/index.js'].map(
+      (file) => import(new URL(`../dist/src/${file}`, import.meta.url).href),
+    ),
+  );
+  return { ...(client as Package), ...(sandbox as SandboxPackage) };
 }
 
-function printHeaders(headers: Record<string, string>, mark: string): void {
+function printHeaders(headers: Readonly<Record<string, string>>, mark: string): void {
   for (const [name, value] of Object.entries(headers)) {
-    if (!SHOWN_HEADERS.test(name)) continue;
-    const shown = /^authorization$/i.test(name) ? value.replace(/ .*/, ' …') : value;
-    print(`  ${mark} ${paint('dim', `${name}: ${shown}`)}`);
+    if (SHOWN_HEADERS.test(name)) print(`  ${mark} ${paint('dim', `${name}: ${value}`)}`);
   }
 }
 
-function printExchange({ request, response }: Exchange): void {
+function printExchange({ method, target, headers, body, fault, response }: Exchange): void {
   const to = paint('cyan', '→');
   const from = paint('cyan', '←');
-  print(`  ${to} ${paint('bold', request.method)} ${request.target}`);
-  printHeaders(request.headers, to);
-  if (request.body !== '') print(`  ${to} ${request.body}`);
-  const style = response.status < 400 ? 'green' : 'red';
-  print(`  ${from} ${paint(style, String(response.status))}`);
+  print(`  ${to} ${paint('bold', method)} ${target}`);
+  printHeaders(headers, to);
+  if (body !== '') print(`  ${to} ${body}`);
+  if (response === undefined) {
+    print(`  ${from} ${paint('red', `no answer (${fault ?? 'the connection ended'})`)}`);
+    return;
+  }
+  const { status } = response;
+  print(`  ${from} ${paint(status < 400 ? 'green' : 'yellow', String(status))}`);
   printHeaders(response.headers, from);
-  if (response.body !== '') print(`  ${from} ${response.body}`);
 }
 
-async function show<T>(judge: Judge, title: string, call: () => Promise<T>): Promise<T> {
+async function show<T>(sandbox: Sandbox, title: string, call: () => Promise<T>): Promise<T> {
   print(`\n${paint('bold', title)}`);
-  const seen = judge.exchanges.length;
+  const seen = sandbox.requests.length;
   try {
     return await call();
   } finally {
-    judge.exchanges.slice(seen).forEach(printExchange);
+    sandbox.requests.slice(seen).forEach(printExchange);
   }
 }
 
-async function sendAndMark(
+async function tour(
   { email, phone, TigerConnect, user }: Package,
-  judge: Judge,
-): Promise<number> {
-  const { messages } = new TigerConnect({ apiKey: 'key', apiSecret: 'secret', baseUrl: judge.url });
-  const body = 'Bed 12: potassium 6.8';
-  await show(judge, 'Somebody is typing to a user', () => messages.typing(user(USER)));
-  const sent = [
-    await show(judge, 'Send to an email address', () =>
-      messages.send({ to: email('nurse@ward.example'), body, ttl: 60, deleteOnRead: true }),
-    ),
-    await show(judge, 'Send to a phone number', () =>
-      messages.send({ to: phone('+1 415 555 2671'), body, data: [{ mrn: '0042' }] }),
-    ),
-    await show(judge, 'Send to a user token', () => messages.send({ to: user(USER), body })),
-  ];
-  const ids = sent.map(({ messageId }) => messageId);
-  await show(judge, 'Mark them delivered, and one read', () =>
+  sandbox: Sandbox,
+): Promise<void> {
+  const { url: baseUrl, apiKey, apiSecret } = sandbox;
+  await using tigerconnect = new TigerConnect({ baseUrl, apiKey, apiSecret });
+  const { messages } = tigerconnect;
+
+  await show(sandbox, 'Somebody is typing to a user', () => messages.typing(user(USER)));
+  const toUser = await show(sandbox, 'Send to a user token', () =>
+    messages.send({ to: user(USER), body: BODY, ttl: 60 }),
+  );
+
+  sandbox.fail({ kind: 'reset-after' });
+  const toNurse = await show(
+    sandbox,
+    'Send to an email address; the connection breaks after the message was accepted',
+    () => messages.send({ to: email('nurse@ward.example'), body: BODY, deleteOnRead: true }),
+  );
+  print(
+    `  Tried again with the same Request-ID, and told 304: it was there. One message, not two. (${toNurse.attempts} attempts, duplicate: ${toNurse.duplicate})`,
+  );
+
+  sandbox.fail({ kind: 'rate-limit', retryAfter: 1_000 });
+  const toDoctor = await show(
+    sandbox,
+    'Send to a phone number; the service asks to wait a second',
+    () => messages.send({ to: phone('+1 415 555 2671'), body: BODY, data: [{ mrn: '0042' }] }),
+  );
+
+  const ids = [toUser, toNurse, toDoctor].map(({ messageId }) => messageId);
+  await show(sandbox, 'Mark them delivered, and one read', () =>
     messages.updateStatus({ delivered: ids, read: ids.slice(0, 1) }),
   );
-  return sent.length;
 }
 
-npm('generate');
-npm('build');
-const entry = new URL('../dist/src/index.js', import.meta.url).href;
-const judge = await startPrism('spec/openapi.json');
-try {
-  const sent = await sendAndMark((await import(entry)) as Package, judge);
-  print(
-    `\n${paint('green', '✓')} ${sent} messages delivered; Prism found every request within the contract.`,
-  );
-} finally {
-  await judge.close();
+const { values } = parseArgs({ options: { keep: { type: 'boolean', default: false } } });
+const library = await load();
+await using sandbox = await library.startSandbox();
+print(`The sandbox and its inbox page: ${paint('underline', sandbox.pageUrl)}`);
+await tour(library, sandbox);
+
+const states = sandbox.messages.map(({ state }) => state);
+print(
+  `\n${paint('green', '✓')} ${states.length} messages delivered, each once (${states.join(', ')}).`,
+);
+if (states.length !== 3) process.exitCode = 1;
+if (values.keep) {
+  print(`The page stays at ${sandbox.pageUrl} until you press Ctrl+C.`);
+  await once(process, 'SIGINT');
+} else {
+  print('See them arrive in a browser: npm run demo -- --keep');
 }
