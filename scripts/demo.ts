@@ -23,14 +23,13 @@ const print = (line = ''): void => {
 };
 
 /** The package as users get it, after a build. */
-async function load(): Promise<Package & SandboxPackage> {
+async function builtPackage(): Promise<Package & SandboxPackage> {
   execFileSync('npm', ['run', '--silent', 'generate'], { stdio: ['ignore', 'ignore', 'inherit'] });
   execFileSync('npm', ['run', '--silent', 'build'], { stdio: 'inherit' });
-  const [client, sandbox]: unknown[] = await Promise.all(
-    ['index.js', 'sandbox/index.js'].map(
-      (file) => import(new URL(`../dist/src/${file}`, import.meta.url).href),
-    ),
-  );
+  const load = (file: string): Promise<unknown> =>
+    import(new URL(`../dist/src/${file}`, import.meta.url).href);
+  const client = await load('index.js');
+  const sandbox = await load('sandbox/index.js');
   return { ...(client as Package), ...(sandbox as SandboxPackage) };
 }
 
@@ -102,7 +101,7 @@ async function tour(
 }
 
 const { values } = parseArgs({ options: { keep: { type: 'boolean', default: false } } });
-const library = await load();
+const library = await builtPackage();
 await using sandbox = await library.startSandbox();
 print(`The sandbox and its inbox page: ${paint('underline', sandbox.pageUrl)}`);
 await tour(library, sandbox);
