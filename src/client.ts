@@ -2,13 +2,8 @@
 import type { OpenAPIConfig } from '../generated/core/OpenAPI.js';
 import { OpenAPI } from '../generated/core/OpenAPI.js';
 import { Messages } from './messages.js';
-import {
-  checkCredentials,
-  type Credentials,
-  type ResolvedOptions,
-  resolveOptions,
-  type TigerConnectOptions,
-} from './options.js';
+import type { Credentials, TigerConnectOptions } from './options.js';
+import { checkCredentials, type ResolvedOptions, resolveOptions } from './resolve-options.js';
 import { RetryBudget } from './retry/budget.js';
 import { telemetry } from './telemetry.js';
 import { nodeFetchTransport } from './transport.js';

@@ -13,12 +13,8 @@ import {
   messageForm,
   type SendMessage,
 } from './message.js';
-import {
-  type CallLimits,
-  type CallOptions,
-  type ResolvedOptions,
-  withCallOptions,
-} from './options.js';
+import type { CallLimits, CallOptions } from './options.js';
+import { type ResolvedOptions, withCallOptions } from './resolve-options.js';
 import { type Call, type Channel, RetryingRequest } from './retrying-request.js';
 import { type SendOutcome, settleAll, type Source } from './send-many.js';
 import { typingSession } from './typing-session.js';

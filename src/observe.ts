@@ -1,5 +1,6 @@
 /** Tells the caller's `onAttempt` and `logger` of an attempt; what they throw must not cost the message. */
-import type { AttemptEvent, ResolvedOptions } from './options.js';
+import type { AttemptEvent } from './options.js';
+import type { ResolvedOptions } from './resolve-options.js';
 
 type Observers = Pick<ResolvedOptions, 'logger' | 'onAttempt'>;
 

@@ -16,7 +16,7 @@ import {
 import { deliveryOf, errorFromAttempt, faultOfSuccess } from './error-from-attempt.js';
 import { AbortedError, ConfigurationError, type Delivery, type ErrorDetails } from './errors.js';
 import { observe } from './observe.js';
-import type { ResolvedOptions } from './options.js';
+import type { ResolvedOptions } from './resolve-options.js';
 import { backoff } from './retry/backoff.js';
 import type { RetryBudget } from './retry/budget.js';
 import { retryReason } from './retry/policy.js';
