@@ -1,18 +1,16 @@
-// The pipeline, from the vendor's document to the generated client: the chain of its stages. Stages
-// are loaded when they run, so that an unchanged input costs next to nothing.
+// `npm run generate`: from flags to exit code. The chain of stages is in pipeline.ts.
 import { mkdir, writeFile } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
+import { dirname } from 'node:path';
 import { pathToFileURL } from 'node:url';
 
 import type { Settings } from './flags.js';
 import { readFlags, root, usage } from './flags.js';
 import { InputError } from './input-error.js';
 import type { Io } from './progress.js';
-import { Progress } from './progress.js';
 import type { Outputs } from './stages/publish.js';
-import { discard, mustBeReplaceable, publish, stagingFor } from './stages/publish.js';
+import { discardNow, mustBeReplaceable, publish, stagingFor } from './stages/publish.js';
 import type { Report } from './stages/report.js';
-import { remember, unchanged } from './stages/stamp.js';
+import { precedent, remember } from './stages/stamp.js';
 
 /** Runs the command; gives its exit code: 0 done, 1 drift or a stale overlay, 2 bad input. */
 export async function runGenerate(argv: string[], io: Io): Promise<number> {
@@ -32,77 +30,31 @@ async function generate(settings: Settings, io: Io): Promise<number> {
   const { input, overlay, output, openapi } = settings;
   const inputs = overlay === undefined ? [input] : [input, overlay];
   const footprint = { inputs, outputs: [output, openapi] };
-  const known = await unchanged(footprint);
-  if (known !== undefined) {
+  const before = await precedent(footprint);
+  if (before.report !== undefined) {
     io.out('unchanged: the output is what these inputs give\n');
-    await saveReport(known, settings);
+    await saveReport(before.report, settings);
     return 0;
   }
   const outputs = { directory: output, openapi };
   await mustBeReplaceable(output, [...inputs, root, io.cwd]);
   const staged = stagingFor(outputs);
+  const discardAtExit = (): void => {
+    discardNow(staged);
+  };
+  process.once('exit', discardAtExit);
   try {
+    // Loaded only here: an unchanged input must cost next to nothing.
+    const { runStages } = await import('./pipeline.js');
     const report = await runStages(settings, staged, io);
     await saveReport(report, settings);
     const exitCode = await finish(report, settings, staged, io);
-    if (exitCode === 0) await remember(footprint, report);
+    if (exitCode === 0) await remember(footprint, before.inputs, report);
     return exitCode;
   } finally {
-    await discard(staged);
+    process.off('exit', discardAtExit);
+    discardNow(staged);
   }
-}
-
-/** The chain. Whatever it makes is in `staged`; nothing else is touched. */
-async function runStages(settings: Settings, staged: Outputs, io: Io): Promise<Report> {
-  const { input, overlay, output, openapi } = settings;
-  const progress = new Progress(io);
-
-  const vendor = await progress.stage('read', async () => {
-    const { read } = await import('./stages/read.js');
-    return read(input);
-  });
-  const normalised = await progress.stage('normalise', async () => {
-    const { normalise } = await import('./stages/normalise.js');
-    return normalise(vendor.document);
-  });
-  const converted = await progress.stage('convert', async () => {
-    const { convert } = await import('./stages/convert.js');
-    return convert(normalised.document, input);
-  });
-  const overlaid = await progress.stage('overlay', async () => {
-    const { applyOverlay, readOverlay } = await import('./stages/overlay.js');
-    if (overlay === undefined) return { document: converted, stale: [] };
-    return applyOverlay(converted, await readOverlay(overlay));
-  });
-  const settled = await progress.stage('settle', async () => {
-    const { settleUntyped } = await import('./stages/untyped.js');
-    return { document: overlaid.document, untyped: settleUntyped(overlaid.document) };
-  });
-  const validated = await progress.stage('validate', async () => {
-    const { validate } = await import('./stages/validate.js');
-    return validate(vendor, settled.document, join(root, 'spec', 'redocly.yaml'));
-  });
-  await progress.stage('emit', async () => {
-    const { emit } = await import('./stages/emit.js');
-    const template = join(root, 'scripts', 'templates', 'request.ts');
-    await emit(settled.document, { directory: staged.directory, template });
-    await mkdir(dirname(staged.openapi), { recursive: true });
-    await writeFile(staged.openapi, `${JSON.stringify(settled.document, undefined, 2)}\n`);
-  });
-  return progress.stage('report', async () => {
-    const { assembleReport } = await import('./stages/assembly.js');
-    return assembleReport(
-      {
-        document: settled.document,
-        untyped: settled.untyped,
-        notes: normalised.notes,
-        vendorFaults: validated.vendorFaults,
-        staleActions: overlaid.stale,
-        timings: progress.timings,
-      },
-      { before: { directory: output, openapi }, after: staged },
-    );
-  });
 }
 
 /** Says what came out, and puts it in place unless only a check was asked for. */
@@ -114,11 +66,11 @@ async function finish(
 ): Promise<number> {
   const { renderReport } = await import('./stages/report.js');
   io.out(renderReport(report, { colour: io.terminal }));
-  const outputs = { directory: settings.output, openapi: settings.openapi };
   if (report.staleActions.length > 0) {
     io.error('The overlay is stale; nothing was written. Mend its actions named above.\n');
     return 1;
   }
+  const outputs = { directory: settings.output, openapi: settings.openapi };
   if (!settings.check) {
     await publish(staged, outputs);
     return 0;
@@ -136,6 +88,9 @@ async function saveReport(report: Report, { report: file }: Settings): Promise<v
 }
 
 if (process.argv[1] !== undefined && import.meta.url === pathToFileURL(process.argv[1]).href) {
+  // An interrupted run, too, leaves nothing behind: exiting discards what is staged.
+  for (const signal of ['SIGINT', 'SIGTERM'] as const)
+    process.once(signal, () => process.exit(130));
   process.exitCode = await runGenerate(process.argv.slice(2), {
     cwd: process.cwd(),
     out: (text) => process.stdout.write(text),

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 
 import { generate } from 'openapi-typescript-codegen';
 
+import { InputError, messageOf } from '../input-error.js';
 import type { JsonObject } from './document.js';
 import { format } from './emit/format.js';
 import { generatorInput } from './emit/generator-input.js';
@@ -13,14 +14,26 @@ import { parameterStylesModule } from './emit/parameter-styles.js';
 import { filesIn } from './files.js';
 
 export interface EmitOptions {
+  /** The vendor's document, to be named when it is at fault. */
+  source: string;
   /** An empty or absent folder; it becomes the content of generated/. */
   directory: string;
   /** Our request template; without one the generator's stays. */
   template?: string;
 }
 
-/** Writes the whole client. */
+/** Writes the whole client; what the generator cannot make a client of is a fault of the input. */
 export async function emit(document: JsonObject, options: EmitOptions): Promise<void> {
+  try {
+    await write(document, options);
+  } catch (cause) {
+    const problem = `no client can be made of it: ${messageOf(cause)}`;
+    const mend = 'Mend the document there, or add a step in scripts/stages/emit/.';
+    throw new InputError({ file: options.source, problem, mend }, cause);
+  }
+}
+
+async function write(document: JsonObject, options: EmitOptions): Promise<void> {
   const { directory, template } = options;
   const { input, wireNames } = generatorInput(document);
   await mkdir(directory, { recursive: true });
@@ -34,8 +47,11 @@ export async function emit(document: JsonObject, options: EmitOptions): Promise<
     ...(template === undefined ? {} : { request: template }),
   });
   await writeFile(join(directory, 'core', 'parameterStyles.ts'), parameterStylesModule(document));
+  // The template is ours, and right as it is.
+  const isOurs = (name: string): boolean => template !== undefined && name === 'core/request.ts';
+  const generated = (await filesIn(directory)).filter((name) => !isOurs(name));
   const files = await Promise.all(
-    (await filesIn(directory)).map(async (name) => {
+    generated.map(async (name) => {
       const text = await readFile(join(directory, name), 'utf8');
       return { name, text: mendOutput(name, text, wireNames) };
     }),

@@ -1,5 +1,6 @@
 // The end of a run: what was made is put in place, or only compared with what is there.
-import { readdir, readFile, rm } from 'node:fs/promises';
+import { rmSync } from 'node:fs';
+import { readdir, readFile } from 'node:fs/promises';
 import { join, relative } from 'node:path';
 
 import { InputError } from '../input-error.js';
@@ -30,10 +31,10 @@ export async function publish(staged: Outputs, outputs: Outputs): Promise<void> 
   await swap(pairs);
 }
 
-/** Removes what is left of a staging. */
-export async function discard({ directory, openapi }: Outputs): Promise<void> {
-  await rm(directory, { recursive: true, force: true });
-  await rm(openapi, { force: true });
+/** Removes what is left of a staging; at once, since the process may be about to exit. */
+export function discardNow({ directory, openapi }: Outputs): void {
+  rmSync(directory, { recursive: true, force: true });
+  rmSync(openapi, { force: true });
 }
 
 /** Refuses an output folder that holds anything but an earlier output: it would be lost. */

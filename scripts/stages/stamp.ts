@@ -6,6 +6,7 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 import { filesIn, hasCode } from './files.js';
+import type { Comparison } from './compare.js';
 import type { Report } from './report.js';
 
 const root = fileURLToPath(new URL('../../', import.meta.url));
@@ -28,37 +29,50 @@ export interface Footprint {
   outputs: string[];
 }
 
-/** The report of the last run when that run, repeated, would change nothing. */
-export async function unchanged(footprint: Footprint): Promise<Report | undefined> {
+/** What is known of a run before it starts. */
+export interface Precedent {
+  /** Stands for all inputs as they are now. */
+  inputs: string;
+  /** The report of the last run, when that run, repeated, would change nothing. */
+  report: Report | undefined;
+}
+
+/** Looks for a run that makes this one unnecessary. */
+export async function precedent(footprint: Footprint): Promise<Precedent> {
+  const inputs = await hash([...footprint.inputs, ...ours.map((path) => join(root, path))]).catch(
+    // A file is missing; the stage that reads it says so better.
+    () => '',
+  );
   try {
     const stamp = JSON.parse(await readFile(stampFile(footprint), 'utf8')) as Stamp;
-    if (stamp.inputs !== (await hashInputs(footprint))) return undefined;
-    return stamp.outputs === (await hash(footprint.outputs)) ? stamp.report : undefined;
+    const same = inputs === stamp.inputs && stamp.outputs === (await hash(footprint.outputs));
+    return { inputs, report: same ? stamp.report : undefined };
   } catch {
-    // No stamp, or a file is gone: there is work to do.
-    return undefined;
+    return { inputs, report: undefined };
   }
 }
 
 /** Remembers a finished run. Where that is not possible, the next run works again. */
-export async function remember(footprint: Footprint, report: Report): Promise<void> {
+export async function remember(
+  footprint: Footprint,
+  inputs: string,
+  report: Report,
+): Promise<void> {
   const file = stampFile(footprint);
-  const stamp: Stamp = {
-    inputs: await hashInputs(footprint),
-    outputs: await hash(footprint.outputs),
-    report,
-  };
-  await mkdir(dirname(file), { recursive: true })
-    .then(() => writeFile(file, JSON.stringify(stamp)))
-    .catch(() => undefined);
+  // Compared with what this run leaves, there is no change.
+  const comparison: Comparison = { changes: [], bump: 'none', first: false };
+  try {
+    const outputs = await hash(footprint.outputs);
+    const stamp: Stamp = { inputs, outputs, report: { ...report, comparison } };
+    await mkdir(dirname(file), { recursive: true });
+    await writeFile(file, JSON.stringify(stamp));
+  } catch {
+    // A read-only checkout, say.
+  }
 }
 
 function stampFile({ outputs }: Footprint): string {
   return join(cache, `${createHash('sha256').update(outputs.join('\n')).digest('hex')}.json`);
-}
-
-function hashInputs({ inputs }: Footprint): Promise<string> {
-  return hash([...inputs, ...ours.map((path) => join(root, path))]);
 }
 
 async function hash(paths: string[]): Promise<string> {

@@ -1,15 +1,18 @@
 // Holds a document against its specification and a ruleset, by Redocly's linter. Ours must pass; the
 // vendor's faults are only listed.
-import { readFile } from 'node:fs/promises';
-
-import type { Config, NormalizedProblem, RawUniversalConfig } from '@redocly/openapi-core';
-import { BaseResolver, createConfig, lintDocument, Source } from '@redocly/openapi-core';
-import { parse } from 'yaml';
-
-import { InputError, messageOf } from '../input-error.js';
+import { InputError } from '../input-error.js';
 import type { JsonObject } from './document.js';
 import type { VendorDocument } from './read.js';
-import type { LintFault } from './report.js';
+import type { LintFault, StageNote } from './report.js';
+import type { Thread } from './thread.js';
+import { openThread } from './thread.js';
+
+let thread: Thread | undefined;
+
+/** The linter takes a while to load: whoever starts it early waits less, and one does for all. */
+export function linter(): Thread {
+  return (thread ??= openThread(new URL('./lint-worker.js', import.meta.url)));
+}
 
 /**
  * Lists the faults of the vendor's document and refuses a result that has any. `rulesetFile` is
@@ -19,29 +22,16 @@ export async function validate(
   vendor: VendorDocument,
   result: JsonObject,
   rulesetFile: string,
-): Promise<{ vendorFaults: LintFault[] }> {
-  const raw = parse(await readFile(rulesetFile, 'utf8')) as RawUniversalConfig;
-  const ruleset = await createConfig(raw);
-  mustPass(await lint(result, '', ruleset), vendor.file);
-  return { vendorFaults: await vendorFaults(vendor, ruleset) };
-}
-
-/** The linter is not made for documents of any shape: where it gives up, that is the fault. */
-async function vendorFaults(vendor: VendorDocument, ruleset: Config): Promise<LintFault[]> {
-  try {
-    return await lint({ ...vendor.document, swagger: '2.0' }, vendor.text, ruleset);
-  } catch (error) {
-    return [{ rule: 'lint', where: '#/', message: messageOf(error), severity: 'error' }];
-  }
-}
-
-async function lint(document: JsonObject, text: string, ruleset: Config): Promise<LintFault[]> {
-  const problems = await lintDocument({
-    document: { source: new Source('document', text), parsed: document },
-    config: ruleset,
-    externalRefResolver: new LocalResolver(),
+): Promise<{ vendorFaults: LintFault[]; notes: StageNote[] }> {
+  // The linter knows the version by its text.
+  const documents = [{ ...vendor.document, swagger: '2.0' }, result];
+  const faults = (await linter().ask({ rulesetFile, documents })) as LintFault[][];
+  const [vendorFaults = [], ours = []] = faults;
+  mustPass(ours, vendor.file);
+  const notes = ours.map(({ rule, where, message }) => {
+    return { stage: 'validate', rule, where, what: message };
   });
-  return problems.map(fault);
+  return { vendorFaults, notes };
 }
 
 function mustPass(faults: LintFault[], file: string): void {
@@ -54,15 +44,4 @@ function mustPass(faults: LintFault[], file: string): void {
   const problem = `does not become a valid OpenAPI 3 document that passes spec/redocly.yaml:${shown.join('')}${more}`;
   const mend = 'Mend the overlay, or add a rule in scripts/stages/rules/.';
   throw new InputError({ file, problem, mend });
-}
-
-/** A document stands alone here: nothing is fetched because it says so. */
-class LocalResolver extends BaseResolver {
-  override loadExternalRef(reference: string): Promise<Source> {
-    return Promise.reject(new Error(`${reference} is outside the document`));
-  }
-}
-
-function fault({ ruleId, message, severity, location }: NormalizedProblem): LintFault {
-  return { rule: ruleId, where: location[0]?.pointer ?? '#/', message, severity };
 }

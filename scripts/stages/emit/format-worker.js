@@ -1,12 +1,15 @@
-// Formats texts in a thread of its own. JavaScript, so that it runs wherever a thread is started from.
-import { parentPort, workerData } from 'node:worker_threads';
+// Formats files in a thread of its own. JavaScript, since a thread starts without our loader.
+import { parentPort } from 'node:worker_threads';
 
 import prettier from 'prettier';
 
-/** @type {{ files: { name: string, text: string }[], options: import('prettier').Options }} */
-const { files, options } = workerData;
-
-for (const { name, text } of files) {
-  const formatted = await prettier.format(text, { ...options, filepath: name });
-  parentPort?.postMessage({ name, text: formatted });
-}
+parentPort.on('message', async ({ question, port }) => {
+  /** @type {{ files: import('./format.js').SourceFile[], options: import('prettier').Options }} */
+  const { files, options } = question;
+  const formatted = [];
+  for (const { name, text } of files) {
+    const result = await prettier.format(text, { ...options, filepath: name });
+    formatted.push({ name, text: result });
+  }
+  port.postMessage(formatted);
+});

@@ -1,12 +1,12 @@
 // Formats generated TypeScript as the rest of the repository is formatted: a large client in several
 // threads, since this is by far the longest part of a generation.
-import { once } from 'node:events';
 import { readFile } from 'node:fs/promises';
 import { availableParallelism } from 'node:os';
-import { Worker } from 'node:worker_threads';
 
 import type { Options } from 'prettier';
 import prettier from 'prettier';
+
+import { openThread } from '../thread.js';
 
 /** One generated file. */
 export interface SourceFile {
@@ -40,20 +40,15 @@ async function formatInThreads(
   options: Options,
   threads: number,
 ): Promise<SourceFile[]> {
-  const shares = fairShares(files, threads);
-  return (await Promise.all(shares.map((share) => formatInThread(share, options)))).flat();
-}
-
-async function formatInThread(files: SourceFile[], options: Options): Promise<SourceFile[]> {
-  const worker = new Worker(new URL('./format-worker.js', import.meta.url), {
-    workerData: { files, options },
-    // None of this process's own: the thread runs plain JavaScript.
-    execArgv: [],
+  const shares = fairShares(files, threads).map(async (share) => {
+    const thread = openThread(new URL('./format-worker.js', import.meta.url));
+    try {
+      return (await thread.ask({ files: share, options })) as SourceFile[];
+    } finally {
+      await thread.close();
+    }
   });
-  const formatted: SourceFile[] = [];
-  worker.on('message', (file: SourceFile) => formatted.push(file));
-  await once(worker, 'exit');
-  return formatted;
+  return (await Promise.all(shares)).flat();
 }
 
 /** The longest first, each to who has least. */

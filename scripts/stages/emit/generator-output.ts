@@ -3,12 +3,9 @@ import { restoreWireNames } from './argument-names.js';
 
 /** One file of the output, mended. */
 export function mendOutput(file: string, text: string, wireNames: readonly string[]): string {
-  const name = file.replaceAll('\\', '/');
-  // Ours, and right as it is.
-  if (name === 'core/request.ts') return text;
   const mended = withUnknown(withExtensions(text));
-  if (name === 'core/ApiRequestOptions.ts') return withUndefined(mended);
-  if (name.startsWith('core/')) return mended;
+  if (file === 'core/ApiRequestOptions.ts') return withUndefined(mended);
+  if (file.startsWith('core/')) return mended;
   return restoreWireNames(withIndexSignatures(mended), wireNames);
 }
 

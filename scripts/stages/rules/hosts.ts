@@ -1,5 +1,5 @@
 // Where the service is: host, base path and schemes in a form that makes an absolute URL.
-import { textOf, wordAt } from '../document.js';
+import { operationsOf, textOf, wordAt } from '../document.js';
 import type { JsonObject } from '../document.js';
 import type { Note, Rule } from './rule.js';
 
@@ -12,8 +12,18 @@ export const hosts: Rule = {
     mendHost(document, note);
     mendBasePath(document, note);
     mendSchemes(document, note);
+    if (document['host'] === undefined) withoutOwnSchemes(document, note);
   },
 };
+
+/** Where nothing is said of the host, a scheme of its own does not lead an operation anywhere. */
+function withoutOwnSchemes(document: JsonObject, note: Note): void {
+  for (const { operation, place } of operationsOf(document)) {
+    if (operation['schemes'] === undefined) continue;
+    note(place, `dropped its schemes ${JSON.stringify(operation['schemes'])}: there is no host`);
+    delete operation['schemes'];
+  }
+}
 
 function mendHost(document: JsonObject, note: Note): void {
   if (!('host' in document)) return;
