@@ -56,13 +56,30 @@ describe('the packed package', () => {
   test('carries what runs and nothing else', () => {
     const strangers = packed.filter(
       (file) =>
-        !/^(?:dist\/(?:src|generated)\/.*\.(?:js|d\.ts|js\.map)|package\.json|LICENSE|README\.md|CHANGELOG\.md)$/.test(
+        !/^(?:dist\/(?:src|generated)\/.*\.(?:js|d\.ts|js\.map)|dist\/src\/sandbox\/THIRD-PARTY-LICENSES\.txt|package\.json|LICENSE|README\.md|CHANGELOG\.md)$/.test(
           file,
         ),
     );
     expect(strangers).toEqual([]);
     expect(packed).toEqual(expect.arrayContaining(['LICENSE', 'README.md', 'dist/src/index.d.ts']));
+    // What makes the sandbox's page is no part of what serves it.
+    expect(packed.filter((file) => /sandbox\/page/.test(file))).toEqual([]);
   });
+
+  test('installs nothing for the sandbox', async () => {
+    const { stdout } = await run('npm', ['ls', '--all', '--parseable'], { cwd: folder });
+    expect(stdout).not.toMatch(/node_modules\/(?:hono|@hono|ajv|openapi-backend|lodash)\b/);
+  });
+
+  test.each(['sandbox/index.js', 'sandbox/index.cjs'])(
+    'starts its sandbox and sends to it from %s',
+    async (file) => {
+      const env = { ...process.env, NODE_OPTIONS: '' };
+      const { stdout } = await run(process.execPath, [path.join(folder, file)], { env });
+      expect(stdout).toBe('hello true 2 true\n');
+    },
+    30_000,
+  );
 
   test.each(['esm/index.js', 'cjs/index.cjs'])('sends a message from %s', async (file) => {
     const env = { ...process.env, BASE_URL: baseUrl, NODE_OPTIONS: '' };

@@ -12,7 +12,8 @@ function entry(first: Conversation, choose: (recipient: string) => void): View<C
   const name = element('span', 'name', first.recipient);
   const preview = element('span', 'preview');
   const time = element('time', 'time');
-  const unread = element('span', 'count');
+  const number = element('span');
+  const unread = element('span', 'count', number, element('span', 'visually-hidden', ' unread'));
   const avatar = element('span', `avatar ${kindOf(first.recipient)}`);
   avatar.append(icon(kindOf(first.recipient)));
   const button = element('button', 'conversation', avatar, name, time, preview, unread);
@@ -23,16 +24,14 @@ function entry(first: Conversation, choose: (recipient: string) => void): View<C
   const root = element('li', '', button);
   return {
     root,
-    update: ({ messages, typing, unread: count, latest, recipient }) => {
+    update: ({ messages, typing, unread: count, latest }) => {
       const last = messages.at(-1);
       button.classList.toggle('is-typing', typing);
       setText(preview, typing ? 'typing …' : last ? (removalOf(last) ?? last.body) : '');
       setText(time, shortTimeOf(latest));
       time.dateTime = new Date(latest).toISOString();
       unread.hidden = count === 0;
-      setText(unread, `${count}`);
-      const unreadWords = count === 0 ? '' : `, ${count} unread`;
-      button.setAttribute('aria-label', `${recipient}${unreadWords}${typing ? ', typing' : ''}`);
+      setText(number, `${count}`);
     },
   };
 }

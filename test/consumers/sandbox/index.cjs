@@ -1,0 +1,21 @@
+// The same from CommonJS.
+const { email, TigerConnect } = require('tigerconnect-messages');
+const { startSandbox } = require('tigerconnect-messages/sandbox');
+
+async function main() {
+  const sandbox = await startSandbox();
+  const { url: baseUrl, apiKey, apiSecret } = sandbox;
+  const tigerconnect = new TigerConnect({ baseUrl, apiKey, apiSecret });
+  sandbox.fail({ kind: 'reset-after' });
+  const sent = await tigerconnect.messages.send({ to: email('nurse@ward.example'), body: 'hello' });
+  const page = await (await fetch(sandbox.pageUrl)).text();
+  await sandbox.close();
+  console.log(
+    sandbox.messages.map(({ body }) => body).join(),
+    sent.duplicate,
+    sent.attempts,
+    /<title>Inbox/.test(page),
+  );
+}
+
+main();
