@@ -1,0 +1,7 @@
+// The package over undici, for those who send much.
+import { connect as connectOurs } from './ours.mjs';
+
+export async function connect(to) {
+  const { undiciFetch } = await import(`${to.folder}/ours/undici.mjs`);
+  return connectOurs({ ...to, fetch: undiciFetch() });
+}

@@ -1,0 +1,12 @@
+// The package as built and as a user has it, with every default.
+import { CREDENTIALS, FIELDS, RECIPIENT } from '../request.mjs';
+
+export async function connect({ baseUrl, folder, ...options }) {
+  const { TigerConnect } = await import(`${folder}/ours/client.mjs`);
+  const { messages } = new TigerConnect({ ...CREDENTIALS, baseUrl, ...options });
+  const { body } = FIELDS;
+  return async (requestId) => {
+    const message = { to: RECIPIENT, body, deleteOnRead: true, ttl: 60, requestId };
+    return (await messages.send(message)).messageId;
+  };
+}

@@ -1,0 +1,119 @@
+// What must stand before anything is measured: the peers installed, and in a
+// temporary folder the generated clients and the package, built, as a user's project would hold it.
+import { execFileSync } from 'node:child_process';
+import {
+  cpSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+
+import { build } from 'esbuild';
+
+import { root } from '../flags.js';
+
+export interface Place {
+  /** Holds hey-api.mjs, stock.mjs and ours/; gone when disposed of. */
+  folder: string;
+  [Symbol.dispose](): void;
+}
+
+const here = join(root, 'scripts', 'bench');
+const document = join(root, 'spec', 'openapi.json');
+
+function run(cwd: string, command: string, ...args: string[]): void {
+  // A command's own words go to stderr, so that what the bench prints stays a table.
+  execFileSync(command, args, { cwd, stdio: ['ignore', process.stderr, 'inherit'] });
+}
+
+/** A symbolic link to a folder, as package managers make them. */
+const link = (target: string, path: string): void => {
+  symlinkSync(target, path, 'junction');
+};
+
+/** TypeScript as generators write it, as one module that Node can load. */
+async function bundle(folder: string, name: string, contents: string): Promise<void> {
+  await build({
+    stdin: { contents, resolveDir: join(folder, name) },
+    outfile: join(folder, `${name}.mjs`),
+    bundle: true,
+    format: 'esm',
+    platform: 'node',
+    target: 'node20',
+    packages: 'external',
+    logLevel: 'error',
+  });
+}
+
+async function generatePeers(folder: string): Promise<void> {
+  link(join(here, 'node_modules'), join(folder, 'node_modules'));
+  const heyApi = join(here, 'node_modules', '@hey-api', 'openapi-ts', 'bin', 'run.js');
+  const to = (name: string): string[] => ['--input', document, '--output', join(folder, name)];
+  const client = ['--client', '@hey-api/client-fetch', '--silent', '--no-log-file'];
+  run(folder, process.execPath, heyApi, ...to('hey-api'), ...client);
+  await bundle(
+    folder,
+    'hey-api',
+    `export * from './sdk.gen.js'; export { client } from './client.gen.js';`,
+  );
+  const stock = join(root, 'node_modules', 'openapi-typescript-codegen', 'bin', 'index.js');
+  const options = ['--client', 'node', '--useOptions', '--name', 'StockClient'];
+  run(folder, process.execPath, stock, ...to('stock'), ...options);
+  await bundle(folder, 'stock', `export * from './index.js';`);
+}
+
+/** A project with the package and what it depends on, outside the repository and its dev dependencies. */
+function installOurs(folder: string): void {
+  const modules = join(folder, 'ours', 'node_modules');
+  const ours = join(modules, 'tigerconnect-messages');
+  mkdirSync(ours, { recursive: true });
+  const typescript = join(root, 'node_modules', 'typescript', 'bin', 'tsc');
+  run(
+    root,
+    process.execPath,
+    typescript,
+    '-p',
+    'src/tsconfig.json',
+    '--outDir',
+    join(ours, 'dist'),
+  );
+  cpSync(join(root, 'package.json'), join(ours, 'package.json'));
+  const { dependencies } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as {
+    dependencies: Record<string, string>;
+  };
+  for (const name of [...Object.keys(dependencies), 'undici']) {
+    link(join(root, 'node_modules', name), join(modules, name));
+  }
+  const entry = (name: string, text: string): void => {
+    writeFileSync(join(folder, 'ours', name), text);
+  };
+  entry('empty.mjs', '');
+  entry('client.mjs', `export { TigerConnect } from 'tigerconnect-messages';\n`);
+  entry('undici.mjs', `export { undiciFetch } from 'tigerconnect-messages/undici';\n`);
+}
+
+export async function prepare(print: (text: string) => void): Promise<Place> {
+  if (!existsSync(join(here, 'node_modules'))) {
+    print('installing the peers …');
+    run(here, 'npm', 'ci');
+  }
+  print('building …');
+  const folder = mkdtempSync(join(tmpdir(), 'tigerconnect-bench-'));
+  const dispose = (): void => {
+    rmSync(folder, { recursive: true, force: true });
+  };
+  try {
+    await generatePeers(folder);
+    installOurs(folder);
+  } catch (error) {
+    dispose();
+    throw error;
+  }
+  return { folder, [Symbol.dispose]: dispose };
+}

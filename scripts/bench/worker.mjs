@@ -1,0 +1,54 @@
+// One peer in a process of its own: `worker.mjs <peer> <server> <folder of generated clients>`.
+// Asked over IPC to make so many calls, it tells what they took.
+import { randomUUID } from 'node:crypto';
+
+import { CONCURRENCY, messageIdOf } from './request.mjs';
+
+const [name, baseUrl, folder] = process.argv.slice(2);
+const { connect } = await import(`./peers/${name}.mjs`);
+const send = await connect({ baseUrl, folder });
+
+async function call() {
+  const requestId = randomUUID();
+  const messageId = await send(requestId);
+  if (messageId !== messageIdOf(requestId)) throw new Error(`${name}: got ${messageId}`);
+}
+
+async function run(calls) {
+  const latencies = new Float64Array(calls);
+  let next = 0;
+  const lane = async () => {
+    while (next < calls) {
+      const index = next++;
+      const started = performance.now();
+      await call();
+      latencies[index] = performance.now() - started;
+    }
+  };
+  const cpu = process.cpuUsage();
+  const started = performance.now();
+  await Promise.all(Array.from({ length: CONCURRENCY }, lane));
+  const ms = performance.now() - started;
+  const { user, system } = process.cpuUsage(cpu);
+  latencies.sort();
+  const percentile = (share) => latencies[Math.min(calls - 1, Math.floor(calls * share))];
+  return {
+    usPerCall: (ms * 1_000) / calls,
+    cpuPerCall: (user + system) / calls,
+    p50: percentile(0.5),
+    p99: percentile(0.99),
+  };
+}
+
+process.on('message', async ({ calls }) => {
+  const measured = await run(calls);
+  // Only where the process was started with --expose-gc: what is still held, not what awaits collection.
+  globalThis.gc?.();
+  process.send({
+    ...measured,
+    peakMegabytes: process.resourceUsage().maxRSS / 1_024,
+    heapMegabytes: process.memoryUsage().heapUsed / 2 ** 20,
+  });
+});
+process.on('disconnect', () => process.exit());
+process.send({ ready: true });
