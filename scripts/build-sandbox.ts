@@ -1,72 +1,28 @@
 /**
- * `npm run build`, its last step: makes the compiled sandbox stand on its own. The third-party code it
- * uses is bundled, and the document and the page are put in, so that no package is installed for it.
+ * `npm run build`, its step for the sandbox: makes it stand on its own. The third-party code it uses is
+ * bundled, and the document and the page are put in, so that no package is installed for it.
  */
 import { readFile, readdir, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 
-import { build, type Metafile } from 'esbuild';
+import type { Plugin } from 'esbuild';
 
 import { bundlePage } from '../src/sandbox/page-bundle.js';
+import { bundleThirdParty } from './third-party.js';
 
 const OUT = 'dist/src/sandbox';
-const SOURCE = 'src/sandbox';
 
 /** Parts of openapi-backend that fetch, check and mock documents: the sandbox has one, checked long before. */
 const UNUSED = /^(?:\.\/refparser|mock-json-schema|openapi-schema-validator)$/;
 
-async function bundleVendor(): Promise<Metafile> {
-  const { metafile } = await build({
-    entryPoints: [`${SOURCE}/vendor.ts`],
-    outfile: `${OUT}/vendor.js`,
-    bundle: true,
-    minify: true,
-    platform: 'node',
-    format: 'esm',
-    target: 'node20.19',
-    legalComments: 'none',
-    metafile: true,
-    // CommonJS packages ask for Node's modules by `require`, which ES modules lack.
-    banner: {
-      js: "import { createRequire } from 'node:module'; const require = createRequire(import.meta.url);",
-    },
-    plugins: [
-      {
-        name: 'leave out what the sandbox does not use',
-        setup: (bundle) => {
-          const contents = 'module.exports = {};';
-          bundle.onResolve({ filter: UNUSED }, () => ({ path: 'unused', namespace: 'unused' }));
-          bundle.onLoad({ filter: /.*/, namespace: 'unused' }, () => ({ contents }));
-        },
-      },
-    ],
-  });
-  return metafile;
-}
-
-/** The folders of the packages whose code is in the bundle. */
-function packagesOf(metafile: Metafile): string[] {
-  const inputs = Object.values(metafile.outputs).flatMap((output) => Object.keys(output.inputs));
-  const folders = inputs.flatMap(
-    (input) => /^.*node_modules\/(?:@[^/]+\/)?[^/]+/.exec(input)?.[0] ?? [],
-  );
-  return [...new Set(folders)].sort();
-}
-
-/** @throws when a package has no licence file: then it must not be bundled unseen */
-async function licencesOf(folders: readonly string[]): Promise<string> {
-  const sections = folders.map(async (folder) => {
-    const { name, version, license } = JSON.parse(
-      await readFile(path.join(folder, 'package.json'), 'utf8'),
-    ) as { name: string; version: string; license: string };
-    const file = (await readdir(folder)).find((entry) => /^licen[cs]e/i.test(entry));
-    if (file === undefined) throw new Error(`${name} has no licence file`);
-    const text = await readFile(path.join(folder, file), 'utf8');
-    return `${name} ${version} (${license})\n\n${text.trim()}\n`;
-  });
-  const intro = 'vendor.js holds code of the packages below, under their licences.\n';
-  return [intro, ...(await Promise.all(sections))].join(`\n${'-'.repeat(80)}\n\n`);
-}
+const LEAVE_OUT: Plugin = {
+  name: 'leave out what the sandbox does not use',
+  setup: (bundle) => {
+    const contents = 'module.exports = {};';
+    bundle.onResolve({ filter: UNUSED }, () => ({ path: 'unused', namespace: 'unused' }));
+    bundle.onLoad({ filter: /.*/, namespace: 'unused' }, () => ({ contents }));
+  },
+};
 
 async function embed(): Promise<void> {
   const document = JSON.parse(await readFile('spec/openapi.json', 'utf8')) as unknown;
@@ -99,5 +55,4 @@ for (const name of await readdir(OUT)) {
   if (unreachable || BUILD_ONLY.test(name)) await rm(file);
 }
 await embed();
-const metafile = await bundleVendor();
-await writeFile(`${OUT}/THIRD-PARTY-LICENSES.txt`, await licencesOf(packagesOf(metafile)));
+await bundleThirdParty(['sandbox/vendor'], 'sandbox/THIRD-PARTY-LICENSES.txt', [LEAVE_OUT]);

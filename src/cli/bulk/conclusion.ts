@@ -1,0 +1,29 @@
+/** Tells how a run ended, and what to do next. */
+import { EXIT, type ExitCode } from '../exit-code.js';
+import type { Output } from '../output.js';
+import type { StopReason } from './run.js';
+import type { Tally } from './tally.js';
+
+const STOPS: Readonly<Record<StopReason, string>> = {
+  interrupted: 'it was interrupted',
+  'no-reader': 'nobody reads stdout any more',
+  journal: 'the journal cannot be written',
+  credentials: 'the server refused the API key or secret',
+  service: 'the service takes no messages at present',
+  changed: 'the file was changed while it was sent',
+};
+
+export async function conclude(
+  tally: Tally,
+  stopped: StopReason | undefined,
+  output: Output,
+): Promise<ExitCode> {
+  const end = { event: 'end', ...tally.toJSON(), ...(stopped === undefined ? {} : { stopped }) };
+  await output.result(end, String(tally));
+  if (stopped !== undefined) output.note(`The run ended early: ${STOPS[stopped]}.`);
+  if (tally.left + tally.notSent + tally.unknown > 0) {
+    output.note('The same command again sends what is left; no row arrives twice.');
+  }
+  if (stopped === 'interrupted' || stopped === 'no-reader') return EXIT.interrupted;
+  return stopped === 'changed' ? EXIT.usage : tally.exitCode;
+}

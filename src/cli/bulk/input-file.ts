@@ -1,0 +1,84 @@
+/** The file to be sent, as text in pieces. It stays open: read twice, it is the same file both times. */
+import type { Hash } from 'node:crypto';
+import { type FileHandle, open } from 'node:fs/promises';
+import path from 'node:path';
+
+import { UsageError } from '../usage-error.js';
+
+export type Format = 'csv' | 'ndjson';
+
+const FORMATS: Readonly<Record<string, Format>> = {
+  '.csv': 'csv',
+  '.ndjson': 'ndjson',
+  '.jsonl': 'ndjson',
+};
+const PIECE = 256 * 1024;
+
+/** Why a file cannot be used, in words for its reader. */
+export function wordsOfFileError(error: unknown): string {
+  switch ((error as NodeJS.ErrnoException).code) {
+    case 'ENOENT':
+      return 'does not exist';
+    case 'EACCES':
+    case 'EPERM':
+      return 'may not be used by this user';
+    case 'EISDIR':
+      return 'is a folder';
+    default:
+      return `cannot be used (${(error as NodeJS.ErrnoException).code ?? 'unknown'})`;
+  }
+}
+
+export class InputFile {
+  private constructor(
+    private readonly handle: FileHandle,
+    readonly path: string,
+    readonly format: Format,
+  ) {}
+
+  /** @throws UsageError */
+  static async open(file: string, given: Format | undefined): Promise<InputFile> {
+    const format = given ?? FORMATS[path.extname(file).toLowerCase()];
+    if (format === undefined) {
+      throw new UsageError(
+        '--file: the name does not end in .csv, .ndjson or .jsonl; give --format',
+      );
+    }
+    const handle = await open(file, 'r').catch((error: unknown): never => {
+      throw new UsageError(`--file ${wordsOfFileError(error)}`);
+    });
+    if (!(await handle.stat()).isFile()) {
+      await handle.close();
+      // A pipe cannot be read twice, and a run of it could not be taken up again.
+      throw new UsageError('--file is no regular file; write the rows into one first');
+    }
+    return new InputFile(handle, file, format);
+  }
+
+  /**
+   * @param hash is given every byte
+   * @throws UsageError when the bytes are not UTF-8: replaced by question marks they would be sent so
+   */
+  async *text(hash?: Hash): AsyncGenerator<string, void, undefined> {
+    const decoder = new TextDecoder('utf-8', { fatal: true });
+    const piece = Buffer.allocUnsafe(PIECE);
+    for (let position = 0; ;) {
+      const { bytesRead } = await this.handle.read(piece, 0, PIECE, position);
+      position += bytesRead;
+      const bytes = piece.subarray(0, bytesRead);
+      hash?.update(bytes);
+      let text: string;
+      try {
+        text = decoder.decode(bytes, { stream: bytesRead > 0 });
+      } catch {
+        throw new UsageError(`--file is not UTF-8 (near byte ${position - bytesRead})`);
+      }
+      if (text !== '') yield text;
+      if (bytesRead === 0) return;
+    }
+  }
+
+  async close(): Promise<void> {
+    await this.handle.close();
+  }
+}

@@ -1,0 +1,109 @@
+/** Sends rows, a bounded number at a time, and writes down and tells what becomes of each. */
+import type { Messages, SendOutcome, SentMessage } from '../../index.js';
+import { type Failure, failureOf, wordsOfFailure } from '../failure.js';
+import type { Interruption } from '../interruption.js';
+import type { Output } from '../output.js';
+import type { MessageOptions } from '../send.js';
+import type { Row } from './fields.js';
+import type { Journal } from './journal.js';
+import type { Entry } from './journal-lines.js';
+import type { Progress } from './progress.js';
+import { type Queued, queue } from './queue.js';
+import { ServiceHealth } from './service-health.js';
+import type { Tally } from './tally.js';
+
+export interface RunParts {
+  readonly messages: Messages;
+  /** Absent in a dry run. */
+  readonly journal: Journal | undefined;
+  readonly defaults: MessageOptions;
+  readonly concurrency: number;
+  readonly output: Output;
+  readonly progress: Progress;
+  readonly tally: Tally;
+  readonly interruption: Interruption;
+}
+
+/** Why a run ends before its rows do. */
+export type StopReason =
+  'interrupted' | 'no-reader' | 'journal' | 'credentials' | 'service' | 'changed';
+
+type Place = Pick<Row, 'row' | 'line'>;
+
+export class Run {
+  stopped: StopReason | undefined;
+  readonly #health = new ServiceHealth();
+  #journalFailed = false;
+
+  constructor(private readonly parts: RunParts) {}
+
+  async sendAll(rows: AsyncIterable<Row>): Promise<void> {
+    const { messages, journal, defaults, concurrency, tally, interruption } = this.parts;
+    const queued = queue(rows, {
+      run: journal?.run ?? '',
+      defaults,
+      isSent: (row) => journal?.isSent(row) === true,
+      shouldStop: () => this.#shouldStop(),
+      onSentBefore: () => (tally.before += 1),
+      onInvalid: (row, failure) => this.#failed(row, failure),
+    });
+    const signal = interruption.insisted;
+    try {
+      for await (const outcome of messages.sendMany(queued, { concurrency, signal })) {
+        await this.#settle(outcome);
+        this.parts.progress.update(tally);
+      }
+    } catch (error) {
+      // It comes after the outcomes of what was in flight.
+      if (!signal.aborted) throw error;
+    }
+  }
+
+  #shouldStop(): boolean {
+    if (this.parts.interruption.asked.aborted) this.stopped ??= 'interrupted';
+    if (this.parts.output.closed) this.stopped ??= 'no-reader';
+    return this.stopped !== undefined;
+  }
+
+  async #settle(outcome: SendOutcome<Queued, SentMessage>): Promise<void> {
+    const { requestId, row, line } = outcome.message;
+    if (outcome.status === 'rejected') {
+      const failure = failureOf(outcome.reason);
+      this.stopped ??= this.#health.failed(outcome.reason);
+      if (failure.status !== 'invalid') {
+        const outcome = failure.status === 'not-sent' ? 'not-sent' : 'unknown';
+        this.#write({ row, requestId, outcome });
+      }
+      return this.#failed({ row, line }, failure);
+    }
+    const { output, journal, tally } = this.parts;
+    this.#health.succeeded();
+    this.#write({ row, requestId, outcome: 'sent', messageId: outcome.value.messageId });
+    tally.sent += 1;
+    if (outcome.value.duplicate) tally.duplicates += 1;
+    if (output.json && journal !== undefined) {
+      await output.result({ event: 'row', row, line, status: 'sent', ...outcome.value }, '');
+    }
+  }
+
+  /** Before it is told: what was told must not be forgotten. */
+  #write(entry: Entry): void {
+    if (this.#journalFailed) return;
+    try {
+      this.parts.journal?.append(entry);
+    } catch {
+      // What it does not hold is repeated with the same id and arrives once; but go no further.
+      this.#journalFailed = true;
+      this.stopped = 'journal';
+    }
+  }
+
+  async #failed({ row, line }: Place, failure: Failure): Promise<void> {
+    const { output, progress, tally } = this.parts;
+    if (failure.status === 'invalid') tally.invalid += 1;
+    else if (failure.status === 'not-sent') tally.notSent += 1;
+    else tally.unknown += 1;
+    if (output.json) await output.result({ event: 'row', row, line, ...failure }, '');
+    else progress.note(`line ${line}: ${wordsOfFailure(failure)}`);
+  }
+}

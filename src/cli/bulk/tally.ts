@@ -1,0 +1,51 @@
+/** How many rows ended how, and what that means for the exit code. */
+import { EXIT, type ExitCode } from '../exit-code.js';
+
+export class Tally {
+  /** Sent by this run. */
+  sent = 0;
+  /** Of those sent: the service had them before, and did not deliver them again. */
+  duplicates = 0;
+  /** Sent by an earlier run of the same journal. */
+  before = 0;
+  invalid = 0;
+  notSent = 0;
+  unknown = 0;
+
+  constructor(readonly rows: number) {}
+
+  get settled(): number {
+    return this.sent + this.before + this.failed;
+  }
+
+  get failed(): number {
+    return this.invalid + this.notSent + this.unknown;
+  }
+
+  get left(): number {
+    return this.rows - this.settled;
+  }
+
+  toJSON(): object {
+    const { rows, sent, duplicates, before, invalid, notSent, unknown, left } = this;
+    return { rows, sent, duplicates, before, invalid, notSent, unknown, left };
+  }
+
+  toString(): string {
+    const parts = [
+      [this.before, 'sent by an earlier run'],
+      [this.invalid, 'wrong'],
+      [this.notSent, 'not sent'],
+      [this.unknown, 'unknown'],
+      [this.left, 'left'],
+    ] as const;
+    const others = parts.flatMap(([count, what]) => (count === 0 ? [] : [`${count} ${what}`]));
+    return [`${this.rows} rows: ${this.sent} sent`, ...others].join(', ');
+  }
+
+  get exitCode(): ExitCode {
+    if (this.unknown > 0) return EXIT.unknown;
+    if (this.notSent + this.left > 0) return EXIT.failed;
+    return this.invalid > 0 ? EXIT.usage : EXIT.done;
+  }
+}
