@@ -32,11 +32,16 @@ export class Deadlines {
   /** Does what is due by now, in order, also when the timer is late. */
   run(): void {
     const now = this.clock.now();
+    if (this.#timer === undefined || this.#timer.at > now) return;
     const due = [...this.#due].filter(([, { at }]) => at <= now);
     for (const [key, { act }] of due.sort(([, a], [, b]) => a.at - b.at)) {
       this.#due.delete(key);
       act();
     }
+    this.#disarm();
+    let next = Infinity;
+    for (const { at } of this.#due.values()) next = Math.min(next, at);
+    if (next !== Infinity) this.#arm(next);
   }
 
   stop(): void {
@@ -48,10 +53,9 @@ export class Deadlines {
     this.#disarm();
     const delay = Math.min(Math.max(at - this.clock.now(), 0), MAX_TIMER_MS);
     const handle = this.clock.setTimeout(() => {
-      this.#timer = undefined;
-      this.run();
-      const next = Math.min(...[...this.#due.values()].map((entry) => entry.at));
-      if (next !== Infinity) this.#arm(next);
+      // Early when the moment is farther off than a timer reaches.
+      if (at > this.clock.now()) this.#arm(at);
+      else this.run();
     }, delay);
     this.#timer = { at, handle };
   }

@@ -70,11 +70,13 @@ test('only so many pages may listen at once', async () => {
 
 test('a page begins with the latest, not with everything', async () => {
   const { sandbox, messages } = await openWard();
-  for (let count = 0; count < 501; count += 1) await messages.send({ to: NURSE, body: `${count}` });
+  const sends = Array.from({ length: 501 }, () => messages.send({ to: NURSE, body: 'x' }));
+  await Promise.all(sends);
   const { snapshot } = await eventsOf(sandbox);
-  expect(snapshot.messages.map(({ body }) => body).slice(0, 2)).toEqual(['1', '2']);
+  expect(sandbox.messages).toHaveLength(501);
+  expect(snapshot.messages).toEqual(sandbox.messages.slice(1));
   expect(snapshot.requests).toHaveLength(500);
-});
+}, 30_000);
 
 test('closing ends listeners and silent connections, at once and as often as asked', async () => {
   const { sandbox, messages } = await openWard();

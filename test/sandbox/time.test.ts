@@ -36,6 +36,17 @@ test('a ttl beyond all dates never comes, and hurts no timer', async () => {
   expect(new Date(expiresAt).getTime()).toBe(expiresAt);
 });
 
+test('a ttl longer than any timer reaches ends on time', async () => {
+  const { sandbox, messages, clock } = await openWard();
+  const days = 60 * 24;
+  await messages.send({ to: NURSE, body: 'x', ttl: 40 * days });
+  clock.advance(40 * days * MINUTE - 1);
+  expect(only(sandbox.messages).removed).toBeUndefined();
+  expect(clock.pending).toBe(1);
+  clock.advance(1);
+  expect(only(sandbox.messages).removed).toBe('expired');
+});
+
 test('what is due is done when asked for, also when no timer fired', async () => {
   let now = Date.UTC(2026, 0, 1);
   const clock = { now: () => now, setTimeout: () => undefined, clearTimeout: () => undefined };

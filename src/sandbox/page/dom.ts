@@ -58,19 +58,23 @@ export function keyedList<Item>(
   create: (item: Item) => View<Item>,
 ): (items: readonly Item[]) => void {
   const views = new Map<string | number, View<Item>>();
+  const shown = new Map<string | number, Item>();
   return (items) => {
     const keys = new Set(items.map(keyOf));
     for (const [key, view] of views) {
       if (keys.has(key)) continue;
       view.root.remove();
       views.delete(key);
+      shown.delete(key);
     }
     let next = list.firstElementChild;
     for (const item of items) {
       const key = keyOf(item);
       const view = views.get(key) ?? create(item);
       views.set(key, view);
-      view.update(item);
+      // A record never changes; another one takes its place.
+      if (shown.get(key) !== item) view.update(item);
+      shown.set(key, item);
       // Moving an element would take the focus from it; so only what is not in its place is moved.
       if (view.root === next) next = next.nextElementSibling;
       else list.insertBefore(view.root, next);

@@ -22,6 +22,11 @@ function show(view: 'conversations' | 'thread' | 'wire'): void {
   if (moved && view !== 'conversations' && matchMedia('(width < 48rem)').matches) focused.focus();
 }
 
+const drawThread = thread(store, (messageId) => {
+  store.messageId = store.messageId === messageId ? undefined : messageId;
+  if (store.messageId !== undefined) show('wire');
+  draw();
+});
 const parts = [
   conversationList(store, (recipient) => {
     store.recipient = recipient;
@@ -29,11 +34,7 @@ const parts = [
     show('thread');
     draw();
   }),
-  thread(store, (messageId) => {
-    store.messageId = store.messageId === messageId ? undefined : messageId;
-    if (store.messageId !== undefined) show('wire');
-    draw();
-  }),
+  drawThread,
   wire(store),
   faultPanel(store),
 ];
@@ -120,5 +121,6 @@ byId('copy').addEventListener('click', () => {
     setText(byId('copy'), 'Copied');
   });
 });
-setInterval(draw, TICK_MS);
+// Only what counts down changes by itself.
+setInterval(drawThread, TICK_MS);
 listen();
