@@ -88,6 +88,8 @@ async function saveReport(report: Report, { report: file }: Settings): Promise<v
 }
 
 if (process.argv[1] !== undefined && import.meta.url === pathToFileURL(process.argv[1]).href) {
+  // A reader who has seen enough does not stop the run.
+  process.stdout.on('error', () => undefined);
   // An interrupted run, too, leaves nothing behind: exiting discards what is staged.
   for (const signal of ['SIGINT', 'SIGTERM'] as const)
     process.once(signal, () => process.exit(130));

@@ -14,7 +14,6 @@ import { parameterTypes } from './rules/parameter-types.js';
 import { pathParameters } from './rules/path-parameters.js';
 import { paths } from './rules/paths.js';
 import { properties } from './rules/properties.js';
-import { quotations } from './rules/quotations.js';
 import { references } from './rules/references.js';
 import { responses } from './rules/responses.js';
 import type { Rule } from './rules/rule.js';
@@ -40,7 +39,6 @@ export const rules: readonly Rule[] = [
   parameterPlaces,
   pathParameters,
   responses,
-  quotations,
   references,
   parameterTypes,
   types,

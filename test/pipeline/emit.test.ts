@@ -16,6 +16,7 @@ import {
   withUnknown,
 } from '../../scripts/stages/emit/generator-output.js';
 import { parameterStyles } from '../../scripts/stages/emit/parameter-styles.js';
+import { unrepresented } from '../../scripts/stages/emit/unrepresented.js';
 import { swap } from '../../scripts/stages/swap.js';
 import { contents, remove, scratch } from './harness.js';
 
@@ -176,6 +177,50 @@ test('large outputs are formatted in threads, as the default parser formats them
     singleQuote: true,
   });
   expect(formatted.every((file) => file.text === expected)).toBe(true);
+});
+
+test('what has no place in the client is told', () => {
+  const content = { 'application/json': { schema: {} } };
+  const responses = {
+    200: { description: 'OK', content, headers: { 'X-Total': {}, 'X-Page': {} } },
+    201: { description: 'OK', headers: { Location: {}, ETag: {} } },
+    404: { description: 'No', content },
+    default: { description: 'Other', content },
+  };
+  const requestBody = { content: { ...content, 'application/xml': { schema: {} } } };
+  const notes = unrepresented(withOperation({ requestBody, responses, servers: [] }));
+  expect(notes.map(({ where, rule, what }) => [where, rule, what])).toEqual([
+    ['GET /a', 'one-body', 'takes application/json, application/xml; the client sends one of them'],
+    ['GET /a', 'headers', 'X-Total, X-Page of 200 is not in the result'],
+    ['GET /a', 'headers', 'ETag of 201 is not in the result'],
+    ['GET /a', 'error-bodies', 'the body of 404 has no type'],
+    ['GET /a', 'own-servers', "has servers of its own; the client uses the document's"],
+  ]);
+});
+
+test('lists of unnamed items stay in a composition', () => {
+  const item = { type: 'object', properties: { a: { type: 'string' } } };
+  const schema = {
+    oneOf: [
+      { type: 'array', items: item },
+      { type: 'array', items: {} },
+    ],
+  };
+  const { input } = generatorInput({
+    ...withOperation({ responses: {} }),
+    components: { schemas: { Either: schema } },
+  });
+  expect(input['components']).toEqual({
+    schemas: {
+      Either: {
+        oneOf: [
+          { type: 'array', items: { $ref: '#/components/schemas/EitherOneOf0Item' } },
+          { type: 'array' },
+        ],
+      },
+      EitherOneOf0Item: item,
+    },
+  });
 });
 
 test('parameter styles say what the generator drops', () => {

@@ -1,10 +1,12 @@
-// Valid Swagger 2.0 documents at random: each generates, compiles, and keeps its operations.
+// Documents at random: valid ones generate, compile and keep their operations; damaged ones generate
+// and compile. SEED and RUNS in the environment draw others, and more.
 import { join } from 'node:path';
 
 import { afterAll, beforeAll, expect, jest, test } from '@jest/globals';
 import fc from 'fast-check';
 
-import { compile, generateFrom, operationsIn, remove, scratch } from './harness.js';
+import { parse, readText } from '../../scripts/stages/read.js';
+import { compile, generateFrom, operationsIn, remove, root, scratch } from './harness.js';
 
 jest.setTimeout(120_000);
 
@@ -197,5 +199,56 @@ test('random documents keep their operations and compile', async () => {
     outputs.push(output);
   }
   // One program for all: it is the compiler's libraries that take time.
+  expect(await compile(...outputs)).toEqual([]);
+});
+
+/** Anything that may stand where something else belongs. */
+const junk = fc.oneof(
+  fc.constantFrom(null, '', 'x', 'array', '*/', true, 0, -1.5, '#/definitions/Pet'),
+  fc.constantFrom<unknown>([], {}, [null], { $ref: '#/nowhere' }, { $ref: 5 }, { type: 'string' }, [
+    [{}],
+  ]),
+);
+
+/** Every place in a document, as its holder and the key. */
+function placesIn(value: unknown): [Record<string, unknown>, string][] {
+  if (typeof value !== 'object' || value === null) return [];
+  const holder = value as Record<string, unknown>;
+  return Object.keys(holder).flatMap((key) => [
+    [holder, key] as [typeof holder, string],
+    ...placesIn(holder[key]),
+  ]);
+}
+
+test('documents damaged at random still become clients', async () => {
+  const whole = await Promise.all(
+    ['petshop.yaml', 'forum.yaml', 'orders.json'].map(async (name) => {
+      const file = join(root, 'test/pipeline/documents', name);
+      return parse(file, await readText(file));
+    }),
+  );
+  const damage = fc.record({
+    which: fc.nat(whole.length - 1),
+    wounds: fc.array(fc.tuple(fc.nat(), fc.option(junk, { nil: undefined })), {
+      minLength: 1,
+      maxLength: 5,
+    }),
+  });
+  const samples = fc.sample(damage, {
+    numRuns: Number(process.env['RUNS'] ?? 10),
+    seed: Number(process.env['SEED'] ?? 1),
+  });
+  const outputs: string[] = [];
+  for (const [index, { which, wounds }] of samples.entries()) {
+    const document = structuredClone(whole[which]) as Record<string, unknown>;
+    for (const [at, value] of wounds) {
+      const places = placesIn(document).filter(([, key]) => key !== 'swagger');
+      const [holder, key] = places[at % places.length] ?? [document, 'x'];
+      holder[key] = structuredClone(value);
+    }
+    const run = await generateFrom(directory, `damaged${index}`, document);
+    expect({ ...run, out: '', document }).toMatchObject({ exitCode: 0, error: '' });
+    outputs.push(join(directory, `damaged${index}`));
+  }
   expect(await compile(...outputs)).toEqual([]);
 });

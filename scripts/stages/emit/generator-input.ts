@@ -12,6 +12,7 @@ import {
 } from '../document.js';
 import { visitOpenapiSchemas } from '../schemas.js';
 import { argumentNames } from './argument-names.js';
+import { nameListMembers } from './list-members.js';
 import { safeSchema } from './safe-schemas.js';
 import { escapeComment, escapeText } from './safe-text.js';
 import { successes } from './successes.js';
@@ -36,6 +37,7 @@ export function generatorInput(document: JsonObject): GeneratorInput {
   visitOpenapiSchemas(input, (schema) => schemas.push(schema));
   // The inner ones first: what becomes of them decides what becomes of the outer.
   schemas.reverse().forEach(safeSchema);
+  nameListMembers(input);
   safeLiterals(input);
   return { input, wireNames };
 }

@@ -5,12 +5,17 @@ import type { Note, Rule } from './rule.js';
 
 export const paths: Rule = {
   name: 'paths',
-  why: 'A path without its slash is not valid, and two spellings of one path are one.',
+  why: 'A path without its slash is not valid, two spellings of one path are one, and to the converter an extension is a path.',
   apply(document, note) {
     const given = objectOf(document['paths']);
     const mended: JsonObject = {};
     for (const [path, item] of Object.entries(given)) {
-      const proper = path.startsWith('x-') ? path : properPath(path);
+      if (path.startsWith('x-')) {
+        document['x-kept-paths'] = { ...objectOf(document['x-kept-paths']), [path]: item };
+        note(`#/paths/${path}`, 'is no path; kept as "x-kept-paths"');
+        continue;
+      }
+      const proper = properPath(path);
       if (proper !== path) note(`#/paths/${path}`, `is called "${proper}"`);
       if (isObject(item) && isObject(mended[proper])) merge(mended[proper], item, proper, note);
       else mended[proper] = item;

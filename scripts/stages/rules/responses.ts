@@ -3,6 +3,7 @@ import { STATUS_CODES } from 'node:http';
 
 import type { JsonObject } from '../document.js';
 import { isObject, objectOf, operationsOf, remove, resolvePointer, textOf } from '../document.js';
+import { mute } from './quotations.js';
 import type { Note, Rule } from './rule.js';
 
 export const responses: Rule = {
@@ -13,29 +14,40 @@ export const responses: Rule = {
       if (isObject(response)) mend(response, name, document, `#/responses/${name}`, note);
     }
     for (const { operation, place } of operationsOf(document)) {
-      const given = objectOf(operation['responses']);
-      mendCodes(given, place, note);
-      operation['responses'] = given;
-      for (const [code, response] of Object.entries(given)) {
-        if (isObject(response) && !code.startsWith('x-'))
-          mend(response, code, document, place, note);
+      operation['responses'] = byStatus(operation, place, note);
+      for (const [code, response] of Object.entries(operation['responses'])) {
+        if (isObject(response)) mend(response, code, document, place, note);
       }
-      if (Object.keys(given).some((code) => !code.startsWith('x-'))) continue;
-      given['default'] = { description: 'The document does not say.' };
-      note(place, 'has no answers; it has a default one now');
     }
   },
 };
 
-function mendCodes(given: JsonObject, place: string, note: Note): void {
+/** The answers by status, or by `default`; what is none is kept beside them, away from the converter. */
+function byStatus(operation: JsonObject, place: string, note: Note): JsonObject {
+  const given = objectOf(operation['responses']);
+  const answers: JsonObject = {};
+  const others: JsonObject = {};
   for (const [code, response] of Object.entries(given)) {
-    if (/^([1-5]\d\d|default)$/.test(code) || code.startsWith('x-')) continue;
-    const proper = /^\s*([1-5]\d\d)\b/.exec(code)?.[1] ?? (/^2xx$/i.test(code) ? '200' : 'default');
-    remove(given, code);
-    const name = given[proper] === undefined ? proper : `x-kept-${code}`;
-    given[name] = response ?? {};
-    note(place, `the answer "${code}" is no status; taken as "${name}"`);
+    const status = statusOf(code);
+    const isTaken = status !== code && (status in answers || status in given);
+    const isAnswer = !code.startsWith('x-') && !isTaken;
+    if (isAnswer) answers[status] = response;
+    else others[code] = response;
+    if (isAnswer && status === code) continue;
+    note(place, `the answer "${code}" is no status; ${isAnswer ? `taken as "${status}"` : kept}`);
   }
+  if (Object.values(others).map(mute).length > 0) operation['x-kept-responses'] = others;
+  if (Object.keys(answers).length > 0) return answers;
+  note(place, 'has no answers; it has a default one now');
+  return { default: { description: 'The document does not say.' } };
+}
+
+const kept = 'kept as "x-kept-responses"';
+
+/** What a key can be meant for; `default` if nothing else. */
+function statusOf(code: string): string {
+  if (/^2xx$/i.test(code)) return '200';
+  return /^\s*([1-5]\d\d)\b/.exec(code)?.[1] ?? 'default';
 }
 
 function mend(

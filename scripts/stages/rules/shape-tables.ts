@@ -6,12 +6,15 @@ export type Kind = keyof typeof kinds;
 /** What a key holds: a plain value, an object of a kind, a list of such, or a map of such. */
 export type Shape =
   | 'any'
+  /** Whatever it is, it is only quoted. */
+  | 'quote'
   | 'text'
   | 'flag'
   | 'number'
   | 'list'
   | 'texts'
   | 'map'
+  | 'quotes'
   | 'schemaOrFlag'
   | `${string}Object`
   | `${string}Objects`
@@ -23,8 +26,8 @@ type Keys = Readonly<Record<string, Shape>>;
 const limits: Keys = {
   type: 'any',
   format: 'text',
-  default: 'any',
-  enum: 'any',
+  default: 'quote',
+  enum: 'quote',
   maximum: 'number',
   exclusiveMaximum: 'any',
   minimum: 'number',
@@ -104,7 +107,7 @@ export const kinds = {
     allowEmptyValue: 'flag',
     items: 'schemaObject',
     collectionFormat: 'text',
-    example: 'any',
+    example: 'quote',
     deprecated: 'flag',
   },
   response: {
@@ -112,7 +115,7 @@ export const kinds = {
     description: 'text',
     schema: 'schemaObject',
     headers: 'headerMap',
-    examples: 'map',
+    examples: 'quotes',
   },
   header: { ...limits, description: 'text', items: 'schemaObject', collectionFormat: 'text' },
   securityScheme: {
@@ -148,7 +151,7 @@ export const kinds = {
     deprecated: 'flag',
     xml: 'map',
     externalDocs: 'externalDocsObject',
-    example: 'any',
+    example: 'quote',
     collectionFormat: 'text',
   },
 } as const satisfies Readonly<Record<string, Keys>>;

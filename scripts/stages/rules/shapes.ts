@@ -3,6 +3,7 @@
 import type { Json, JsonObject } from '../document.js';
 import { isObject, methods, remove } from '../document.js';
 import { keepsExtension } from './extensions.js';
+import { isQuotation, mute } from './quotations.js';
 import type { Note, Rule } from './rule.js';
 import type { Kind, Shape } from './shape-tables.js';
 import { kinds } from './shape-tables.js';
@@ -30,11 +31,22 @@ function visit(object: JsonObject, kind: Kind, where: string, note: Note): void 
     }
     const shape = Object.hasOwn(known, key) ? known[key] : undefined;
     const extension = key.startsWith('x-');
+    if (extension ? isQuotation(key) : isQuote(shape)) quote(value, place, note);
     // Nothing was said.
     if (value === null && !extension) remove(object, key);
-    else if (extension ? keepsExtension(key, value) : shape === 'any') object[key] = value;
-    else keep(object, key, value, shape, { place, note });
+    else if (extension ? keepsExtension(key, value) : shape === 'any' || shape === 'quote') {
+      object[key] = value;
+    } else keep(object, key, value, shape, { place, note });
   }
+}
+
+/** What has no place is quoted from then on. */
+function isQuote(shape: Shape | undefined): boolean {
+  return shape === undefined || shape === 'quote' || shape === 'quotes';
+}
+
+function quote(value: Json, place: string, note: Note): void {
+  if (mute(value)) note(place, 'a "$ref" that is no reference is called "x-ref"');
 }
 
 /** Methods in capitals are common. */
@@ -64,6 +76,7 @@ function keep(
     return;
   }
   remove(object, key);
+  quote(value, place, note);
   // Under this name, too, there may be something the document's author put there.
   if (key !== '__proto__') object[kept(key)] = value;
   note(place, `has no meaning here; kept as "${kept(key)}"`);

@@ -5,7 +5,7 @@ import { nameKey } from '../names.js';
 import type { Rule } from './rule.js';
 
 /** Taken by the generated client itself, which has a property per class. */
-const clientProperties = new Set(['request']);
+const clientProperties = new Set(['constructor', 'request']);
 
 export const tags: Rule = {
   name: 'tags',

@@ -3,6 +3,7 @@
 import type { JsonObject } from '../document.js';
 import { isObject, remove } from '../document.js';
 import { visitPrimitives, visitSchemas } from '../schemas.js';
+import { untypedMark } from '../untyped.js';
 import type { Note, Rule } from './rule.js';
 
 interface Meant {
@@ -57,6 +58,11 @@ export const types: Rule = {
       mend(primitive, where, note);
       if (primitive['type'] === undefined && isObject(primitive['items']))
         primitive['type'] = 'array';
+      // A type nobody knows is none; and here there must be one.
+      if (primitive['type'] === undefined && primitive['in'] !== undefined) {
+        primitive[untypedMark] = true;
+      }
+      primitive['type'] ??= 'string';
       if (primitive['type'] === 'file' && primitive['in'] !== 'formData') {
         primitive['type'] = 'string';
         note(where, 'is a file outside a form; taken as a string');

@@ -183,25 +183,6 @@ describeRule('responses', [
   },
 ]);
 
-describeRule('quotations', [
-  {
-    title: 'keep their words',
-    before: {
-      'x-a': [{ $ref: '#/no' }],
-      definitions: {
-        A: { example: { $ref: '#/no' }, properties: { example: { $ref: '#/definitions/A' } } },
-      },
-    },
-    after: {
-      'x-a': [{ 'x-ref': '#/no' }],
-      definitions: {
-        A: { example: { 'x-ref': '#/no' }, properties: { example: { $ref: '#/definitions/A' } } },
-      },
-    },
-    notes: [/x-a: a "\$ref" that is no reference/, /example: a "\$ref"/],
-  },
-]);
-
 describeRule('parameter-types', [
   {
     title: 'are taken from the rest, or marked as missing',

@@ -48,6 +48,23 @@ describeRule('shapes', [
     },
     notes: [/is a map; its values/, /"string" is taken as \{"type":"string"\}/],
   },
+
+  {
+    title: 'keep their words',
+    before: {
+      'x-a': [{ $ref: '#/no' }],
+      definitions: {
+        A: { example: { $ref: '#/no' }, properties: { example: { $ref: '#/definitions/A' } } },
+      },
+    },
+    after: {
+      'x-a': [{ 'x-ref': '#/no' }],
+      definitions: {
+        A: { example: { 'x-ref': '#/no' }, properties: { example: { $ref: '#/definitions/A' } } },
+      },
+    },
+    notes: [/x-a: a "\$ref" that is no reference/, /example: a "\$ref"/],
+  },
 ]);
 
 describeRule('information', [
@@ -66,8 +83,8 @@ describeRule('paths', [
   {
     title: 'puts a slash in front and a name into every brace',
     before: { paths: { 'pets/{ id }/{}': {}, 'x-odd': 1 } },
-    after: { paths: { '/pets/{id}/{parameter1}': {}, 'x-odd': 1 } },
-    notes: [/is called "\/pets\/\{id\}\/\{parameter1\}"/],
+    after: { paths: { '/pets/{id}/{parameter1}': {} }, 'x-kept-paths': { 'x-odd': 1 } },
+    notes: [/is called "\/pets\/\{id\}\/\{parameter1\}"/, /x-odd: is no path/],
   },
   {
     title: 'makes one of two spellings of a path',
