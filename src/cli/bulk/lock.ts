@@ -10,6 +10,9 @@ import { connect, createServer, type Server } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 
+import { UsageError } from '../usage-error.js';
+import { wordsOfFileError } from './input-file.js';
+
 interface Address {
   readonly at: string;
   /** Whether it is a file, which stays behind when its holder is killed. Linux and Windows have better. */
@@ -46,13 +49,19 @@ async function isHeld(address: string): Promise<boolean> {
   }
 }
 
-/** @returns what lets go of it; undefined when another process holds it */
+/**
+ * @returns what lets go of it; undefined when another process holds it
+ * @throws UsageError when there is no such folder
+ */
 export async function lock(
   file: string,
   platform = process.platform,
 ): Promise<(() => Promise<void>) | undefined> {
   // By its real place, so that two names of one file are one lock; the file itself may not exist yet.
-  const place = path.join(await realpath(path.dirname(file)), path.basename(file));
+  const folder = await realpath(path.dirname(file)).catch((error: unknown): never => {
+    throw new UsageError(`the folder of the journal, ${file}, ${wordsOfFileError(error)}`);
+  });
+  const place = path.join(folder, path.basename(file));
   const digest = createHash('sha256').update(place).digest('hex').slice(0, 24);
   const { at, stays } = addressOf(`tigerconnect-${digest}`, platform);
   let server = await listen(at);

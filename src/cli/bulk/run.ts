@@ -54,8 +54,9 @@ export class Run {
         this.parts.progress.update(tally);
       }
     } catch (error) {
-      // It comes after the outcomes of what was in flight.
       if (!signal.aborted) throw error;
+      // It comes after the outcomes of what was in flight.
+      this.stopped ??= 'interrupted';
     }
   }
 

@@ -1,0 +1,52 @@
+import { once } from 'node:events';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+
+import { expect, test } from '@jest/globals';
+
+import { jsonLines, type Running, start, tigerconnect } from './command.js';
+
+/** What the command prints first. */
+async function firstOutput({ child }: Running): Promise<string> {
+  if (child.stdout === null) throw new Error('no stdout');
+  const [text] = (await once(child.stdout, 'data')) as [string];
+  return text;
+}
+
+test('sandbox tells where it is and takes messages until Ctrl-C, which is no failure', async () => {
+  const sandbox = start(['sandbox', '--json']);
+  const [told] = jsonLines(await firstOutput(sandbox)) as Record<string, string>[];
+  const env = {
+    TIGERCONNECT_BASE_URL: told?.['url'] ?? '',
+    TIGERCONNECT_API_KEY: told?.['apiKey'] ?? '',
+    TIGERCONNECT_API_SECRET: told?.['apiSecret'] ?? '',
+  };
+  const { code, stdout: id } = await tigerconnect(['send', '--to', 'nurse@ward.example'], {
+    env,
+    input: 'Bed 12',
+  });
+  expect(code).toBe(0);
+  expect((await tigerconnect(['status', '--read', id.trim()], { env })).code).toBe(0);
+  expect((await tigerconnect(['typing', '--to', 'nurse@ward.example'], { env })).code).toBe(0);
+  sandbox.child.kill('SIGINT');
+  expect((await sandbox.ended).code).toBe(0);
+}, 20_000);
+
+test('sandbox prints what to set in another shell', async () => {
+  const sandbox = start(['sandbox']);
+  const text = await firstOutput(sandbox);
+  expect(text).toMatch(/export TIGERCONNECT_BASE_URL=http:\/\/127\.0\.0\.1:\d+\/v2/);
+  expect(text).toContain('TIGERCONNECT_API_SECRET=');
+  sandbox.child.kill('SIGTERM');
+  expect((await sandbox.ended).code).toBe(0);
+});
+
+test('sandbox on a port that is taken says so', async () => {
+  const taken = createServer().listen(0, '127.0.0.1');
+  await once(taken, 'listening');
+  const { port } = taken.address() as AddressInfo;
+  const { code, stderr } = await tigerconnect(['sandbox', '--port', String(port)]);
+  taken.close();
+  expect(code).toBe(2);
+  expect(stderr).toContain(`--port: ${port} is in use`);
+});
