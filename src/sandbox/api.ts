@@ -1,18 +1,17 @@
 /** One request to the API from arrival to answer: recorded, met by a fault, checked, carried out. */
 import type { Clock } from '../clock.js';
+import { type ApiContext, replyOf, responseOf, send, withBody } from './answer.js';
 import { bodyOf } from './body.js';
 import type { Deadlines } from './deadlines.js';
-import type { Fault, Faults } from './faults.js';
+import type { Faults } from './faults.js';
 import { type Journal, wireHeaders } from './journal.js';
 import type { Mailbox } from './mailbox.js';
 import { operations, refusal, type Reply } from './operations.js';
-import type { OperationId, SandboxResponse } from './records.js';
+import type { OperationId } from './records.js';
 import type { RequestParts, RequestValidator } from './validator.js';
-import { type Context, type HttpBindings, RESPONSE_ALREADY_SENT } from './vendor.js';
 
 export const BASE_PATH = '/v2';
 const DEFAULT_LATENCY = 2_000;
-const DEFAULT_RETRY_AFTER = 1_000;
 
 /** What answering a request takes. */
 export interface ApiParts {
@@ -23,26 +22,6 @@ export interface ApiParts {
   readonly mailbox: Mailbox;
   readonly validator: RequestValidator;
   readonly authorized: (authorization: string | undefined) => boolean;
-}
-
-type ApiContext = Context<{ Bindings: HttpBindings }>;
-
-const retryAfterHeader = (asked: number | string): Record<string, string> => ({
-  'Retry-After': typeof asked === 'string' ? asked : `${Math.ceil(asked / 1000)}`,
-});
-
-/** The answer of a fault that stands before the operation. */
-function replyOf(fault: Fault | undefined): Reply | undefined {
-  if (fault?.kind === 'rate-limit') {
-    const { retryAfter = DEFAULT_RETRY_AFTER } = fault;
-    return { ...refusal(429, 'Too many requests.'), headers: retryAfterHeader(retryAfter) };
-  }
-  if (fault?.kind === 'server-error') {
-    const { status = 503, retryAfter } = fault;
-    const headers = retryAfter === undefined ? {} : retryAfterHeader(retryAfter);
-    return { ...refusal(status, 'The service failed.'), headers };
-  }
-  return undefined;
 }
 
 interface ApiRequest extends RequestParts {
@@ -65,24 +44,6 @@ function carryOut(parts: ApiParts, request: ApiRequest, operation?: OperationId)
   return operations[operation](parts.mailbox, { ...verdict, requestId: request.requestId });
 }
 
-function responseOf({ status, headers, json }: Reply, now: number): SandboxResponse {
-  const body = json === undefined ? '' : JSON.stringify(json);
-  const ofBody = {
-    'Content-Type': 'application/json',
-    'Content-Length': `${Buffer.byteLength(body)}`,
-  };
-  return {
-    status,
-    // The date by the sandbox's clock, which a test may have set.
-    headers: { ...headers, ...(body && ofBody), Date: new Date(now).toUTCString() },
-    body,
-  };
-}
-
-/** A success with a body, to be cut in half; the API's own may have none. */
-const withBody = (reply: Reply): Reply =>
-  reply.json === undefined ? { ...reply, status: 200, json: { status: 'ok', reply: {} } } : reply;
-
 function requestOf(context: ApiContext, body: string): ApiRequest {
   const { pathname, searchParams } = new URL(context.req.url);
   const requestId = context.req.header('request-id') ?? '';
@@ -94,33 +55,6 @@ function requestOf(context: ApiContext, body: string): ApiRequest {
     body,
     ...(requestId !== '' && { requestId }),
   };
-}
-
-/** Sends the answer, or what a fault leaves of it. @returns what went out, if anything did */
-function send(
-  context: ApiContext,
-  response: SandboxResponse,
-  fault: Fault['kind'] | undefined,
-): { answer: Response; sent?: SandboxResponse } {
-  const { incoming, outgoing } = context.env;
-  switch (fault) {
-    case 'no-answer':
-      return { answer: RESPONSE_ALREADY_SENT };
-    case 'reset-before':
-    case 'reset-after':
-      incoming.socket.resetAndDestroy();
-      return { answer: RESPONSE_ALREADY_SENT };
-    case 'half-body': {
-      const body = response.body.slice(0, Math.ceil(response.body.length / 2));
-      outgoing.writeHead(response.status, response.headers);
-      outgoing.write(body, () => outgoing.destroy());
-      return { answer: RESPONSE_ALREADY_SENT, sent: { ...response, body } };
-    }
-    default: {
-      const { status, headers, body } = response;
-      return { answer: new Response(body || null, { status, headers }), sent: response };
-    }
-  }
 }
 
 export async function answerApi(parts: ApiParts, context: ApiContext): Promise<Response> {

@@ -1,4 +1,5 @@
-/** Faults on demand: which request meets which. What a fault does to the request is in `app.ts`. */
+/** Faults on demand: which request meets which. What a fault does to a request is in `answer.ts`. */
+import { wrongIn } from './fault-check.js';
 import type { OperationId } from './records.js';
 
 interface FaultScope {
@@ -55,48 +56,7 @@ export interface PendingFault {
   times: number;
 }
 
-const KINDS: Readonly<Record<FaultKind, true>> = {
-  latency: true,
-  'rate-limit': true,
-  'server-error': true,
-  'reset-before': true,
-  'reset-after': true,
-  'half-body': true,
-  'no-answer': true,
-};
-const OPERATIONS: readonly string[] = [
-  'sendMessage',
-  'updateMessageStatus',
-  'typingMessage',
-] satisfies OperationId[];
 const MAX_PENDING = 1_000;
-const MAX_DELAY = 2_147_483_647;
-
-const isCount = (value: unknown, least: number): boolean =>
-  value === Infinity || (Number.isSafeInteger(value) && (value as number) >= least);
-const isDelay = (value: unknown): boolean =>
-  typeof value === 'number' && value >= 0 && value <= MAX_DELAY;
-const isHeader = (value: unknown): boolean =>
-  typeof value === 'string' && /^[\x20-\x7e]+$/.test(value);
-
-function faultOf(fault: Fault): string | undefined {
-  if (!Object.hasOwn(KINDS, fault.kind)) return `kind: must be ${Object.keys(KINDS).join(', ')}`;
-  if (!isCount(fault.times ?? 1, 1)) return 'times: must be a whole number from 1, or Infinity';
-  if (!isCount(fault.after ?? 0, 0)) return 'after: must be a whole number from 0';
-  const { operation } = fault;
-  if (operation !== undefined && !OPERATIONS.includes(operation)) {
-    return `operation: must be ${OPERATIONS.join(', ')}`;
-  }
-  const { delay, status, retryAfter } = fault as Record<string, unknown> & Fault;
-  if (delay !== undefined && !isDelay(delay)) return 'delay: must be milliseconds from 0';
-  if (status !== undefined && !(isCount(status, 500) && (status as number) <= 599)) {
-    return 'status: must be from 500 to 599';
-  }
-  if (retryAfter !== undefined && !isDelay(retryAfter) && !isHeader(retryAfter)) {
-    return 'retryAfter: must be milliseconds from 0, or the text of the header';
-  }
-  return undefined;
-}
 
 /** The faults asked for, in order; a request meets at most one. */
 export class Faults {
@@ -110,7 +70,7 @@ export class Faults {
 
   /** @throws RangeError when the fault is not one */
   add(fault: Fault): void {
-    const wrong = faultOf(fault);
+    const wrong = wrongIn(fault);
     if (wrong !== undefined) throw new RangeError(wrong);
     if (this.#pending.length >= MAX_PENDING) throw new RangeError('too many faults are pending');
     this.#pending.push({ fault, after: fault.after ?? 0, times: fault.times ?? 1 });

@@ -1,4 +1,4 @@
-/** The state behind the API: accounts, messages and how far they came, and who is being typed to. */
+/** The state behind the API: accounts, messages and how far they came. */
 import { randomUUID } from 'node:crypto';
 
 import type { Clock } from '../clock.js';
@@ -7,9 +7,9 @@ import type { Recipient } from './recipient.js';
 import type { DeliveryState, SandboxAccount, SandboxMessage } from './records.js';
 import { Ring } from './ring.js';
 import type { Typing } from './snapshot.js';
+import { TypingNotices } from './typing-notices.js';
 
 const MS_PER_MINUTE = 60_000;
-const TYPING_MS = 8_000;
 /** The latest moment a Date can hold; a `ttl` may ask for more. */
 const END_OF_TIME = 8_640_000_000_000_000;
 /** Request ids are small, and forgetting one would let a late retry through. */
@@ -18,8 +18,8 @@ const ORDER: readonly DeliveryState[] = ['sent', 'delivered', 'read'];
 
 /** Told of every change. */
 export interface MailboxObserver {
-  message(message: SandboxMessage): void;
-  typing(typing: Typing): void;
+  readonly message: (message: SandboxMessage) => void;
+  readonly typing: (typing: Typing) => void;
 }
 
 /** A message as it came, checked. */
@@ -37,9 +37,9 @@ export type Draft = Pick<
 const sizeOf = ({ body, data = '' }: SandboxMessage): number => body.length + data.length;
 
 export class Mailbox {
+  readonly typing: TypingNotices;
   readonly #messages: Ring<SandboxMessage>;
   readonly #accounts: Ring<SandboxAccount>;
-  readonly #typing: Ring<Typing>;
   readonly #accepted: Ring<string>;
   readonly #deadlines: Deadlines;
 
@@ -50,11 +50,11 @@ export class Mailbox {
   ) {
     this.#deadlines = new Deadlines(clock);
     const forget = (key: string | number): void => {
-      this.#deadlines.clear(`message ${key}`);
+      this.#deadlines.clear(`${key}`);
     };
     this.#messages = new Ring(capacity, sizeOf, forget);
     this.#accounts = new Ring(capacity);
-    this.#typing = new Ring(capacity);
+    this.typing = new TypingNotices(capacity, clock, observer.typing);
     this.#accepted = new Ring(capacity * REQUEST_IDS_PER_MESSAGE);
   }
 
@@ -65,11 +65,6 @@ export class Mailbox {
 
   get accounts(): readonly SandboxAccount[] {
     return this.#accounts.values;
-  }
-
-  get typing(): readonly Typing[] {
-    this.#deadlines.run();
-    return this.#typing.values.filter(({ until }) => until > this.clock.now());
   }
 
   /** The message that was accepted with this request id. */
@@ -87,7 +82,7 @@ export class Mailbox {
     if (this.#accounts.get(address) === undefined) {
       this.#accounts.set(address, { address, kind, createdAt: now });
     }
-    this.#stopTyping(address);
+    this.typing.end(address);
     const messageId = randomUUID();
     const { ttl, requestId } = draft;
     const expiresAt =
@@ -102,7 +97,7 @@ export class Mailbox {
     };
     if (requestId !== undefined) this.#accepted.set(requestId.toLowerCase(), messageId);
     if (expiresAt !== undefined) {
-      this.#deadlines.set(`message ${messageId}`, expiresAt, () => {
+      this.#deadlines.set(messageId, expiresAt, () => {
         this.#remove(messageId, 'expired');
       });
     }
@@ -123,37 +118,21 @@ export class Mailbox {
     return true;
   }
 
-  typingTo(address: string): void {
-    const until = this.clock.now() + TYPING_MS;
-    this.#typing.set(address, { recipient: address, until });
-    this.#deadlines.set(`typing ${address}`, until, () => {
-      this.#stopTyping(address);
-    });
-    this.observer.typing({ recipient: address, until });
-  }
-
   /** Lets time pass without effect from here on. */
   stop(): void {
     this.#deadlines.stop();
+    this.typing.stop();
   }
 
   clear(): void {
     this.stop();
-    for (const ring of [this.#messages, this.#accounts, this.#typing, this.#accepted]) ring.clear();
-  }
-
-  #stopTyping(address: string): void {
-    const typing = this.#typing.get(address);
-    if (typing === undefined) return;
-    this.#deadlines.clear(`typing ${address}`);
-    this.#typing.delete(address);
-    this.observer.typing({ recipient: address, until: this.clock.now() });
+    for (const ring of [this.#messages, this.#accounts, this.#accepted]) ring.clear();
   }
 
   #remove(messageId: string, removed: 'expired' | 'read'): void {
     const message = this.#messages.get(messageId);
     if (message === undefined || message.removed !== undefined) return;
-    this.#deadlines.clear(`message ${messageId}`);
+    this.#deadlines.clear(messageId);
     const emptied: SandboxMessage & { data?: string } = { ...message, body: '', removed };
     delete emptied.data;
     this.#keep(emptied);

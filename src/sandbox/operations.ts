@@ -91,7 +91,7 @@ const updateMessageStatus: Operation = (mailbox, { form }) => {
 const typingMessage: Operation = (mailbox, { query }) => {
   const recipient = readRecipient(query['recipient'] as string);
   if ('fault' in recipient) return refusal(404, `The recipient ${recipient.fault}.`);
-  mailbox.typingTo(recipient.address);
+  mailbox.typing.begin(recipient.address);
   return OK;
 };
 

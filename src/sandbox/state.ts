@@ -46,7 +46,7 @@ export class State {
       url: this.url,
       messages: this.mailbox.messages.slice(-SNAPSHOT_SIZE),
       requests: this.journal.latest(SNAPSHOT_SIZE),
-      typing: this.mailbox.typing,
+      typing: this.mailbox.typing.current,
       faults: this.faults.pending,
     };
   }

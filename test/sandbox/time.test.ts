@@ -100,7 +100,7 @@ test('closing clears the timers of a clock that was given', async () => {
   const { sandbox, messages, clock } = await openWard();
   await messages.send({ to: NURSE, body: 'x', ttl: 5 });
   await messages.typing(NURSE);
-  expect(clock.pending).toBe(1);
+  expect(clock.pending).toBe(2);
   await sandbox.close();
   expect(clock.pending).toBe(0);
 });
