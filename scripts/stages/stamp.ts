@@ -13,7 +13,14 @@ const root = fileURLToPath(new URL('../../', import.meta.url));
 const cache = join(root, 'node_modules', '.cache', 'tigerconnect-messages');
 
 /** Everything of ours that decides what comes out; the lock file stands for the tools' versions. */
-const ours = ['package-lock.json', '.prettierrc.json', 'spec/redocly.yaml', 'scripts'];
+const ours = [
+  'package-lock.json',
+  '.prettierrc.json',
+  'spec/redocly.yaml',
+  'scripts/pipeline.ts',
+  'scripts/stages',
+  'scripts/templates',
+];
 
 interface Stamp {
   inputs: string;

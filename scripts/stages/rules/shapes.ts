@@ -7,6 +7,7 @@ import { isQuotation, mute } from './quotations.js';
 import type { Note, Rule } from './rule.js';
 import type { Kind, Shape } from './shape-tables.js';
 import { kinds } from './shape-tables.js';
+import { heldBy, objectFor, plain } from './shape-values.js';
 
 export const shapes: Rule = {
   name: 'shapes',
@@ -96,48 +97,6 @@ function take(value: Json, shape: Shape, context: Context): Json | undefined {
   return taken;
 }
 
-const flags: Readonly<Record<string, boolean>> = { true: true, false: false };
-
-interface Held {
-  kind: Kind;
-  form: string;
-}
-
-const known = new Map<Shape, Held | undefined>();
-
-/** What kind of objects, in which form; undefined for a plain value. */
-function heldBy(shape: Shape): Held | undefined {
-  if (!known.has(shape)) {
-    const [, kind, form] = /^(.*?)(Objects|Object|Map)$/.exec(shape) ?? [];
-    known.set(shape, kind === undefined ? undefined : { kind: kind as Kind, form: form ?? '' });
-  }
-  return known.get(shape);
-}
-
-function plain(value: Json, shape: Shape): Json | undefined {
-  const isNumeric =
-    typeof value === 'string' && value.trim() !== '' && Number.isFinite(Number(value));
-  switch (shape) {
-    case 'text':
-      return typeof value === 'object' ? undefined : String(value);
-    case 'flag':
-      if (typeof value === 'boolean') return value;
-      return typeof value === 'string' ? flags[value.toLowerCase()] : undefined;
-    case 'number':
-      if (typeof value === 'number') return value;
-      return isNumeric ? Number(value) : undefined;
-    case 'texts':
-      if (typeof value === 'string') return [value];
-      return Array.isArray(value)
-        ? value.filter((entry) => typeof entry !== 'object').map(String)
-        : undefined;
-    case 'list':
-      return Array.isArray(value) ? value : undefined;
-    default:
-      return isObject(value) ? value : undefined;
-  }
-}
-
 function takeObjects(value: Json, kind: Kind, form: string, context: Context): Json | undefined {
   const { place, note } = context;
   if (form === 'Object') return takeObject(value, kind, context);
@@ -161,8 +120,11 @@ function visitMap(map: JsonObject, kind: Kind, { place, note }: Context): void {
   // In these maps a key with "x-" is an extension; elsewhere it is a name like any other.
   const extensible = kind === 'pathItem' || (kind === 'response' && place.includes('#/paths/'));
   for (const [key, value] of Object.entries(map)) {
-    if (extensible && key.startsWith('x-')) continue;
     const context = { place: `${place}/${key}`, note };
+    if (extensible && key.startsWith('x-')) {
+      quote(value, context.place, note);
+      continue;
+    }
     const taken = key === '__proto__' ? undefined : takeObject(value ?? {}, kind, context);
     if (taken !== undefined) {
       map[key] = taken;
@@ -181,23 +143,4 @@ function takeObject(value: Json, kind: Kind, { place, note }: Context): JsonObje
   visit(object, kind, place, note);
   const need = needs[kind];
   return need === undefined || typeof object[need] === 'string' ? object : undefined;
-}
-
-/** What is meant where one word stands for an object. */
-function objectFor(value: Json, kind: Kind): JsonObject | undefined {
-  if (value === null || (kind === 'schema' && typeof value === 'boolean')) return {};
-  if (typeof value !== 'string') return undefined;
-  switch (kind) {
-    case 'schema':
-    case 'header':
-      return { type: value };
-    case 'response':
-      return { description: value };
-    case 'contact':
-    case 'license':
-    case 'tag':
-      return { name: value };
-    default:
-      return undefined;
-  }
 }
