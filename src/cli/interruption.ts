@@ -1,4 +1,6 @@
 /** SIGINT and SIGTERM while something is under way: the first asks to finish, the second to end at once. */
+import { setMaxListeners } from 'node:events';
+
 const SIGNALS = ['SIGINT', 'SIGTERM'] as const;
 
 export class Interruption {
@@ -10,6 +12,8 @@ export class Interruption {
   };
 
   constructor() {
+    // Every message in flight listens, and Node would take more than ten for a leak.
+    setMaxListeners(0, this.#first.signal, this.#second.signal);
     for (const signal of SIGNALS) process.on(signal, this.#receive);
   }
 

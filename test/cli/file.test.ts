@@ -223,6 +223,13 @@ describe('--dry-run of a file', () => {
   });
 });
 
+test('the highest concurrency is silent too', async () => {
+  const service = await startService();
+  const { code, stderr } = await sendFile(await csvOf(100), service, '--concurrency', '64');
+  expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
+  expect(service.connections).toBeGreaterThan(10);
+});
+
 test('two rows that are equal are two messages', async () => {
   const service = await startService();
   const row = 'nurse@ward.example,x';

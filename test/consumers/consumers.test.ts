@@ -56,7 +56,7 @@ describe('the packed package', () => {
   test('carries what runs and nothing else', () => {
     const strangers = packed.filter(
       (file) =>
-        !/^(?:dist\/(?:src|generated)\/.*\.(?:js|d\.ts|js\.map)|dist\/src\/sandbox\/THIRD-PARTY-LICENSES\.txt|package\.json|LICENSE|README\.md|CHANGELOG\.md)$/.test(
+        !/^(?:dist\/(?:src|generated)\/.*\.(?:js|d\.ts|js\.map)|dist\/src\/(?:cli|sandbox)\/THIRD-PARTY-LICENSES\.txt|package\.json|LICENSE|README\.md|CHANGELOG\.md)$/.test(
           file,
         ),
     );
@@ -66,9 +66,9 @@ describe('the packed package', () => {
     expect(packed.filter((file) => /sandbox\/page/.test(file))).toEqual([]);
   });
 
-  test('installs nothing for the sandbox', async () => {
+  test('installs nothing for the sandbox and the command', async () => {
     const { stdout } = await run('npm', ['ls', '--all', '--parseable'], { cwd: folder });
-    expect(stdout).not.toMatch(/node_modules\/(?:hono|@hono|ajv|openapi-backend|lodash)\b/);
+    expect(stdout).not.toMatch(/node_modules\/(?:hono|@hono|ajv|openapi-backend|lodash|commander|csv-parse|cli-progress)\b/);
   });
 
   test.each(['sandbox/index.js', 'sandbox/index.cjs'])(
@@ -85,6 +85,22 @@ describe('the packed package', () => {
     const env = { ...process.env, BASE_URL: baseUrl, NODE_OPTIONS: '' };
     const { stdout } = await run(process.execPath, [path.join(folder, file)], { env });
     expect(stdout).toBe('token of POST\n');
+  });
+
+  test('has a command that sends, from options and from a file', async () => {
+    const env = {
+      ...process.env,
+      NODE_OPTIONS: '',
+      TIGERCONNECT_BASE_URL: baseUrl,
+      TIGERCONNECT_API_KEY: 'key',
+      TIGERCONNECT_API_SECRET: 'secret',
+    };
+    const command = path.join(folder, 'node_modules/.bin/tigerconnect');
+    const to = ['send', '--to', 'nurse@ward.example', '--body', 'Bed 12'];
+    expect((await run(command, to, { env })).stdout).toBe('token of POST\n');
+    await writeFile(path.join(folder, 'rows.csv'), 'to,body\nnurse@ward.example,Bed 12\n');
+    const rows = await run(command, ['send', '--file', 'rows.csv'], { env, cwd: folder });
+    expect(rows.stdout).toBe('1 row: 1 sent\n');
   });
 
   test.each(['ts-nodenext', 'ts-bundler'])(

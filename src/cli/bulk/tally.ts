@@ -40,7 +40,8 @@ export class Tally {
       [this.left, 'left'],
     ] as const;
     const others = parts.flatMap(([count, what]) => (count === 0 ? [] : [`${count} ${what}`]));
-    return [`${this.rows} rows: ${this.sent} sent`, ...others].join(', ');
+    const rows = this.rows === 1 ? '1 row' : `${this.rows} rows`;
+    return [`${rows}: ${this.sent} sent`, ...others].join(', ');
   }
 
   get exitCode(): ExitCode {
