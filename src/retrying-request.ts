@@ -5,7 +5,7 @@
  */
 import type { ApiRequestOptions } from '../generated/core/ApiRequestOptions.js';
 import { BaseHttpRequest } from '../generated/core/BaseHttpRequest.js';
-import { CancelablePromise } from '../generated/core/CancelablePromise.js';
+import type { CancelablePromise } from '../generated/core/CancelablePromise.js';
 import type { OpenAPIConfig } from '../generated/core/OpenAPI.js';
 import {
   attempt,
@@ -19,7 +19,7 @@ import { observe } from './observe.js';
 import type { ResolvedOptions } from './resolve-options.js';
 import { backoff } from './retry/backoff.js';
 import type { RetryBudget } from './retry/budget.js';
-import { retryReason } from './retry/policy.js';
+import { isRetried } from './retry/policy.js';
 import { retryAfter } from './retry/retry-after.js';
 import { wait } from './retry/wait.js';
 import type { Telemetry } from './telemetry.js';
@@ -59,9 +59,7 @@ export class RetryingRequest extends BaseHttpRequest {
   }
 
   override request<T>(operation: ApiRequestOptions): CancelablePromise<T> {
-    return new CancelablePromise((resolve, reject) => {
-      this.#run<T>(operation).then(resolve, reject);
-    });
+    return this.#run<T>(operation) as unknown as CancelablePromise<T>;
   }
 
   async #run<T>(operation: ApiRequestOptions): Promise<T> {
@@ -136,7 +134,7 @@ export class RetryingRequest extends BaseHttpRequest {
   /** Milliseconds to wait before another attempt; undefined when there must not be one. */
   #delay(outcome: AttemptOutcome, serverWait: number | undefined): number | undefined {
     const { options } = this.call;
-    if (retryReason(outcome) === undefined || this.attempts > options.maxRetries) return undefined;
+    if (!isRetried(outcome) || this.attempts > options.maxRetries) return undefined;
     const delay = Math.max(backoff(this.attempts, options.random()), serverWait ?? 0);
     // Waiting longer than there is time, only to fail then, would keep the caller from acting.
     if (delay >= this.#timeLeft()) return undefined;

@@ -1,4 +1,5 @@
 /** Retries over real HTTP with the time in the test's hand: never lost in silence, never sent twice. */
+import { getEventListeners } from 'node:events';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 
@@ -257,10 +258,12 @@ describe('a signal', () => {
     server.onStall = () => {
       controller.abort();
     };
-    const { tigerconnect, clock } = testClient(server);
+    const { tigerconnect, clock, attempts } = testClient(server);
     const error = await failure(tigerconnect.messages.send(message, { signal: controller.signal }));
     expect(error).toBeInstanceOf(AbortedError);
     expect(error).toMatchObject({ attempts: 1, delivery: 'unknown' });
+    expect(attempts).toHaveLength(1);
+    expect(attempts[0]).not.toHaveProperty('delay');
     expect(clock.pending).toBe(0);
   });
 
@@ -280,6 +283,13 @@ describe('a signal', () => {
     expect(server.requests).toHaveLength(1);
     expect(clock.pending).toBe(0);
   });
+});
+
+test('a signal that outlives its calls keeps no listeners of theirs', async () => {
+  const server = await startServer(['reset', accepted()]);
+  const { signal } = new AbortController();
+  await testClient(server).tigerconnect.messages.send(message, { signal });
+  expect(getEventListeners(signal, 'abort')).toHaveLength(0);
 });
 
 test('an abort by an observer of the attempt ends the call before it waits', async () => {
