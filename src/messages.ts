@@ -135,10 +135,11 @@ export class Messages {
    */
   sendMany<Message extends SendMessage>(
     messages: Source<Message>,
-    { concurrency = 8, ...options }: SendManyOptions = {},
+    { concurrency = 8, signal, ...options }: SendManyOptions = {},
   ): AsyncGenerator<SendOutcome<Message, SentMessage>, void, undefined> {
-    const send = (message: Message): Promise<SentMessage> => this.send(message, options);
-    return settleAll(messages, send, { concurrency, signal: options.signal });
+    const send = (message: Message, ended: AbortSignal): Promise<SentMessage> =>
+      this.send(message, { ...options, signal: ended });
+    return settleAll(messages, send, { concurrency, signal });
   }
 
   /**

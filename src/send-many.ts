@@ -1,4 +1,6 @@
 /** Runs a task for each item of a source, a bounded number at a time; never reads ahead of its reader. */
+import { setMaxListeners } from 'node:events';
+
 import { AbortedError, InvalidArgumentError } from './errors.js';
 
 /** How one message of many ended. */
@@ -19,6 +21,8 @@ export type SendOutcome<Message, Sent> =
     };
 
 export type Source<Message> = Iterable<Message> | AsyncIterable<Message>;
+
+type Task<Message, Sent> = (message: Message, signal: AbortSignal) => Promise<Sent>;
 
 interface Limits {
   readonly concurrency: number;
@@ -45,12 +49,15 @@ class Run<Message, Sent> {
   #ended = false;
   #fault: { error: unknown } | undefined;
   #wake: () => void = () => undefined;
+  /** Aborts with the caller's signal, which would warn of a leak if each message listened to it. */
+  readonly #abort = new AbortController();
 
   constructor(
     source: Source<Message>,
-    private readonly task: (message: Message) => Promise<Sent>,
+    private readonly task: Task<Message, Sent>,
     private readonly limits: Limits,
   ) {
+    setMaxListeners(0, this.#abort.signal);
     this.#reader = readerOf(source);
   }
 
@@ -58,6 +65,7 @@ class Run<Message, Sent> {
     const { signal } = this.limits;
     const onAbort = (): void => {
       this.#ended = true;
+      this.#abort.abort(signal?.reason);
       this.#wake();
     };
     if (signal?.aborted) onAbort();
@@ -113,7 +121,7 @@ class Run<Message, Sent> {
   async #start(message: Message, index: number): Promise<void> {
     this.#active += 1;
     try {
-      const value = await this.task(message);
+      const value = await this.task(message, this.#abort.signal);
       this.#settled.push({ index, message, status: 'fulfilled', value });
     } catch (reason) {
       this.#settled.push({ index, message, status: 'rejected', reason });
@@ -138,7 +146,7 @@ class Run<Message, Sent> {
 /** Outcomes in the order in which they settle. See `Messages.sendMany` for what it keeps. */
 export function settleAll<Message, Sent>(
   source: Source<Message>,
-  task: (message: Message) => Promise<Sent>,
+  task: Task<Message, Sent>,
   limits: Limits,
 ): AsyncGenerator<SendOutcome<Message, Sent>, void, undefined> {
   if (!Number.isSafeInteger(limits.concurrency) || limits.concurrency < 1) {

@@ -1,4 +1,6 @@
 /** Bulk sending: bounded, patient with its reader, and true to what happened when it is cut short. */
+import { getEventListeners } from 'node:events';
+
 import { describe, expect, test } from '@jest/globals';
 
 import { type SendMessage, type SendOutcome, type SentMessage } from '../../src/index.js';
@@ -162,6 +164,19 @@ describe('sendMany', () => {
       expect(outcome).toMatchObject({ reason: { code: 'aborted', delivery: 'unknown' } });
     }
     expect(state).toMatchObject({ read: 5, ended: true });
+  });
+
+  test('burdens the signal of its caller with one listener, however many are in flight', async () => {
+    const { signal } = new AbortController();
+    const counts: number[] = [];
+    const fetch = (): Promise<never> => {
+      counts.push(getEventListeners(signal, 'abort').length);
+      return Promise.reject(new Error('no network here'));
+    };
+    const { tigerconnect } = testClient({ url: 'https://api.example' }, { fetch, maxRetries: 0 });
+    await collect(tigerconnect.messages.sendMany(messages(40), { concurrency: 20, signal }));
+    expect(Math.max(...counts)).toBe(1);
+    expect(getEventListeners(signal, 'abort')).toHaveLength(0);
   });
 
   test('aborted before it began, reads nothing', async () => {
