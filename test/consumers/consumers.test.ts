@@ -68,7 +68,9 @@ describe('the packed package', () => {
 
   test('installs nothing for the sandbox and the command', async () => {
     const { stdout } = await run('npm', ['ls', '--all', '--parseable'], { cwd: folder });
-    expect(stdout).not.toMatch(/node_modules\/(?:hono|@hono|ajv|openapi-backend|lodash|commander|csv-parse|cli-progress)\b/);
+    expect(stdout).not.toMatch(
+      /node_modules\/(?:hono|@hono|ajv|openapi-backend|lodash|commander|csv-parse|cli-progress)\b/,
+    );
   });
 
   test.each(['sandbox/index.js', 'sandbox/index.cjs'])(
