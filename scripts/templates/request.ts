@@ -100,13 +100,15 @@ export interface AttemptFailure {
 export type AttemptOutcome = AttemptResponse | AttemptFailure;
 
 const DEFAULT_MAX_RESPONSE_BYTES = 10 * 1024 * 1024;
-const NO_STYLES: (typeof parameterStyles)[string] = {};
+type Styles = (typeof parameterStyles)[string];
+
+const NO_STYLES: Styles = {};
 const SEPARATORS = { csv: ',', ssv: ' ', tsv: '\t', pipes: '|' } as const;
 
 const isGiven = (value: unknown): value is string | number | boolean | object =>
   value !== undefined && value !== null;
 
-const stylesOf = (options: ApiRequestOptions): (typeof parameterStyles)[string] =>
+const stylesOf = (options: ApiRequestOptions): Styles =>
   parameterStyles[`${options.method} ${options.url}`] ?? NO_STYLES;
 
 const text = (value: unknown): string => {
@@ -142,8 +144,7 @@ const queryPairs = (name: string, value: unknown): [string, string][] => {
   return [[name, text(value)]];
 };
 
-const getUrl = (config: OpenAPIConfig, options: ApiRequestOptions): string => {
-  const styles = stylesOf(options);
+const getUrl = (config: OpenAPIConfig, options: ApiRequestOptions, styles: Styles): string => {
   const path = options.url
     .replace('{api-version}', () => config.VERSION)
     .replace(/{(.*?)}/g, (_, name: string) =>
@@ -159,32 +160,35 @@ const getUrl = (config: OpenAPIConfig, options: ApiRequestOptions): string => {
   return `${config.BASE}${path}${query && '?'}${query}`;
 };
 
-const formPairs = (options: ApiRequestOptions): [string, unknown][] => {
-  const styles = stylesOf(options).formData;
-  return Object.entries(options.formData ?? {}).flatMap(([name, value]) => {
+const formPairs = (formData: object, styles: Styles['formData']): [string, unknown][] => {
+  const pairs: [string, unknown][] = [];
+  for (const [name, value] of Object.entries(formData) as [string, unknown][]) {
     const styled = value instanceof Blob ? undefined : inStyle(value, styles?.[name]);
     const values: unknown[] =
       styled === undefined && Array.isArray(value) ? value : [styled ?? value];
-    return values.filter(isGiven).map((item): [string, unknown] => [name, item]);
-  });
+    for (const item of values) if (isGiven(item)) pairs.push([name, item]);
+  }
+  return pairs;
 };
 
 /** The body as fetch takes it, with its media type; the type of a multipart body is fetch's to say. */
-const getBody = (options: ApiRequestOptions): { body?: FetchInit['body']; type?: string } => {
+const getBody = (
+  options: ApiRequestOptions,
+  styles: Styles,
+): { body?: FetchInit['body']; type?: string } => {
   if (options.formData !== undefined) {
+    const pairs = formPairs(options.formData, styles.formData);
     if (options.mediaType === 'multipart/form-data') {
       const form = new FormData();
-      for (const [name, value] of formPairs(options)) {
+      for (const [name, value] of pairs) {
         if (value instanceof Blob) form.append(name, value);
         else form.append(name, text(value));
       }
       return { body: form };
     }
-    const pairs = formPairs(options).map(([name, value]): [string, string] => [name, text(value)]);
-    return {
-      body: new URLSearchParams(pairs).toString(),
-      type: 'application/x-www-form-urlencoded',
-    };
+    const form = new URLSearchParams();
+    for (const [name, value] of pairs) form.append(name, text(value));
+    return { body: form.toString(), type: 'application/x-www-form-urlencoded' };
   }
   const { body, mediaType } = options;
   if (body === undefined) return {};
@@ -212,7 +216,6 @@ const getAuthorization = async (
   config: OpenAPIConfig,
   options: ApiRequestOptions,
 ): Promise<Record<string, string>> => {
-  if (config.TOKEN === undefined && config.USERNAME === undefined) return {};
   const [token, username, password] = await Promise.all([
     resolve(options, config.TOKEN),
     resolve(options, config.USERNAME),
@@ -230,14 +233,16 @@ const getHeaders = async (
   options: ApiRequestOptions,
   settings: AttemptSettings,
   type: string | undefined,
+  styles: Styles['headers'],
 ): Promise<Record<string, string>> => {
   const headers: Record<string, string> = {
     Accept: 'application/json',
     ...(config.HEADERS === undefined ? undefined : await resolve(options, config.HEADERS)),
-    ...(await getAuthorization(config, options)),
+    ...(config.TOKEN === undefined && config.USERNAME === undefined
+      ? undefined
+      : await getAuthorization(config, options)),
     ...settings.headers,
   };
-  const styles = stylesOf(options).headers;
   for (const [name, value] of Object.entries(options.headers ?? {})) {
     if (isGiven(value)) headers[name] = inStyle(value, styles?.[name]) ?? text(value);
   }
@@ -257,18 +262,14 @@ class Limit {
   readonly #timers: Timers;
   readonly #callerSignal: AbortSignal | undefined;
   readonly #timer: unknown;
-  #reject: (error: unknown) => void = () => undefined;
+  #reject: ((error: unknown) => void) | undefined;
   #stop: (() => void) | undefined;
   reason: 'timeout' | 'aborted' | undefined;
-  /** Rejects when the limit is reached, so that nothing waits for a fetch that ignores its signal. */
-  readonly reached = new Promise<never>((_, reject) => {
-    this.#reject = reject;
-  });
+  error: unknown;
 
   constructor(settings: AttemptSettings) {
     this.#timers = settings.timers ?? globalThis;
     this.#callerSignal = settings.signal;
-    this.reached.catch(() => undefined);
     if (this.#callerSignal?.aborted) this.#onAbort();
     this.#callerSignal?.addEventListener('abort', this.#onAbort);
     if (settings.timeout !== undefined) {
@@ -283,6 +284,16 @@ class Limit {
     return this.#controller.signal;
   }
 
+  /** Settles as the work does, or when the limit is reached: nothing waits for a fetch that ignores its signal. */
+  race<T>(work: Promise<T>): Promise<T> {
+    // Promise.race would do, but costs three promises more a call.
+    return new Promise((resolve, reject) => {
+      this.#reject = reject;
+      if (this.reason !== undefined) this.#reject(this.error);
+      work.then(resolve, reject);
+    });
+  }
+
   onStop(stop: () => void): void {
     if (this.reason === undefined) this.#stop = stop;
     else stop();
@@ -293,8 +304,11 @@ class Limit {
   };
 
   #end(reason: 'timeout' | 'aborted', error: unknown): void {
-    this.reason ??= reason;
-    this.#reject(error);
+    if (this.reason === undefined) {
+      this.reason = reason;
+      this.error = error;
+    }
+    this.#reject?.(error);
     this.#controller?.abort();
     this.#stop?.();
   }
@@ -341,8 +355,9 @@ type Content = Partial<Pick<AttemptResponse, 'body' | 'bodyFault'>>;
 
 const decoder = new TextDecoder();
 
-const parseBody = (bytes: Uint8Array, type: string): Content => {
+const parseBody = (bytes: Uint8Array, { headers }: FetchResponse): Content => {
   if (bytes.byteLength === 0) return {};
+  const type = headers.get('content-type') ?? '';
   const content = decoder.decode(bytes);
   if (!/^application\/(?:[^;\s]+\+)?json\b/i.test(type)) return { body: content };
   try {
@@ -381,22 +396,25 @@ class Answer implements AttemptResponse {
   }
 }
 
-const readResponse = async (
+/** How far an attempt has come. */
+interface Progress {
+  begun: boolean;
+  sent: boolean;
+  response: FetchResponse | undefined;
+}
+
+/** What is known of an answer whose body cannot be shown; undefined when it is worth nothing without. */
+const withoutBody = (
   response: FetchResponse,
-  limit: Limit,
-  maxBytes: number,
-): Promise<AttemptResponse> => {
-  const { status } = response;
-  const header = (name: string): string | null => response.headers.get(name);
-  try {
-    const bytes = await Promise.race([readBytes(response.body, maxBytes), limit.reached]);
-    return new Answer(response, parseBody(bytes, header('content-type') ?? ''));
-  } catch (error) {
-    if (error instanceof TooLarge) return new Answer(response, { bodyFault: 'too-large' });
-    // A refusal is known from its status; only a success is worth nothing without its whole body.
-    if ((status >= 200 && status < 300) || limit.reason === 'aborted') throw error;
-    return new Answer(response, { bodyFault: 'broken' });
-  }
+  error: unknown,
+  { reason }: Limit,
+): AttemptResponse | undefined => {
+  if (error instanceof TooLarge) return new Answer(response, { bodyFault: 'too-large' });
+  // A refusal is known from its status.
+  const refused = response.status < 200 || response.status >= 300;
+  return refused && reason !== 'aborted'
+    ? new Answer(response, { bodyFault: 'broken' })
+    : undefined;
 };
 
 /**
@@ -409,45 +427,47 @@ export const attempt = async (
   options: ApiRequestOptions,
   settings: AttemptSettings = {},
 ): Promise<AttemptOutcome> => {
-  const url = getUrl(config, options);
-  const { body, type } = getBody(options);
+  const styles = stylesOf(options);
+  const url = getUrl(config, options, styles);
+  const { body, type } = getBody(options, styles);
   const fetch: FetchFunction = settings.fetch ?? nodeFetch;
   const limit = new Limit(settings);
-  let begun = false;
-  let sent = false;
+  const progress: Progress = { begun: false, sent: false, response: undefined };
   const hooks: FetchHooks = {
     onSending: () => {
-      sent = true;
+      progress.sent = true;
     },
     onStop: (stop) => {
       limit.onStop(stop);
     },
   };
-  try {
-    const headers = await Promise.race([
-      limit.reached,
-      getHeaders(config, options, settings, type),
-    ]);
-    begun = true;
-    sent = fetch.usesHooks !== true;
-    const sending = fetch(url, {
+  const exchange = async (): Promise<AttemptResponse> => {
+    const headers = await getHeaders(config, options, settings, type, styles.headers);
+    // Reached while the headers were asked for: nothing may go out any more.
+    if (limit.reason !== undefined) throw limit.error;
+    progress.begun = true;
+    progress.sent = fetch.usesHooks !== true;
+    const response = await fetch(url, {
       method: options.method,
       headers,
       ...(body === undefined ? undefined : { body }),
       redirect: 'manual',
       ...(fetch.usesHooks === true ? { hooks } : { signal: limit.signal }),
     });
-    const response = await Promise.race([limit.reached, sending]);
-    sent = true;
-    return await readResponse(
-      response,
-      limit,
-      settings.maxResponseBytes ?? DEFAULT_MAX_RESPONSE_BYTES,
-    );
+    progress.response = response;
+    const maxBytes = settings.maxResponseBytes ?? DEFAULT_MAX_RESPONSE_BYTES;
+    const bytes = await readBytes(response.body, maxBytes);
+    return new Answer(response, parseBody(bytes, response));
+  };
+  try {
+    return await limit.race(exchange());
   } catch (error) {
+    const { begun, response } = progress;
     if (!begun && limit.reason === undefined) throw error;
-    const reason = limit.reason ?? 'connection';
-    return { kind: 'failure', reason, sent: sent && !provesNothingSent(error), error };
+    const answer = response && withoutBody(response, error, limit);
+    if (answer) return answer;
+    const sent = response !== undefined || (progress.sent && !provesNothingSent(error));
+    return { kind: 'failure', reason: limit.reason ?? 'connection', sent, error };
   } finally {
     limit.release();
   }
