@@ -171,7 +171,8 @@ export class Messages {
 
   #call(options: CallOptions, call: Omit<Call, 'options' | 'signal'> = {}): RetryingRequest {
     return new RetryingRequest(this.#channel, {
-      ...call,
+      requestId: call.requestId,
+      expiresAfter: call.expiresAfter,
       options: withCallOptions(this.#options, options),
       signal: options.signal,
     });

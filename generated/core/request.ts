@@ -150,14 +150,15 @@ const getUrl = (config: OpenAPIConfig, options: ApiRequestOptions, styles: Style
     .replace(/{(.*?)}/g, (_, name: string) =>
       pathSegment(name, options.path?.[name], styles.path?.[name]),
     );
-  const query = Object.entries(options.query ?? {})
-    .flatMap(([name, value]) => {
-      const styled = inStyle(value, styles.query?.[name]);
-      return styled === undefined ? queryPairs(name, value) : [[name, styled] as const];
-    })
-    .map(([name, value]) => `${encodeURIComponent(name)}=${encodeURIComponent(value)}`)
-    .join('&');
-  return `${config.BASE}${path}${query && '?'}${query}`;
+  const query: string[] = [];
+  for (const [name, value] of Object.entries(options.query ?? {})) {
+    const styled = inStyle(value, styles.query?.[name]);
+    const pairs = styled === undefined ? queryPairs(name, value) : [[name, styled] as const];
+    for (const [key, item] of pairs) {
+      query.push(`${encodeURIComponent(key)}=${encodeURIComponent(item)}`);
+    }
+  }
+  return `${config.BASE}${path}${query.length > 0 ? '?' : ''}${query.join('&')}`;
 };
 
 const formPairs = (formData: object, styles: Styles['formData']): [string, unknown][] => {
