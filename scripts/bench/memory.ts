@@ -19,7 +19,7 @@ export async function measureMemory(
   const runs: Run[] = [];
   await server.expect(false);
   for (let tenth = 0; tenth < 10; tenth++) runs.push(await worker.ask<Run>({ calls: calls / 10 }));
-  await server.connectionsOf(calls);
+  await server.connectionsOf(calls, 0);
   worker.stop();
   return {
     peer,

@@ -13,6 +13,8 @@ export interface Run {
   p99: number;
   peakMegabytes: number;
   heapMegabytes: number;
+  /** Calls that came to no answer. */
+  failures: number;
 }
 
 /** Medians over the rounds; the ratios are medians of each round's own ratio. */
@@ -55,9 +57,10 @@ async function runOnce(
   { server, calls }: Plan,
 ): Promise<Run & { connections: number }> {
   await server.expect(multipart);
-  await worker.ask({ calls: WARM_UP });
+  const warmUp = await worker.ask<Run>({ calls: WARM_UP });
   const run = await worker.ask<Run>({ calls });
-  return { ...run, connections: await server.connectionsOf(WARM_UP + calls) };
+  const failures = warmUp.failures + run.failures;
+  return { ...run, connections: await server.connectionsOf(WARM_UP + calls, failures) };
 }
 
 /** Another order each round, so that nobody always runs after the same one. */
@@ -94,6 +97,7 @@ export async function measureRounds(peers: readonly Peer[], plan: Plan): Promise
       p50: of((run) => run.p50),
       p99: of((run) => run.p99),
       heapMegabytes: of((run) => run.heapMegabytes),
+      failures: runs.reduce((sum, run) => sum + run.failures, 0),
       peakMegabytes: Math.max(...runs.map((run) => run.peakMegabytes)),
       timeRatio: ratio((run) => run.usPerCall),
       cpuRatio: ratio((run) => run.cpuPerCall),

@@ -36,11 +36,17 @@ function align(rows: readonly string[][]): string {
   return rows.map((row) => row.map(pad).join('  ')).join('\n');
 }
 
+const failuresLine = ({ peer, failures }: Measured): string =>
+  `${failures} calls of ${peer.title} came to no answer.\n`;
+
 export const table = (measured: readonly Measured[]): string => `
 ${align([HEAD, ...measured.map(cellsOf)])}
 
 time and CPU are times those of ${FLOOR}, medians of the rounds' own ratios; connections are the most in a round.
-`;
+${measured
+  .filter(({ failures }) => failures > 0)
+  .map(failuresLine)
+  .join('')}`;
 
 interface Results {
   measured: readonly Measured[];
