@@ -1,6 +1,6 @@
 /**
  * Recipients. An {@link Address} can only come from the constructors here, which check it; what goes
- * on the wire is kept beside it, out of reach of printing, copying and forging.
+ * on the wire is private to it, out of reach of printing, copying and forging.
  */
 import { inspect } from 'node:util';
 import type { CountryCode } from './country.js';
@@ -27,24 +27,44 @@ export interface Address {
   readonly [brand]: true;
 }
 
-const wires = new WeakMap<object, string>();
+/**
+ * The wire string is a private field, which nothing outside can read, copy or add to an object. A
+ * WeakMap would hide it as well, and took longer than any other step of this package in a send.
+ */
+class Recipient {
+  readonly #wire: string;
 
-const prototype = Object.freeze({
-  toString(this: Address): string {
-    return redact(this.kind, wires.get(this) ?? '');
-  },
-  toJSON(this: Address): string {
+  constructor(
+    readonly kind: AddressKind,
+    wire: string,
+  ) {
+    this.#wire = wire;
+    Object.freeze(this);
+  }
+
+  static wireOf(value: unknown): string | undefined {
+    return typeof value === 'object' && value !== null && #wire in value ? value.#wire : undefined;
+  }
+
+  toString(): string {
+    return redact(this.kind, Recipient.wireOf(this) ?? '');
+  }
+
+  toJSON(): string {
     return String(this);
-  },
-  [inspect.custom](this: Address): string {
+  }
+
+  [inspect.custom](): string {
     return String(this);
-  },
-});
+  }
+}
+
+// An address in hand must be no way to make another without its checks.
+Object.defineProperty(Recipient.prototype, 'constructor', { value: Object });
+Object.freeze(Recipient.prototype);
 
 function make(kind: AddressKind, wire: string): Address {
-  const address = Object.create(prototype, { kind: { value: kind, enumerable: true } }) as Address;
-  wires.set(address, wire);
-  return Object.freeze(address);
+  return new Recipient(kind, wire) as unknown as Address;
 }
 
 // Enough to tell two recipients of one log apart, too little to find one.
@@ -55,7 +75,7 @@ function redact(kind: AddressKind, wire: string): string {
 
 /** The wire string of an address, or `undefined` for anything that was not made here. @internal */
 export function wireOf(value: unknown): string | undefined {
-  return wires.get(value as object);
+  return Recipient.wireOf(value);
 }
 
 /**
