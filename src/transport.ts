@@ -4,7 +4,7 @@ import { Agent as HttpsAgent, type AgentOptions } from 'node:https';
 import type { Socket } from 'node:net';
 import type { TLSSocket } from 'node:tls';
 
-import nodeFetch from 'node-fetch';
+import type * as NodeFetch from 'node-fetch';
 import { getProxyForUrl } from 'proxy-from-env';
 
 import type { FetchFunction, FetchHooks } from '../generated/core/request.js';
@@ -83,14 +83,17 @@ export function nodeFetchTransport(baseUrl: string, agent?: HttpAgent): Transpor
   const options: AgentOptions = { keepAlive: true, maxSockets: MAX_SOCKETS, timeout: IDLE_MS };
   const https = baseUrl.startsWith('https:');
   let observer = new Observer(agent ?? (https ? new HttpsAgent(options) : new HttpAgent(options)));
-  // The proxy is looked up before the first request: neither import nor construction waits for it.
-  let lookup: Promise<void> | undefined;
-  const findProxy = async (): Promise<void> => {
-    const proxied = await proxyAgent(baseUrl, options);
+  // Before the first request, since neither import nor construction is to wait for these: node-fetch
+  // takes half the time of loading this package, and who gives a fetch function does without it.
+  let nodeFetch: typeof NodeFetch.default | undefined;
+  let preparation: Promise<typeof NodeFetch.default> | undefined;
+  const prepare = async (): Promise<typeof NodeFetch.default> => {
+    const proxied = https && agent === undefined ? await proxyAgent(baseUrl, options) : undefined;
     if (proxied !== undefined) observer = new Observer(proxied);
+    return (await import('node-fetch')).default;
   };
   const fetch: FetchFunction = async (url, init) => {
-    if (https && agent === undefined) await (lookup ??= findProxy());
+    nodeFetch ??= await (preparation ??= prepare());
     const { method, headers, body = null, redirect } = init;
     observer.current = init.hooks;
     const response = nodeFetch(url, { method, headers, body, redirect, agent: observer.agent });
