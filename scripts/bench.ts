@@ -13,8 +13,8 @@ import { goalLines, table } from './bench/table.js';
 
 const usage = `npm run bench -- [flags]
   --quick           a tenth of the calls: to see that it runs, not to quote
-  --rounds <n>      rounds that count, after one that does not  (9)
-  --calls <n>       calls of each client in a round             (4000)
+  --rounds <n>      rounds that count, after one that does not  (7)
+  --calls <n>       calls of each client in a round             (3000)
   --only <a,b,…>    these clients, and those the goals name: ${PEERS.map(({ name }) => name).join(', ')}
 `;
 
@@ -49,8 +49,8 @@ function chosenPeers(): readonly Peer[] {
 
 async function bench(): Promise<void> {
   const peers = chosenPeers();
-  const rounds = counted('rounds', flags.quick ? 2 : 9);
-  const calls = counted('calls', flags.quick ? 500 : 4_000);
+  const rounds = counted('rounds', flags.quick ? 2 : 7);
+  const calls = counted('calls', flags.quick ? 500 : 3_000);
   using place = await prepare(print);
   const server = await startServer();
   const measured = await measureRounds(peers, { rounds, calls, server, place, print });

@@ -11,6 +11,7 @@ import {
   symlinkSync,
   writeFileSync,
 } from 'node:fs';
+import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
@@ -98,6 +99,16 @@ function installOurs(folder: string): void {
   entry('undici.mjs', `export { undiciFetch } from 'tigerconnect-messages/undici';\n`);
 }
 
+/** Where OpenTelemetry is found, the package traces each send, which the other clients do not. */
+function findsTelemetry(folder: string): boolean {
+  try {
+    createRequire(join(folder, 'ours', 'client.mjs')).resolve('@opentelemetry/api');
+    return true;
+  } catch {
+    return false;
+  }
+}
+
 export async function prepare(print: (text: string) => void): Promise<Place> {
   if (!existsSync(join(here, 'node_modules'))) {
     print('installing the peers …');
@@ -111,6 +122,9 @@ export async function prepare(print: (text: string) => void): Promise<Place> {
   try {
     await generatePeers(folder);
     installOurs(folder);
+    if (findsTelemetry(folder)) {
+      print(`@opentelemetry/api is found from ${folder}: the package is measured with it`);
+    }
   } catch (error) {
     dispose();
     throw error;

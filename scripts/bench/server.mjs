@@ -38,7 +38,10 @@ function faultOf({ method, url, headers }, text) {
   return (multipart ? isMultipart(text) : isForm(text)) ? undefined : `form ${text}`;
 }
 
-const server = createServer((request, response) => {
+// No limits of time: connections end when a client ends them, so that their number is the clients' doing.
+const patience = { keepAliveTimeout: 600_000, headersTimeout: 0, requestTimeout: 0 };
+
+const server = createServer(patience, (request, response) => {
   let text = '';
   request.setEncoding('utf8');
   request.on('data', (chunk) => (text += chunk));
@@ -57,8 +60,6 @@ const server = createServer((request, response) => {
     response.end(ANSWER);
   });
 });
-// Connections end when a client ends them, so that their number is the clients' doing.
-server.keepAliveTimeout = 600_000;
 server.on('connection', () => (count.connections += 1));
 server.listen(0, '127.0.0.1', () => process.send({ port: server.address().port }));
 
