@@ -1,5 +1,7 @@
 // Measures `npm run generate` on documents of 3, 100, 1,000 and 3,000 operations, each in a process
-// of its own, and once more unchanged. Prints a table; `--out <file>` writes it as well.
+// of its own, and once more unchanged; `--input <file>` adds a document. Beside it, as the measure of
+// the machine, the two tools in it one after the other, as they come. Prints a table; `--out <file>`
+// writes it as well.
 import { spawnSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -68,8 +70,25 @@ function documentOf(operations: number): unknown {
   };
 }
 
+/** The converter and the generator, and nothing else. */
+const stockTools = `
+  const { readFileSync } = require('node:fs');
+  const [, input, output] = process.argv;
+  require('swagger2openapi')
+    .convertObj(JSON.parse(readFileSync(input, 'utf8')), { patch: true, warnOnly: true })
+    .then(({ openapi }) => require('openapi-typescript-codegen').generate({ input: openapi, output }));
+`;
+
+/** How long a process of Node takes, in seconds. */
+function time(argv: string[]): number {
+  const start = performance.now();
+  const { status, stderr } = spawnSync(process.execPath, argv, { cwd: root });
+  if (status !== 0) throw new Error(stderr.toString());
+  return (performance.now() - start) / 1000;
+}
+
 interface Measured {
-  name: string;
+  stock: number;
   seconds: number;
   unchanged: number;
   stages: string;
@@ -87,25 +106,22 @@ function measure(directory: string, name: string, input: string): Measured {
     '--report',
     report,
   ];
-  const run = (): number => {
-    const start = performance.now();
-    const { status, stderr } = spawnSync('node', ['--import', 'tsx', command, ...argv], {
-      cwd: root,
-    });
-    if (status !== 0) throw new Error(stderr.toString());
-    return (performance.now() - start) / 1000;
-  };
+  const run = (): number => time(['--import', 'tsx', command, ...argv]);
   const seconds = run();
   const unchanged = run();
+  const stock = time(['-e', stockTools, input, join(directory, `${name}.stock`)]);
   const { timings } = JSON.parse(readFileSync(report, 'utf8')) as {
     timings: { stage: string; ms: number }[];
   };
   const stages = timings.map(({ stage, ms }) => `${stage} ${(ms / 1000).toFixed(1)}`).join(', ');
-  return { name, seconds, unchanged, stages };
+  return { seconds, unchanged, stock, stages };
 }
 
 const directory = mkdtempSync(join(tmpdir(), 'bench-'));
-const rows = ['| document | seconds | unchanged | stages |', '| --- | ---: | ---: | --- |'];
+const rows = [
+  '| document | seconds | unchanged | stock tools | stages |',
+  '| --- | ---: | ---: | ---: | --- |',
+];
 try {
   const inputs = [3, 100, 1000, 3000].map((operations) => {
     const input = join(directory, `${operations}.json`);
@@ -116,8 +132,10 @@ try {
     ...inputs,
     ...flags.input.map((input) => ({ name: input, input })),
   ]) {
-    const { seconds, unchanged, stages } = measure(directory, name.replaceAll(/\W/g, '-'), input);
-    const row = `| ${name} | ${seconds.toFixed(2)} | ${unchanged.toFixed(2)} | ${stages} |`;
+    const measured = measure(directory, name.replaceAll(/\W/g, '-'), input);
+    const { seconds, unchanged, stock, stages } = measured;
+    const times = [seconds, unchanged, stock].map((value) => value.toFixed(2));
+    const row = `| ${[name, ...times, stages].join(' | ')} |`;
     rows.push(row);
     console.log(row);
   }

@@ -1,6 +1,7 @@
 // From the OpenAPI 3 document to the files of generated/, in a folder of their own: the generator
 // with our request template, then what its output needs to compile and to read well.
-import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { readFileSync, writeFileSync } from 'node:fs';
+import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 
 import { generate } from 'openapi-typescript-codegen';
@@ -46,15 +47,14 @@ async function write(document: JsonObject, options: EmitOptions): Promise<void> 
     useUnionTypes: true,
     ...(template === undefined ? {} : { request: template }),
   });
-  await writeFile(join(directory, 'core', 'parameterStyles.ts'), parameterStylesModule(document));
+  writeFileSync(join(directory, 'core', 'parameterStyles.ts'), parameterStylesModule(document));
   // The template is ours, and right as it is.
   const isOurs = (name: string): boolean => template !== undefined && name === 'core/request.ts';
   const generated = (await filesIn(directory)).filter((name) => !isOurs(name));
-  const files = await Promise.all(
-    generated.map(async (name) => {
-      const text = await readFile(join(directory, name), 'utf8');
-      return { name, text: mendOutput(name, text, wireNames) };
-    }),
-  );
-  for (const { name, text } of await format(files)) await writeFile(join(directory, name), text);
+  const files = generated.map((name) => {
+    const text = readFileSync(join(directory, name), 'utf8');
+    return { name, text: mendOutput(name, text, wireNames) };
+  });
+  // Small files by the hundred: each wait for one would take longer than the writing.
+  for (const { name, text } of await format(files)) writeFileSync(join(directory, name), text);
 }

@@ -1,6 +1,7 @@
 // Recognises a generation that was already done: same inputs, same tools, and outputs that nobody
 // touched since. Kept in node_modules/.cache, so that nothing of it is ever committed.
 import { createHash } from 'node:crypto';
+import { readFileSync } from 'node:fs';
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -85,9 +86,10 @@ function stampFile({ outputs }: Footprint): string {
 async function hash(paths: string[]): Promise<string> {
   const digest = createHash('sha256').update(paths.join('\n'));
   const files = (await Promise.all(paths.map(filesAt))).flat();
-  const contents = await Promise.all(files.map((file) => readFile(file)));
-  for (const [index, content] of contents.entries()) {
-    digest.update(`\n${files[index] ?? ''}\n${content.length}\n`).update(content);
+  // At once: for small files by the hundred, waiting for each takes longer than reading.
+  for (const file of files) {
+    const content = readFileSync(file);
+    digest.update(`\n${file}\n${content.length}\n`).update(content);
   }
   return digest.digest('hex');
 }

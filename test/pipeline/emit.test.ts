@@ -166,17 +166,28 @@ describe('the output of the generator', () => {
   });
 });
 
-test('large outputs are formatted in threads, as the default parser formats them', async () => {
-  const text = 'export   const a: Array<{b?: string|null, "c d": 1}> = [ ] as never\n'.repeat(2500);
-  const files = ['a.ts', 'b.ts'].map((name) => ({ name, text }));
-  const formatted = await format(files);
-  expect(formatted.map(({ name }) => name).sort()).toEqual(['a.ts', 'b.ts']);
-  const expected = await prettier.format(text, {
-    parser: 'typescript',
-    printWidth: 100,
-    singleQuote: true,
-  });
-  expect(formatted.every((file) => file.text === expected)).toBe(true);
+test('files are formatted together as each would be alone', async () => {
+  const texts = [
+    'export   const a: Array<{b?: string|null, "c d": 1}> = [ ] as never\n',
+    '/* a comment */\n\n\nimport type { B } from "./b.js"\nexport type { B }\n// the end\n\n\n',
+    'export type { B } from "./b.js"\n/* no end of line */',
+    '// nothing else\n',
+    'export type Text = `\n// --- the next file ---\n`\n',
+    `export const long = [${'1234567890, '.repeat(2_000)}]`,
+  ];
+  const options = { parser: 'typescript', printWidth: 100, singleQuote: true };
+  for (const chosen of [
+    texts,
+    texts.toReversed(),
+    texts.filter((text) => !text.includes('next')),
+  ]) {
+    const files = chosen.map((text, index) => ({ name: `${index}.ts`, text }));
+    const alone = files.map(async ({ name, text }) => ({
+      name,
+      text: await prettier.format(text, options),
+    }));
+    expect(await format(files)).toEqual(await Promise.all(alone));
+  }
 });
 
 test('what has no place in the client is told', () => {
