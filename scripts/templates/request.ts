@@ -110,6 +110,10 @@ const SEPARATORS = { csv: ',', ssv: ' ', tsv: '\t', pipes: '|' } as const;
 const isGiven = (value: unknown): value is string | number | boolean | object =>
   value !== undefined && value !== null;
 
+/** What stands under a name, and not what every object has, such as `toString`. */
+const own = <T>(record: Readonly<Record<string, T>> | undefined, name: string): T | undefined =>
+  record !== undefined && Object.hasOwn(record, name) ? record[name] : undefined;
+
 const stylesOf = (options: ApiRequestOptions): Styles =>
   parameterStyles[`${options.method} ${options.url}`] ?? NO_STYLES;
 
@@ -147,26 +151,27 @@ const queryPairs = (name: string, value: unknown): [string, string][] => {
 };
 
 const getUrl = (config: OpenAPIConfig, options: ApiRequestOptions, styles: Styles): string => {
-  const path = options.url
-    .replace('{api-version}', () => config.VERSION)
-    .replace(/{(.*?)}/g, (_, name: string) =>
-      pathSegment(name, options.path?.[name], styles.path?.[name]),
-    );
+  const path = options.url.replace(/{(.*?)}/g, (_, name: string) => {
+    const value = own(options.path, name);
+    if (value === undefined && name === 'api-version') return config.VERSION;
+    return pathSegment(name, value, own(styles.path, name));
+  });
   const query: string[] = [];
   for (const [name, value] of Object.entries(options.query ?? {})) {
-    const styled = inStyle(value, styles.query?.[name]);
+    const styled = inStyle(value, own(styles.query, name));
     const pairs = styled === undefined ? queryPairs(name, value) : [[name, styled] as const];
     for (const [key, item] of pairs) {
       query.push(`${encodeURIComponent(key)}=${encodeURIComponent(item)}`);
     }
   }
-  return `${config.BASE}${path}${query.length > 0 ? '?' : ''}${query.join('&')}`;
+  if (query.length === 0) return `${config.BASE}${path}`;
+  return `${config.BASE}${path}${path.includes('?') ? '&' : '?'}${query.join('&')}`;
 };
 
 const formPairs = (formData: object, styles: Styles['formData']): [string, unknown][] => {
   const pairs: [string, unknown][] = [];
   for (const [name, value] of Object.entries(formData) as [string, unknown][]) {
-    const styled = value instanceof Blob ? undefined : inStyle(value, styles?.[name]);
+    const styled = value instanceof Blob ? undefined : inStyle(value, own(styles, name));
     const values: unknown[] =
       styled === undefined && Array.isArray(value) ? value : [styled ?? value];
     for (const item of values) if (isGiven(item)) pairs.push([name, item]);
@@ -247,7 +252,7 @@ const getHeaders = async (
     ...settings.headers,
   };
   for (const [name, value] of Object.entries(options.headers ?? {})) {
-    if (isGiven(value)) headers[name] = inStyle(value, styles?.[name]) ?? text(value);
+    if (isGiven(value)) headers[name] = inStyle(value, own(styles, name)) ?? text(value);
   }
   const cookies = Object.entries(options.cookies ?? {}).filter(([, value]) => isGiven(value));
   if (cookies.length > 0) {

@@ -1,0 +1,135 @@
+// What a client generated from another vendor's document sends: the request template is for any
+// document, and TigerConnect's own uses little of it.
+import { mkdir, writeFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+
+import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import ts from 'typescript';
+
+import { startServer } from '../support/server.js';
+import { contents, generateFrom, remove, scratch } from './harness.js';
+
+const list = (name: string, collectionFormat: string): object => ({
+  ...{ in: 'query', name, type: 'array', items: { type: 'string' }, collectionFormat },
+});
+const text = (place: string, name: string): object => ({ in: place, name, type: 'string' });
+
+const document = {
+  swagger: '2.0',
+  info: { title: 'Wire', version: '7' },
+  paths: {
+    '/lists/{path}': {
+      get: {
+        tags: ['wire'],
+        operationId: 'lists',
+        parameters: [
+          { ...list('path', 'pipes'), in: 'path', required: true },
+          list('comma', 'csv'),
+          list('tab', 'tsv'),
+          list('again', 'multi'),
+          list('toString', 'multi'),
+          { ...list('X-List', 'ssv'), in: 'header' },
+        ],
+      },
+    },
+    '/v{api-version}/things': {
+      get: {
+        tags: ['wire'],
+        operationId: 'versioned',
+        parameters: [{ ...text('path', 'api-version'), required: true }],
+      },
+    },
+    '/things?kind=odd': {
+      get: { tags: ['wire'], operationId: 'queried', parameters: [text('query', 'name')] },
+    },
+    '/uploads': {
+      post: {
+        tags: ['wire'],
+        operationId: 'upload',
+        consumes: ['multipart/form-data'],
+        parameters: [
+          { in: 'formData', name: 'file', type: 'file' },
+          { ...list('tags', 'csv'), in: 'formData' },
+        ],
+      },
+    },
+    '/things': {
+      put: {
+        tags: ['wire'],
+        operationId: 'replace',
+        parameters: [{ in: 'body', name: 'thing', schema: { type: 'object' } }],
+      },
+    },
+  },
+};
+
+type Call = (argument: object) => Promise<unknown>;
+type Client = new (config: { BASE: string }) => { wire: Record<string, Call> };
+
+let directory: string;
+let Api: Client;
+
+beforeAll(async () => {
+  directory = await scratch();
+  const { exitCode, error } = await generateFrom(directory, 'wire', document);
+  expect({ exitCode, error }).toEqual({ exitCode: 0, error: '' });
+  for (const [name, source] of Object.entries(await contents(join(directory, 'wire')))) {
+    if (!name.endsWith('.ts')) continue;
+    const compilerOptions = { target: ts.ScriptTarget.ES2022, module: ts.ModuleKind.ESNext };
+    const file = join(directory, 'out', name.replace(/ts$/, 'js'));
+    await mkdir(dirname(file), { recursive: true });
+    await writeFile(file, ts.transpileModule(source, { compilerOptions }).outputText);
+  }
+  const index = pathToFileURL(join(directory, 'out/index.js')).href;
+  ({ TigerConnectApi: Api } = (await import(index)) as { TigerConnectApi: Client });
+});
+
+afterAll(async () => {
+  await remove(directory);
+});
+
+async function sent(operation: string, argument: object) {
+  const server = await startServer([{ status: 200 }]);
+  await new Api({ BASE: server.url }).wire[operation]?.(argument);
+  const [request] = server.requests;
+  if (request === undefined) throw new Error('nothing was sent');
+  return request;
+}
+
+test('lists travel as the document says, also under names that every object has', async () => {
+  const both = ['a', 'b&c'];
+  const { url, headers } = await sent('lists', {
+    ...{ path: both, comma: both, tab: both, again: both, toString: both, xList: both },
+  });
+  expect(url).toBe(
+    '/lists/a%7Cb%26c?comma=a%2Cb%26c&tab=a%09b%26c&again=a&again=b%26c&toString=a&toString=b%26c',
+  );
+  expect(headers['x-list']).toBe('a b&c');
+});
+
+test('a path parameter named api-version is the caller’s', async () => {
+  expect((await sent('versioned', { apiVersion: '2024-1' })).url).toBe('/v2024-1/things');
+});
+
+test('a path that has a query of its own keeps it', async () => {
+  expect((await sent('queried', { name: 'a b' })).url).toBe('/things?kind=odd&name=a%20b');
+  expect((await sent('queried', {})).url).toBe('/things?kind=odd');
+});
+
+test('a file goes as a part of a multipart body', async () => {
+  const formData = { file: new Blob(['content'], { type: 'text/csv' }), tags: ['a', 'b'] };
+  const { headers, body } = await sent('upload', { formData });
+  expect(headers['content-type']).toMatch(/^multipart\/form-data; ?boundary=/);
+  expect(body).toContain('Content-Type: text/csv\r\n\r\ncontent\r\n');
+  expect(body).toMatch(/name="tags"\r\n\r\na,b\r\n/);
+});
+
+test('a document goes as JSON', async () => {
+  const { method, headers, body } = await sent('replace', { requestBody: { a: ['€'] } });
+  expect([method, headers['content-type'], body]).toEqual([
+    'PUT',
+    'application/json',
+    '{"a":["€"]}',
+  ]);
+});
