@@ -1,11 +1,10 @@
 /** The default transport: node-fetch over a keep-alive agent, which also reports when a request leaves. */
-import { Agent as HttpAgent, type ClientRequest } from 'node:http';
-import { Agent as HttpsAgent, type AgentOptions } from 'node:https';
+import type { Agent as HttpAgent, ClientRequest } from 'node:http';
+import type { AgentOptions } from 'node:https';
 import type { Socket } from 'node:net';
 import type { TLSSocket } from 'node:tls';
 
 import type * as NodeFetch from 'node-fetch';
-import { getProxyForUrl } from 'proxy-from-env';
 
 import type { FetchFunction, FetchHooks } from '../generated/core/request.js';
 
@@ -66,13 +65,13 @@ class Observer {
   }
 }
 
-/** An agent for the proxy that `HTTPS_PROXY` and `NO_PROXY` name; undefined where they name none. */
-async function proxyAgent(baseUrl: string, options: AgentOptions): Promise<HttpAgent | undefined> {
-  const proxy = getProxyForUrl(baseUrl);
-  if (proxy === '') return undefined;
-  // Loaded only where there is a proxy: it takes longer to load than this package.
-  const { HttpsProxyAgent } = await import('https-proxy-agent');
-  return new HttpsProxyAgent(proxy, options);
+/** An agent of our own: for the proxy, where `HTTPS_PROXY` and `NO_PROXY` name one. */
+async function defaultAgent(baseUrl: string): Promise<HttpAgent> {
+  const options: AgentOptions = { keepAlive: true, maxSockets: MAX_SOCKETS, timeout: IDLE_MS };
+  if (!baseUrl.startsWith('https:')) return new (await import('node:http')).Agent(options);
+  const proxy = (await import('proxy-from-env')).getProxyForUrl(baseUrl);
+  if (proxy === '') return new (await import('node:https')).Agent(options);
+  return new (await import('https-proxy-agent')).HttpsProxyAgent(proxy, options);
 }
 
 /**
@@ -80,30 +79,36 @@ async function proxyAgent(baseUrl: string, options: AgentOptions): Promise<HttpA
  * @param agent the caller's own, which stays the caller's to close
  */
 export function nodeFetchTransport(baseUrl: string, agent?: HttpAgent): Transport {
-  const options: AgentOptions = { keepAlive: true, maxSockets: MAX_SOCKETS, timeout: IDLE_MS };
-  const https = baseUrl.startsWith('https:');
-  let observer = new Observer(agent ?? (https ? new HttpsAgent(options) : new HttpAgent(options)));
-  // Before the first request, since neither import nor construction is to wait for these: node-fetch
-  // takes half the time of loading this package, and who gives a fetch function does without it.
-  let nodeFetch: typeof NodeFetch.default | undefined;
-  let preparation: Promise<typeof NodeFetch.default> | undefined;
-  const prepare = async (): Promise<typeof NodeFetch.default> => {
-    const proxied = https && agent === undefined ? await proxyAgent(baseUrl, options) : undefined;
-    if (proxied !== undefined) observer = new Observer(proxied);
-    return (await import('node-fetch')).default;
+  let closed = false;
+  let observer: Observer | undefined;
+  const retire = (): void => {
+    if (closed && agent === undefined) observer?.retire();
   };
+  // With the first request, since neither import nor construction is to wait for these: they take
+  // longer to load than this package, and who gives a fetch function does without them.
+  const prepare = async (): Promise<FetchFunction> => {
+    const observed = (observer = new Observer(agent ?? (await defaultAgent(baseUrl))));
+    retire();
+    const nodeFetch: typeof NodeFetch.default = (await import('node-fetch')).default;
+    return (url, init) => {
+      const { method, headers, body = null, redirect } = init;
+      observed.current = init.hooks;
+      const response = nodeFetch(url, { method, headers, body, redirect, agent: observed.agent });
+      observed.current = undefined;
+      return response;
+    };
+  };
+  let preparation: Promise<FetchFunction> | undefined;
+  let prepared: FetchFunction | undefined;
   const fetch: FetchFunction = async (url, init) => {
-    nodeFetch ??= await (preparation ??= prepare());
-    const { method, headers, body = null, redirect } = init;
-    observer.current = init.hooks;
-    const response = nodeFetch(url, { method, headers, body, redirect, agent: observer.agent });
-    observer.current = undefined;
-    return response;
+    prepared ??= await (preparation ??= prepare());
+    return prepared(url, init);
   };
   return {
     fetch: Object.assign(fetch, { usesHooks: true }),
     close: () => {
-      if (agent === undefined) observer.retire();
+      closed = true;
+      retire();
     },
   };
 }
