@@ -6,7 +6,7 @@ export type { JsonObject, JsonValue, SendMessage } from './message.js';
 
 export { email, group, isAddress, phone, user } from './address/address.js';
 export type { Address, AddressKind } from './address/address.js';
-export type { CountryCode } from './address/country.js';
+export type { CountryCode } from './address/phone.js';
 export { encodeAddress, formatAddress } from './address/encode.js';
 export { parseAddress } from './address/parse.js';
 export type { ParseAddressOptions } from './address/parse.js';

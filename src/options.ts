@@ -2,7 +2,7 @@
 import type { Agent } from 'node:http';
 
 import type { FetchFunction } from '../generated/core/request.js';
-import type { CountryCode } from './address/country.js';
+import type { CountryCode } from './address/phone.js';
 import type { Clock } from './clock.js';
 
 /** An API key and its secret, as the vendor issues them. */

@@ -1,35 +1,20 @@
 /** Options with environment and defaults filled in, checked before any I/O. */
-import type { Agent } from 'node:http';
-
 import { OpenAPI } from '../generated/core/OpenAPI.js';
-import type { FetchFunction } from '../generated/core/request.js';
-import { type CountryCode, isCountryCode } from './address/country.js';
-import { type Clock, systemClock } from './clock.js';
+import { isCountryCode } from './address/phone.js';
+import { systemClock } from './clock.js';
 import { ConfigurationError, InvalidArgumentError } from './errors.js';
-import type {
-  AttemptEvent,
-  CallLimits,
-  Credentials,
-  Logger,
-  TigerConnectOptions,
-} from './options.js';
+import type { CallLimits, Credentials, TigerConnectOptions } from './options.js';
+
+type Kept = 'fetch' | 'agent' | 'defaultCountry' | 'logger' | 'onAttempt';
+type Filled =
+  'baseUrl' | 'timeout' | 'totalTimeout' | 'maxRetries' | 'headers' | 'clock' | 'random';
 
 /** Options with every default in its place. */
-export interface ResolvedOptions {
-  readonly credentials: Credentials | (() => Promise<Credentials>);
-  readonly baseUrl: string;
-  readonly timeout: number;
-  readonly totalTimeout: number;
-  readonly maxRetries: number;
-  readonly headers: Readonly<Record<string, string>>;
-  readonly fetch: FetchFunction | undefined;
-  readonly agent: Agent | undefined;
-  readonly defaultCountry: CountryCode | undefined;
-  readonly logger: Logger | undefined;
-  readonly onAttempt: ((event: AttemptEvent) => void) | undefined;
-  readonly clock: Clock;
-  readonly random: () => number;
-}
+export type ResolvedOptions = Readonly<
+  Pick<TigerConnectOptions, Kept> & {
+    [Option in Filled]: NonNullable<TigerConnectOptions[Option]>;
+  } & { credentials: Credentials | (() => Promise<Credentials>) }
+>;
 
 /** The longest delay a timer takes: 2^31 - 1 ms, some 24 days. A longer one would fire at once. */
 const MAX_TIMER_MS = 2_147_483_647;

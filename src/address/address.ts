@@ -3,9 +3,8 @@
  * on the wire is private to it, out of reach of printing, copying and forging.
  */
 import { inspect } from 'node:util';
-import type { CountryCode } from './country.js';
 import { normalizeEmail } from './email.js';
-import { normalizePhone } from './phone.js';
+import { type CountryCode, normalizePhone } from './phone.js';
 import { normalizeToken } from './token.js';
 
 /** How an address was made. */

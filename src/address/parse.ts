@@ -1,8 +1,7 @@
 /** Tells the kinds of address apart by their form. The forms do not overlap, so nothing is guessed. */
 import { InvalidAddressError } from '../errors.js';
 import { type Address, email, phone, user } from './address.js';
-import type { CountryCode } from './country.js';
-import { looksLikePhone } from './phone.js';
+import { type CountryCode, looksLikePhone } from './phone.js';
 import { isToken } from './token.js';
 
 /** How {@link parseAddress} reads what a string alone does not say. */

@@ -2,7 +2,9 @@
 import { createRequire } from 'node:module';
 import type * as PhoneLibrary from 'libphonenumber-js/max';
 import { InvalidAddressError } from '../errors.js';
-import { type CountryCode, isCountryCode } from './country.js';
+
+/** A country by its two capital letters (ISO 3166-1, and `AC`, `TA`, `XK`), for example `'US'`. */
+export type CountryCode = PhoneLibrary.CountryCode;
 
 const SHAPE = /^\+?\(?\d(?:[\d ().-]*\d)?$/;
 
@@ -25,6 +27,13 @@ function load(): typeof PhoneLibrary {
     // eslint-disable-next-line @typescript-eslint/no-require-imports -- the form that bundlers follow
     return require('libphonenumber-js/max') as typeof PhoneLibrary;
   }
+}
+
+/** Whether a value is a {@link CountryCode}. Capital letters only: `'us'` is not one. */
+export function isCountryCode(value: unknown): value is CountryCode {
+  return phones()
+    .getCountries()
+    .some((country) => country === value);
 }
 
 /** Whether a string is made of what a phone number is written with, and nothing else. */

@@ -1,7 +1,7 @@
 /** `tigerconnect send --file …`: the rows of a file, in a run that can be taken up again. */
 import { createHash } from 'node:crypto';
 
-import type { CountryCode } from '../address/country.js';
+import type { CountryCode } from '../address/phone.js';
 import { type Format, InputFile } from './bulk/input-file.js';
 import { conclude } from './bulk/conclusion.js';
 import { Journal } from './bulk/journal.js';

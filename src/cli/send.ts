@@ -1,6 +1,6 @@
 /** `tigerconnect send --to …`: one message. */
 import type { JsonObject, SendMessage } from '../index.js';
-import type { CountryCode } from '../address/country.js';
+import type { CountryCode } from '../address/phone.js';
 import { showRequests } from './dry-run.js';
 import { clientFromEnvironment } from './environment.js';
 import { EXIT, type ExitCode } from './exit-code.js';

@@ -1,5 +1,5 @@
 /** `tigerconnect status` and `tigerconnect typing`: calls that may be repeated freely and return nothing. */
-import type { CountryCode } from '../address/country.js';
+import type { CountryCode } from '../address/phone.js';
 import type { CallOptions, Messages } from '../index.js';
 import { showRequests } from './dry-run.js';
 import { clientFromEnvironment } from './environment.js';

@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import type { CountryCode } from '../../../src/address/country.js';
+import type { CountryCode } from '../../../src/address/phone.js';
 import { encodeAddress } from '../../../src/address/encode.js';
 import { parseAddress } from '../../../src/address/parse.js';
 import { refusal } from './support.js';
