@@ -48,12 +48,11 @@ class Observer {
   }
 
   #watch(request: ClientRequest): void {
-    if (this.current === undefined) return;
-    const { onSending, onStop } = this.current;
+    const hooks = this.current;
     request.once('socket', (socket) => {
-      onConnected(socket, onSending);
+      onConnected(socket, () => hooks?.onSending());
     });
-    onStop(() => request.destroy());
+    hooks?.onStop(() => request.destroy());
   }
 
   /** Closes idle connections now, and busy ones when their answer is read. */
@@ -93,9 +92,7 @@ export function nodeFetchTransport(baseUrl: string, agent?: HttpAgent): Transpor
     return (url, init) => {
       const { method, headers, body = null, redirect } = init;
       observed.current = init.hooks;
-      const response = nodeFetch(url, { method, headers, body, redirect, agent: observed.agent });
-      observed.current = undefined;
-      return response;
+      return nodeFetch(url, { method, headers, body, redirect, agent: observed.agent });
     };
   };
   let preparation: Promise<FetchFunction> | undefined;

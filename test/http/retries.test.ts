@@ -305,21 +305,45 @@ test('an abort by an observer of the attempt ends the call before it waits', asy
   expect(clock.pending).toBe(0);
 });
 
-test('an observer that throws does not cost the message, and is warned of', async () => {
-  const server = await startServer([accepted()]);
-  const warn = jest.spyOn(process, 'emitWarning').mockImplementation(() => undefined);
-  try {
-    const { tigerconnect } = testClient(server, {
-      onAttempt: () => {
-        throw new RangeError('disk full of nurse@ward.example');
-      },
-    });
-    await expect(tigerconnect.messages.send(message)).resolves.toMatchObject({ attempts: 1 });
-    const warning = 'tigerconnect-messages: onAttempt or logger threw RangeError';
-    expect(warn.mock.calls).toEqual([[warning]]);
-  } finally {
-    warn.mockRestore();
-  }
+test.each<[string, unknown, string]>([
+  ['an error', new RangeError('disk full of nurse@ward.example'), 'RangeError'],
+  ['nothing', undefined, 'something'],
+])(
+  'an observer that throws %s does not cost the message, and is warned of',
+  async (_, thrown, name) => {
+    const server = await startServer([accepted()]);
+    const warn = jest.spyOn(process, 'emitWarning').mockImplementation(() => undefined);
+    try {
+      const { tigerconnect } = testClient(server, {
+        onAttempt: () => {
+          throw thrown;
+        },
+      });
+      await expect(tigerconnect.messages.send(message)).resolves.toMatchObject({ attempts: 1 });
+      const warning = `tigerconnect-messages: onAttempt or logger threw ${name}`;
+      expect(warn.mock.calls).toEqual([[warning]]);
+    } finally {
+      warn.mockRestore();
+    }
+  },
+);
+
+test('an abort during a wait that also outlasts the ttl is told as the abort', async () => {
+  const server = await startServer([{ status: 503 }, accepted()]);
+  const controller = new AbortController();
+  const { tigerconnect, clock } = testClient(server, {
+    totalTimeout: 600_000,
+    onAttempt: () => {
+      setImmediate(() => {
+        controller.abort();
+        clock.advance(61_000);
+      });
+    },
+  });
+  const { signal } = controller;
+  const error = await failure(tigerconnect.messages.send({ ...message, ttl: 1 }, { signal }));
+  expect(error).toMatchObject({ code: 'aborted', attempts: 1, delivery: 'unknown' });
+  expect(server.requests).toHaveLength(1);
 });
 
 test('a machine that slept through a wait sends no message whose ttl has passed', async () => {
