@@ -46,11 +46,11 @@ describe('the vendor document', () => {
   test('becomes what is committed, and a second run has nothing to do', async () => {
     const run = await generate(root, '--check');
     expect(run).toMatchObject({ exitCode: 0, error: '' });
-    expect(await operationsIn(join(root, 'generated'))).toEqual([
-      'GET /message/typing/',
-      'POST /message/',
-      'PUT /message/status/',
-    ]);
+    const operations = await operationsIn(join(root, 'generated'));
+    // What the facade is built on; the vendor may add to it.
+    const needed = ['GET /message/typing/', 'POST /message/', 'PUT /message/status/'];
+    expect(operations).toEqual(expect.arrayContaining(needed));
+    expect(operations).toHaveLength(new Set(operations).size);
     const services = Object.values(await contents(join(root, 'generated/services'))).join('');
     expect(services.replaceAll(/\/\*[^]*?\*\//g, '')).not.toMatch(/\bany\b/);
     expect(services).toMatch(/dor\?: boolean;/);
