@@ -43,4 +43,4 @@ export {
   TigerConnectError,
   TimeoutError,
 } from './errors.js';
-export type { Delivery } from './errors.js';
+export type { ApiErrorDetails, Delivery, ErrorDetails } from './errors.js';

@@ -4,7 +4,14 @@
  */
 import { Pool } from 'undici';
 
-import type { FetchFunction, FetchInit, FetchResponse } from '../generated/core/request.js';
+import type {
+  FetchFunction,
+  FetchHooks,
+  FetchInit,
+  FetchResponse,
+} from '../generated/core/request.js';
+
+export type { FetchFunction, FetchHooks, FetchInit, FetchResponse };
 
 /** How many connections a pool may hold. */
 export interface UndiciFetchOptions {

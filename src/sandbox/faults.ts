@@ -2,7 +2,8 @@
 import { wrongIn } from './fault-check.js';
 import type { OperationId } from './records.js';
 
-interface FaultScope {
+/** Which requests meet a fault. */
+export interface FaultScope {
   /** How many requests meet it. `Infinity`: all, until `recover()`. @default 1 */
   readonly times?: number;
   /** How many requests pass before the first meets it. @default 0 */

@@ -2,7 +2,7 @@
 export { startSandbox } from './start.js';
 export type { Sandbox } from './start.js';
 export type { SandboxOptions } from './options.js';
-export type { Fault, FaultKind } from './faults.js';
+export type { Fault, FaultKind, FaultScope } from './faults.js';
 export type {
   DeliveryState,
   OperationId,
