@@ -34,10 +34,9 @@ export function deliveryOf(outcome: AttemptOutcome): Delivery {
 /** The failure as a cause that shows no URL: the messages of transports hold it, with the recipient. */
 function redacted(error: unknown): Error & { code: string } {
   // Not `instanceof`: the platform's fetch may throw from another realm.
-  const { code, syscall, name, cause } = (error ?? {}) as Partial<NodeJS.ErrnoException>;
+  const { code, name, cause } = (error ?? {}) as Partial<NodeJS.ErrnoException>;
   const shown = code ?? (cause as NodeJS.ErrnoException | undefined)?.code ?? name ?? 'unknown';
-  const of = { name: name ?? 'Error', code: shown, ...(syscall === undefined ? {} : { syscall }) };
-  return Object.assign(new Error(shown), of);
+  return Object.assign(new Error(shown), { name: name ?? 'Error', code: shown });
 }
 
 /** Why a success cannot be taken for one; undefined when it can. */

@@ -1,0 +1,264 @@
+/** Which error each answer and each failure becomes, word for word, and what observers are told of it. */
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+
+import { describe, expect, test } from '@jest/globals';
+
+import {
+  ApiError,
+  AuthenticationError,
+  ConfigurationError,
+  InvalidResponseError,
+  NotFoundError,
+  PermissionError,
+  RateLimitError,
+  type SendMessage,
+  ServerError,
+  TigerConnectError,
+} from '../../src/index.js';
+import { testClient } from '../support/client.js';
+import { accepted, type Answer, startServer } from '../support/server.js';
+
+const message: SendMessage = { to: 'nurse@ward.example', body: 'Bed 12' };
+const requestId = 'e9fe5f3a-f7cf-4278-8aca-0b558b5c90ad';
+const token = { 'TT-X-Message-Id': 'token-1' };
+const json = { 'Content-Type': 'application/json' };
+
+async function failure(call: Promise<unknown>): Promise<TigerConnectError> {
+  const error: unknown = await call.then(
+    () => new Error('the call succeeded'),
+    (reason: unknown) => reason,
+  );
+  if (!(error instanceof TigerConnectError)) throw error;
+  return error;
+}
+
+type ErrorClass = typeof ApiError;
+const redirect = 'redirects are not followed, check baseUrl';
+const wrongCredentials = 'check the API key and secret';
+const later = 'repeat later with the same requestId';
+const refused = 'the request was refused';
+
+describe('an answer', () => {
+  test.each<[number, ErrorClass, string, string, 'not-sent' | 'unknown']>([
+    [300, InvalidResponseError, 'invalid_response', redirect, 'not-sent'],
+    [302, InvalidResponseError, 'invalid_response', redirect, 'not-sent'],
+    [303, InvalidResponseError, 'invalid_response', redirect, 'unknown'],
+    [304, InvalidResponseError, 'invalid_response', redirect, 'unknown'],
+    [399, InvalidResponseError, 'invalid_response', redirect, 'not-sent'],
+    [400, ApiError, 'api', refused, 'not-sent'],
+    [401, AuthenticationError, 'authentication', wrongCredentials, 'not-sent'],
+    [403, PermissionError, 'permission', 'the credentials do not allow this', 'not-sent'],
+    [404, NotFoundError, 'not_found', 'check baseUrl and the recipient', 'not-sent'],
+    [408, ApiError, 'api', refused, 'unknown'],
+    [409, ApiError, 'api', refused, 'unknown'],
+    [422, ApiError, 'api', refused, 'not-sent'],
+    [429, RateLimitError, 'rate_limit', 'send less often, or later', 'not-sent'],
+    [499, ApiError, 'api', refused, 'unknown'],
+    [500, ServerError, 'server', later, 'unknown'],
+    [503, ServerError, 'server', later, 'unknown'],
+    [599, ServerError, 'server', later, 'unknown'],
+  ])('of %i', async (status, errorClass, code, hint, delivery) => {
+    const server = await startServer([{ status, headers: json, body: '{"why":"because"}' }]);
+    const { tigerconnect } = testClient(server, { maxRetries: 0 });
+    const error = await failure(tigerconnect.messages.send({ ...message, requestId }));
+    expect(error.constructor).toBe(errorClass);
+    expect(error.message).toBe(`the server answered ${status}; ${hint}`);
+    expect(error).toMatchObject({ name: errorClass.name, code, status, delivery, requestId });
+    expect(error.attempts).toBe(1);
+    // A 304 has no body.
+    const { body, headers } = error as unknown as Pick<ApiError, 'body' | 'headers'>;
+    expect(body).toEqual(status === 304 ? undefined : { why: 'because' });
+    expect(headers['content-type']).toBe('application/json');
+  });
+
+  test.each<[string, Answer, ErrorClass, string]>([
+    ['without a message token', {}, InvalidResponseError, 'without a message token'],
+    [
+      'without a message token, but with a body',
+      { headers: json, body: '{"status":"OK"}' },
+      InvalidResponseError,
+      'without a message token',
+    ],
+    [
+      'that is not JSON',
+      { headers: { ...token, ...json }, body: '{' },
+      InvalidResponseError,
+      'with a body that is invalid-json',
+    ],
+    [
+      'whose envelope says FAIL',
+      { headers: { ...token, ...json }, body: '{"status":"FAIL"}' },
+      ApiError,
+      'and its envelope reports a failure',
+    ],
+    [
+      'whose envelope says failed',
+      { headers: { ...token, ...json }, body: '{"status":"failed"}' },
+      ApiError,
+      'and its envelope reports a failure',
+    ],
+    [
+      'whose envelope says error',
+      { status: 299, headers: { ...token, ...json }, body: '{"status":"error"}' },
+      ApiError,
+      'and its envelope reports a failure',
+    ],
+  ])('of success %s is none', async (_, answer, errorClass, fault) => {
+    const server = await startServer([answer]);
+    const { tigerconnect } = testClient(server, { maxRetries: 0 });
+    const error = await failure(tigerconnect.messages.send(message));
+    expect(error.constructor).toBe(errorClass);
+    const { status = 200 } = answer as { status?: number };
+    expect(error.message).toBe(`the server answered ${status}, ${fault}`);
+    expect(error).toMatchObject({ status, delivery: 'unknown', attempts: 1 });
+  });
+
+  test.each([
+    '{"status":"OK"}',
+    '{"status":"no-failed"}',
+    '{"status":"failed over"}',
+    '{"status":["fail"]}',
+    'null',
+  ])('of success whose body is %s is one', async (body) => {
+    const server = await startServer([{ status: 299, headers: { ...token, ...json }, body }]);
+    const { tigerconnect } = testClient(server, { maxRetries: 0 });
+    const sent = await tigerconnect.messages.send(message);
+    expect(sent).toMatchObject({ messageId: 'token-1', duplicate: false });
+  });
+
+  test('of 304 means nothing to a call without a key', async () => {
+    const server = await startServer([{ status: 304, headers: token }]);
+    const { tigerconnect } = testClient(server, { maxRetries: 0 });
+    const error = await failure(tigerconnect.messages.markRead(['token-1']));
+    expect(error).toMatchObject({ code: 'invalid_response', status: 304, delivery: 'unknown' });
+    expect(error).not.toHaveProperty('requestId');
+  });
+
+  test.each([300, 400])('of %i with a message token is no success', async (status) => {
+    const server = await startServer([{ status, headers: token }]);
+    const { tigerconnect } = testClient(server, { maxRetries: 0 });
+    expect(await failure(tigerconnect.messages.send(message))).toMatchObject({ status });
+  });
+});
+
+describe('no answer', () => {
+  test('because the connection is refused', async () => {
+    const closed = createServer().listen(0, '127.0.0.1');
+    await new Promise((listening) => closed.once('listening', listening));
+    const { port } = closed.address() as AddressInfo;
+    await new Promise((done) => closed.close(done));
+    const { tigerconnect } = testClient({ url: `http://127.0.0.1:${port}` }, { maxRetries: 1 });
+    const error = await failure(tigerconnect.messages.send(message));
+    expect(error.message).toBe('the connection could not be made after 2 attempts: ECONNREFUSED');
+    expect(error).toMatchObject({ code: 'connection', delivery: 'not-sent', attempts: 2 });
+    expect(error.cause).toMatchObject({ name: 'FetchError', code: 'ECONNREFUSED' });
+  });
+
+  test('because the connection broke', async () => {
+    const server = await startServer(['reset']);
+    const { tigerconnect, attempts } = testClient(server, { maxRetries: 0 });
+    const error = await failure(tigerconnect.messages.send(message));
+    expect(error.message).toBe('the connection broke: ECONNRESET');
+    expect(error).toMatchObject({ code: 'connection', delivery: 'unknown', attempts: 1 });
+    expect(error.cause).toMatchObject({ name: 'FetchError', code: 'ECONNRESET' });
+    expect(attempts[0]).toMatchObject({ failure: 'connection' });
+    expect(attempts[0]).not.toHaveProperty('status');
+  });
+
+  test('for a reason without a code or a name', async () => {
+    const { tigerconnect } = testClient(
+      { url: 'http://127.0.0.1' },
+      { maxRetries: 0, fetch: () => Promise.reject(Object.create(null) as Error) },
+    );
+    const error = await failure(tigerconnect.messages.send(message));
+    expect(error.cause).toMatchObject({ name: 'Error', code: 'unknown' });
+  });
+
+  test('in time', async () => {
+    const server = await startServer(['stall']);
+    const { tigerconnect, clock } = testClient(server, { maxRetries: 0 });
+    server.onStall = () => {
+      clock.advance(10_000);
+    };
+    const error = await failure(tigerconnect.messages.send(message));
+    expect(error.message).toBe('no complete answer in time');
+    expect(error).toMatchObject({ code: 'timeout', delivery: 'unknown', attempts: 1 });
+  });
+
+  test('because of the signal, in flight or before', async () => {
+    const server = await startServer(['stall']);
+    const { tigerconnect } = testClient(server);
+    const controller = new AbortController();
+    const reason = new Error('the ward closed');
+    server.onStall = () => {
+      controller.abort(reason);
+    };
+    const { signal } = controller;
+    const inFlight = await failure(tigerconnect.messages.send(message, { signal }));
+    expect(inFlight).toMatchObject({ code: 'aborted', delivery: 'unknown', attempts: 1 });
+    const before = await failure(tigerconnect.messages.send(message, { signal }));
+    expect(before).toMatchObject({ code: 'aborted', delivery: 'not-sent', attempts: 0 });
+    for (const { message: words, cause } of [inFlight, before]) {
+      expect([words, cause]).toEqual(['the call was aborted', reason]);
+    }
+  });
+
+  test('because there are no credentials', async () => {
+    const server = await startServer([accepted()]);
+    const cause = new Error('the vault is sealed');
+    const { tigerconnect } = testClient(server, {
+      apiKey: undefined,
+      apiSecret: undefined,
+      credentials: () => Promise.reject(cause),
+    });
+    const error = await failure(tigerconnect.messages.send({ ...message, requestId }));
+    expect(error).toBeInstanceOf(ConfigurationError);
+    expect(error.message).toBe(
+      'credentials: the function failed or gave no usable apiKey and apiSecret',
+    );
+    expect(error).toMatchObject({ delivery: 'not-sent', attempts: 0, requestId, cause });
+    expect(server.requests).toHaveLength(0);
+  });
+});
+
+describe('an observer is told', () => {
+  test('of each attempt, with how long it took', async () => {
+    const server = await startServer([{ status: 503 }, accepted()]);
+    const { tigerconnect, attempts, clock } = testClient(server, {
+      fetch: async (url, { method, headers, body = null }) => {
+        clock.advance(30);
+        return fetch(url, { method, headers, body });
+      },
+    });
+    await tigerconnect.messages.send({ ...message, requestId });
+    const each = { method: 'POST', path: '/message/', duration: 30, requestId };
+    expect(attempts).toEqual([
+      { ...each, attempt: 1, status: 503, delay: 250 },
+      { ...each, attempt: 2, status: 200 },
+    ]);
+  });
+
+  test('no key of a call that has none', async () => {
+    const server = await startServer([{ status: 204 }]);
+    const { tigerconnect, attempts } = testClient(server);
+    await tigerconnect.messages.typing('nurse@ward.example');
+    expect(attempts).toEqual([
+      { method: 'GET', path: '/message/typing/', attempt: 1, status: 204, duration: 0 },
+    ]);
+  });
+});
+
+test('a call that succeeds at once gives one token back, and no more', async () => {
+  // 100 retries empty the bucket; four calls that succeed are a retry short of one.
+  const fails = (index: number): boolean => index < 125 || index >= 129;
+  const server = await startServer((_, index) => (fails(index) ? { status: 503 } : accepted()));
+  const { tigerconnect } = testClient(server);
+  const errors = [];
+  for (let call = 0; call < 25; call++) {
+    errors.push(await failure(tigerconnect.messages.send(message)));
+  }
+  expect(new Set(errors.map(({ attempts }) => attempts))).toEqual(new Set([5]));
+  for (let call = 0; call < 4; call++) await tigerconnect.messages.send(message);
+  expect(await failure(tigerconnect.messages.send(message))).toMatchObject({ attempts: 1 });
+});
