@@ -1,0 +1,75 @@
+/** The shell of the pages: the scripts it names are there, and the commands run against a sandbox. */
+import { execFile } from 'node:child_process';
+import { chmodSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+
+import { afterAll, beforeAll, expect, test } from '@jest/globals';
+
+import { startSandbox } from '../../src/sandbox/index.js';
+import { blocksIn, root } from './pages.js';
+
+const run = promisify(execFile);
+const shell = blocksIn('sh');
+const command = [join(root, 'node_modules/.bin/tsx'), join(root, 'src/cli/main.ts')] as const;
+const calls = shell.flatMap(({ code }) => [
+  ...code.matchAll(/npx tigerconnect (\w+)((?:[^\n|)#]|\\\n)*)/g),
+]);
+
+let folder: string;
+
+beforeAll(() => {
+  folder = mkdtempSync(join(tmpdir(), 'docs-'));
+  // `npx tigerconnect …` runs the command from its source.
+  writeFileSync(join(folder, 'npx'), `#!/bin/bash\nexec ${command.join(' ')} "\${@:2}"\n`);
+  chmodSync(join(folder, 'npx'), 0o755);
+});
+
+afterAll(() => {
+  rmSync(folder, { recursive: true });
+});
+
+test('the scripts that are named are there', () => {
+  const { scripts } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as {
+    scripts: Record<string, string>;
+  };
+  const names = shell.flatMap(({ code }) =>
+    [...code.matchAll(/npm (?:run )?(?!ci\b|install\b|run\b)([\w:-]+)/g)].map(
+      ([, name = '']) => name,
+    ),
+  );
+  expect(names.length).toBeGreaterThan(5);
+  for (const name of names) expect(Object.keys(scripts)).toContain(name);
+});
+
+test('the commands and their options are known', async () => {
+  const names = [...new Set(calls.map(([, name = '']) => name))];
+  expect(names).toEqual(expect.arrayContaining(['send', 'sandbox']));
+  for (const name of names) {
+    const { stdout: help } = await run(command[0], [command[1], name, '--help']);
+    expect(help).toMatch(new RegExp(`^Usage: tigerconnect ${name} `));
+    const given = calls.filter(([, each]) => each === name).map(([, , rest = '']) => rest);
+    for (const [flag] of given.join(' ').matchAll(/--[\w-]+/g)) expect(help).toContain(flag);
+  }
+});
+
+const runnable = shell.filter(({ code, norun }) => !norun && code.includes('npx tigerconnect'));
+
+test.each(runnable.map((block) => [`${block.page}:${block.line}`, block.code]))(
+  '%s runs',
+  async (_, code) => {
+    await using sandbox = await startSandbox();
+    const cwd = mkdtempSync(join(folder, 'run-'));
+    writeFileSync(join(cwd, 'messages.csv'), 'to,body\nnurse@ward.example,Bed 12\n');
+    const env = {
+      ...process.env,
+      PATH: `${folder}:${process.env['PATH'] ?? ''}`,
+      TIGERCONNECT_BASE_URL: sandbox.url,
+      TIGERCONNECT_API_KEY: sandbox.apiKey,
+      TIGERCONNECT_API_SECRET: sandbox.apiSecret,
+    };
+    await run('bash', ['-euo', 'pipefail', '-c', code], { cwd, env });
+    expect(sandbox.messages.length).toBeGreaterThan(0);
+  },
+);

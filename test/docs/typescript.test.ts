@@ -1,0 +1,125 @@
+/** The TypeScript of the pages: each block compiles under the repository's own options, and runs against a sandbox. */
+import { mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+
+import { afterAll, afterEach, beforeAll, beforeEach, expect, jest, test } from '@jest/globals';
+import ts from 'typescript';
+
+import { TigerConnect } from '../../src/index.js';
+import { startSandbox, type Sandbox } from '../../src/sandbox/index.js';
+import { type Block, blocksIn, root } from './pages.js';
+
+/** What the pages take for granted where they do not say. */
+const given = `
+declare const tigerconnect: import('../../src/index.js').TigerConnect;
+declare const messages: Iterable<import('../../src/index.js').SendMessage>;
+declare const messageId: string;
+declare const otherId: string;
+declare function writeReport(): Promise<string>;
+`;
+
+const typescript = blocksIn('ts');
+const named = (list: Block[]): [string, Block][] =>
+  list.map((block) => [`${block.page}:${block.line}`, block]);
+
+/** What the compiler says of each block, by the line of its page. */
+function diagnostics(): string[] {
+  const config = ts.readConfigFile(join(root, 'tsconfig.json'), (file) => ts.sys.readFile(file));
+  const { options } = ts.parseJsonConfigFileContent(config.config, ts.sys, root);
+  const paths = {
+    'tigerconnect-messages': [join(root, 'src/index.ts')],
+    'tigerconnect-messages/*': [join(root, 'src/*.ts'), join(root, 'src/*/index.ts')],
+  };
+  const host = ts.createCompilerHost(options);
+  const sources = new Map(
+    typescript.map((block, index) => [join(root, `test/docs/block-${index}.ts`), block]),
+  );
+  const ambient = join(root, 'test/docs/given.d.ts');
+  const readSource = host.getSourceFile.bind(host);
+  const exists = host.fileExists.bind(host);
+  host.fileExists = (file) => sources.has(file) || file === ambient || exists(file);
+  host.getSourceFile = (file, target, ...rest) => {
+    if (file === ambient) return ts.createSourceFile(file, given, target);
+    const block = sources.get(file);
+    if (block === undefined) return readSource(file, target, ...rest);
+    return ts.createSourceFile(file, `${block.code}\nexport {};`, target);
+  };
+  const program = ts.createProgram(
+    [ambient, join(root, 'src/proxy-from-env.d.ts'), ...sources.keys()],
+    {
+      ...{ ...options, paths, noUnusedLocals: false, noEmit: true, rootDirs: [] },
+      types: ['node'],
+      typeRoots: [join(root, 'node_modules/@types')],
+    },
+    host,
+  );
+  return ts.getPreEmitDiagnostics(program).map(({ file, start = 0, messageText }) => {
+    const block = sources.get(file?.fileName ?? '');
+    const line = file === undefined ? 0 : ts.getLineAndCharacterOfPosition(file, start).line;
+    const where = `${block?.page ?? file?.fileName ?? ''}:${(block?.line ?? 1) + line}`;
+    return `${where}: ${ts.flattenDiagnosticMessageText(messageText, '\n')}`;
+  });
+}
+
+test('each block compiles', () => {
+  expect(diagnostics()).toEqual([]);
+});
+
+let folder: string;
+let sandbox: Sandbox;
+let before: NodeJS.ProcessEnv;
+
+beforeAll(() => {
+  folder = mkdtempSync(join(tmpdir(), 'docs-'));
+  symlinkSync(join(root, 'node_modules'), join(folder, 'node_modules'));
+  writeFileSync(join(folder, 'package.json'), '{ "type": "module" }');
+});
+
+afterAll(() => {
+  rmSync(folder, { recursive: true });
+});
+
+beforeEach(async () => {
+  sandbox = await startSandbox({ apiKey: 'your key', apiSecret: 'your secret' });
+  before = process.env;
+  process.env = {
+    ...before,
+    TIGERCONNECT_BASE_URL: sandbox.url,
+    TIGERCONNECT_API_KEY: sandbox.apiKey,
+    TIGERCONNECT_API_SECRET: sandbox.apiSecret,
+  };
+  for (const method of ['log', 'error', 'debug', 'warn'] as const) {
+    jest.spyOn(console, method).mockImplementation(() => undefined);
+  }
+});
+
+afterEach(async () => {
+  jest.restoreAllMocks();
+  process.env = before;
+  await sandbox.close();
+});
+
+test.each(named(typescript.filter(({ norun }) => !norun)))('%s runs', async (_, block) => {
+  const tigerconnect = new TigerConnect();
+  const message = { to: 'nurse@ward.example', body: 'x' };
+  const [first, second] = [
+    await tigerconnect.messages.send(message),
+    await tigerconnect.messages.send(message),
+  ];
+  Object.assign(globalThis, {
+    tigerconnect,
+    messages: [message],
+    messageId: first.messageId,
+    otherId: second.messageId,
+    writeReport: () => Promise.resolve('written'),
+  });
+  const { target, module } = { target: ts.ScriptTarget.ES2022, module: ts.ModuleKind.ESNext };
+  const { outputText } = ts.transpileModule(block.code, { compilerOptions: { target, module } });
+  const file = join(folder, `${block.page.replaceAll(/\W/g, '-')}-${block.line}.js`);
+  writeFileSync(file, outputText);
+  await import(file);
+  // What it prints for a failure that it foresees would hide one that it does not.
+  expect(jest.mocked(console.error).mock.calls).toEqual([]);
+  tigerconnect.close();
+});
