@@ -31,6 +31,7 @@ function configOf({ baseUrl, credentials }: ResolvedOptions): OpenAPIConfig {
  * await tigerconnect.messages.send({ to: 'nurse@ward.example', body: 'Bed 12: potassium 6.8' });
  */
 export class TigerConnect {
+  /** Sends messages and tells of their state. */
   readonly messages: Messages;
   readonly #close: () => void;
 

@@ -16,6 +16,7 @@ export interface ErrorDetails {
   requestId?: string | undefined;
   /** Attempts made, 0 when nothing was tried. */
   attempts?: number | undefined;
+  /** What is known of the request. @default 'not-sent' */
   delivery?: Delivery | undefined;
   /** The original failure, without its message when that could hold a URL. */
   cause?: unknown;
@@ -23,6 +24,7 @@ export interface ErrorDetails {
 
 /** The base of every error this package throws. */
 export abstract class TigerConnectError extends Error {
+  /** Tells the kinds of error apart where `instanceof` cannot, say across two copies of the package. */
   abstract readonly code: string;
   /** The idempotency key of the send that failed; absent for calls that carry none. */
   declare readonly requestId?: string;

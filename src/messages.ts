@@ -35,7 +35,9 @@ export interface SentMessage {
 
 /** Message tokens by the state they are to have. */
 export interface StatusUpdate {
+  /** Messages that reached their recipient. @default none */
   delivered?: readonly string[] | undefined;
+  /** Messages that their recipient has read. @default none */
   read?: readonly string[] | undefined;
 }
 

@@ -26,6 +26,7 @@ export interface AttemptEvent {
   duration: number;
   /** Milliseconds until the next attempt; absent when there will be none. */
   delay?: number;
+  /** The idempotency key of a send; absent for calls that carry none. */
   requestId?: string;
 }
 
@@ -91,6 +92,7 @@ export interface TigerConnectOptions extends CallLimits {
   defaultCountry?: CountryCode | undefined;
   /** @default none: the client writes nothing */
   logger?: Logger | undefined;
+  /** Called after each attempt; what it throws costs no message. @default none */
   onAttempt?: ((event: AttemptEvent) => void) | undefined;
   /** The source of time; for tests. */
   clock?: Clock | undefined;

@@ -8,18 +8,23 @@ export type SendOutcome<Message, Sent> =
   | {
       /** Place of the message in the source, from 0. */
       readonly index: number;
+      /** The message as the source gave it, with fields of your own. */
       readonly message: Message;
       readonly status: 'fulfilled';
+      /** What `send` resolves to. */
       readonly value: Sent;
     }
   | {
+      /** Place of the message in the source, from 0. */
       readonly index: number;
+      /** The message as the source gave it, with fields of your own. */
       readonly message: Message;
       readonly status: 'rejected';
       /** A `TigerConnectError`; its `delivery` says whether the message may have arrived. */
       readonly reason: unknown;
     };
 
+/** Where `sendMany` reads its messages from: a list, a generator, a stream. */
 export type Source<Message> = Iterable<Message> | AsyncIterable<Message>;
 
 type Task<Message, Sent> = (message: Message, signal: AbortSignal) => Promise<Sent>;

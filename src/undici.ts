@@ -128,6 +128,9 @@ class Exchange implements Handler {
 }
 
 /**
+ * A fetch function for the `fetch` option, over a pool of undici's for each host. Reads no proxy from the
+ * environment.
+ *
  * @example
  * const tigerconnect = new TigerConnect({ apiKey, apiSecret, fetch: undiciFetch() });
  */

@@ -46,6 +46,7 @@ export type Fault = FaultScope &
       }
   );
 
+/** What a fault does to a request. */
 export type FaultKind = Fault['kind'];
 
 /** A fault that still waits for requests. */

@@ -23,6 +23,7 @@ export interface SandboxMessage {
   readonly recipientOrganization?: string;
   /** The `Request-ID` it was accepted with. */
   readonly requestId?: string;
+  /** How far it has come, by `updateStatus` or by `Sandbox.read`. */
   readonly state: DeliveryState;
   readonly sentAt: number;
   readonly deliveredAt?: number;

@@ -19,8 +19,11 @@ export interface Sandbox {
   readonly pageUrl: string;
   readonly apiKey: string;
   readonly apiSecret: string;
+  /** Every message that was accepted, once. */
   readonly messages: readonly SandboxMessage[];
+  /** Everyone a message was sent to. */
   readonly accounts: readonly SandboxAccount[];
+  /** Every request as it came over the wire, also those that were refused. */
   readonly requests: readonly SandboxRequest[];
   /**
    * Lets coming requests meet a fault. Faults are met in the order they were asked for, one a request.
