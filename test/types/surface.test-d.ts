@@ -1,16 +1,20 @@
 /** What must compile and what must not. Checked by `npm run typecheck`; nothing here runs. */
 import {
   type Address,
+  type AttemptEvent,
   email,
+  encodeAddress,
   type FetchFunction,
   parseAddress,
   phone,
   type SendMessage,
   type SentMessage,
   TigerConnect,
+  RateLimitError,
   TigerConnectError,
   user,
 } from '../../src/index.js';
+import { type Fault, startSandbox } from '../../src/sandbox/index.js';
 import { undiciFetch } from '../../src/undici.js';
 
 declare const tigerconnect: TigerConnect;
@@ -87,3 +91,44 @@ export function deliveryOf(error: unknown): 'not-sent' | 'unknown' | undefined {
 }
 // @ts-expect-error the base is abstract
 new TigerConnectError('x');
+export const retryAfter = (error: RateLimitError): number | undefined => error.retryAfter;
+// @ts-expect-error an error is not to be changed
+export const changed = (error: TigerConnectError) => (error.delivery = 'not-sent');
+
+// The wire string comes from an address, and not from a string that may be none.
+export const wire: string = encodeAddress(user('t'));
+// @ts-expect-error a string is parsed first
+encodeAddress('nurse@ward.example');
+
+// Options and their units.
+new TigerConnect({ timeout: 1_000, totalTimeout: 5_000, maxRetries: 0, defaultCountry: 'US' });
+// @ts-expect-error milliseconds are a number
+new TigerConnect({ timeout: '1s' });
+// @ts-expect-error a misspelt option would be ignored
+new TigerConnect({ retries: 3 });
+// @ts-expect-error credentials are asked for asynchronously
+new TigerConnect({ credentials: () => ({ apiKey: 'key', apiSecret: 'secret' }) });
+new TigerConnect({ credentials: () => Promise.resolve({ apiKey: 'key', apiSecret: 'secret' }) });
+new TigerConnect({
+  onAttempt: ({ status, delay }: AttemptEvent) => {
+    console.log(status, delay);
+  },
+});
+
+// Calls that change a state take lists of tokens, and the last argument of each is the call's own.
+const { signal } = new AbortController();
+void api.updateStatus({ delivered: ['t'], read: ['t'] }, { signal, timeout: 1_000 });
+void api.markDelivered(['t'], { maxRetries: 0, headers: { 'TT-X-Organization-Key': 'o' } });
+// @ts-expect-error a token alone is not a list
+void api.markRead('t');
+// @ts-expect-error a time limit over everything is the client's
+void api.typing('a', { totalTimeout: 1_000 });
+
+// The sandbox.
+export const faults: Fault[] = [
+  { kind: 'latency', delay: 5 },
+  { kind: 'reset-after', times: 2 },
+];
+// @ts-expect-error only a server error has a status
+export const strange: Fault = { kind: 'latency', status: 500 };
+void startSandbox({ port: 0 }).then(({ messages }) => messages[0]?.state === 'read');
