@@ -14,24 +14,15 @@ import {
   RateLimitError,
   type SendMessage,
   ServerError,
-  TigerConnectError,
 } from '../../src/index.js';
 import { testClient } from '../support/client.js';
+import { failure } from '../support/failure.js';
 import { accepted, type Answer, startServer } from '../support/server.js';
 
 const message: SendMessage = { to: 'nurse@ward.example', body: 'Bed 12' };
 const requestId = 'e9fe5f3a-f7cf-4278-8aca-0b558b5c90ad';
 const token = { 'TT-X-Message-Id': 'token-1' };
 const json = { 'Content-Type': 'application/json' };
-
-async function failure(call: Promise<unknown>): Promise<TigerConnectError> {
-  const error: unknown = await call.then(
-    () => new Error('the call succeeded'),
-    (reason: unknown) => reason,
-  );
-  if (!(error instanceof TigerConnectError)) throw error;
-  return error;
-}
 
 type ErrorClass = typeof ApiError;
 const redirect = 'redirects are not followed, check baseUrl';

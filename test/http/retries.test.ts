@@ -12,22 +12,13 @@ import {
   RateLimitError,
   ServerError,
   type SendMessage,
-  TigerConnectError,
   TimeoutError,
 } from '../../src/index.js';
 import { testClient } from '../support/client.js';
+import { failure } from '../support/failure.js';
 import { accepted, type Answer, startServer } from '../support/server.js';
 
 const message: SendMessage = { to: 'nurse@ward.example', body: 'Bed 12' };
-
-async function failure(call: Promise<unknown>): Promise<TigerConnectError> {
-  const error: unknown = await call.then(
-    () => new Error('the call succeeded'),
-    (reason: unknown) => reason,
-  );
-  if (!(error instanceof TigerConnectError)) throw error;
-  return error;
-}
 
 describe('a send that fails at first', () => {
   test.each<[string, Answer]>([
