@@ -17,7 +17,7 @@ import type { Outputs } from './stages/publish.js';
 import { read } from './stages/read.js';
 import type { Report } from './stages/report.js';
 import { settleUntyped } from './stages/untyped.js';
-import { linter, validate } from './stages/validate.js';
+import { validate } from './stages/validate.js';
 
 const template = join(root, 'scripts', 'templates', 'request.ts');
 const ruleset = join(root, 'spec', 'redocly.yaml');
@@ -26,8 +26,6 @@ const ruleset = join(root, 'spec', 'redocly.yaml');
 export async function runStages(settings: Settings, staged: Outputs, io: Io): Promise<Report> {
   const { input, overlay, output, openapi } = settings;
   const progress = new Progress(io);
-  // It loads while the first stages run.
-  linter();
 
   const vendor = await progress.stage('read', () => read(input));
   const normalised = await progress.stage('normalise', () => normalise(vendor.document));
