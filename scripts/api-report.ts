@@ -1,8 +1,7 @@
 // Keeps the public TypeScript surface as files that a reviewer reads, test/types/*.api.md: `npm run api`
 // rewrites them from dist/, `--check` fails where they differ, and where a public type is not exported.
 import { readFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { join } from 'node:path';
 
 import {
   Extractor,
@@ -12,7 +11,8 @@ import {
   type IConfigFile,
 } from '@microsoft/api-extractor';
 
-const root = dirname(dirname(fileURLToPath(import.meta.url)));
+import { root } from './flags.js';
+
 const check = process.argv.includes('--check');
 const reportFolder = join(root, 'test/types');
 const reportTempFolder = join(root, 'node_modules/.cache/api');

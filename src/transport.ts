@@ -96,9 +96,8 @@ export function nodeFetchTransport(baseUrl: string, agent?: HttpAgent): Transpor
     };
   };
   let preparation: Promise<FetchFunction> | undefined;
-  let prepared: FetchFunction | undefined;
   const fetch: FetchFunction = async (url, init) => {
-    prepared ??= await (preparation ??= prepare());
+    const prepared = await (preparation ??= prepare());
     return prepared(url, init);
   };
   return {

@@ -5,16 +5,12 @@ import { MessageChannel, Worker } from 'node:worker_threads';
 export interface Thread {
   /** Asks; the thread's failure is the caller's. */
   ask: (question: unknown) => Promise<unknown>;
-  close: () => Promise<number>;
 }
-
-/** Syntax trees are short-lived and large: with room for them a fifth less time goes on collecting. */
-const resourceLimits = { maxYoungGenerationSizeMb: 128 };
 
 /** Starts a thread on a module that answers each message `{ question, port }` on that port. */
 export function openThread(module: URL): Thread {
   // Without our own flags: those are for running TypeScript.
-  const worker = new Worker(module, { execArgv: [], resourceLimits });
+  const worker = new Worker(module, { execArgv: [] });
   // An open question keeps the process alive, an idle thread does not.
   worker.unref();
   const failed = once(worker, 'error').then(([error]) => {
@@ -33,6 +29,5 @@ export function openThread(module: URL): Thread {
         ours.close();
       }
     },
-    close: () => worker.terminate(),
   };
 }

@@ -4,7 +4,8 @@ import { dirname, join, relative } from 'node:path';
 
 import { expect, test } from '@jest/globals';
 
-import { blocks, pages, root, textOf } from './pages.js';
+import { root } from '../../scripts/flags.js';
+import { blocks, pages, textOf } from './pages.js';
 
 /** As GitHub names the anchor of a heading. */
 const anchorOf = (heading: string): string =>

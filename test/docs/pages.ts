@@ -1,9 +1,8 @@
 /** The pages for people, their code blocks and their links. */
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 
-export const root = fileURLToPath(new URL('../..', import.meta.url));
+import { root } from '../../scripts/flags.js';
 
 const inFolder = (folder: string): string[] =>
   readdirSync(join(root, folder))

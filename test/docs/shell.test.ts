@@ -7,8 +7,9 @@ import { promisify } from 'node:util';
 
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 
+import { root } from '../../scripts/flags.js';
 import { startSandbox } from '../../src/sandbox/index.js';
-import { blocksIn, root } from './pages.js';
+import { blocksIn } from './pages.js';
 
 const run = promisify(execFile);
 const shell = blocksIn('sh');

@@ -1,6 +1,5 @@
 /** The TypeScript of the pages: each block compiles under the repository's own options, and runs against a sandbox. */
-import { mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 import { afterAll, afterEach, beforeAll, beforeEach, expect, jest, test } from '@jest/globals';
@@ -8,7 +7,8 @@ import ts from 'typescript';
 
 import { TigerConnect } from '../../src/index.js';
 import { startSandbox, type Sandbox } from '../../src/sandbox/index.js';
-import { type Block, blocksIn, root } from './pages.js';
+import { compilerOptions, remove, root, scratch } from '../pipeline/harness.js';
+import { type Block, blocksIn } from './pages.js';
 
 /** What the pages take for granted where they do not say. */
 const given = `
@@ -25,12 +25,11 @@ const named = (list: Block[]): [string, Block][] =>
 
 /** What the compiler says of each block, by the line of its page. */
 function diagnostics(): string[] {
-  const config = ts.readConfigFile(join(root, 'tsconfig.json'), (file) => ts.sys.readFile(file));
-  const { options } = ts.parseJsonConfigFileContent(config.config, ts.sys, root);
   const paths = {
     'tigerconnect-messages': [join(root, 'src/index.ts')],
     'tigerconnect-messages/*': [join(root, 'src/*.ts'), join(root, 'src/*/index.ts')],
   };
+  const options = { ...compilerOptions(), paths, noUnusedLocals: false, types: ['node'] };
   const host = ts.createCompilerHost(options);
   const sources = new Map(
     typescript.map((block, index) => [join(root, `test/docs/block-${index}.ts`), block]),
@@ -47,11 +46,7 @@ function diagnostics(): string[] {
   };
   const program = ts.createProgram(
     [ambient, join(root, 'src/proxy-from-env.d.ts'), ...sources.keys()],
-    {
-      ...{ ...options, paths, noUnusedLocals: false, noEmit: true, rootDirs: [] },
-      types: ['node'],
-      typeRoots: [join(root, 'node_modules/@types')],
-    },
+    options,
     host,
   );
   return ts.getPreEmitDiagnostics(program).map(({ file, start = 0, messageText }) => {
@@ -70,14 +65,12 @@ let folder: string;
 let sandbox: Sandbox;
 let before: NodeJS.ProcessEnv;
 
-beforeAll(() => {
-  folder = mkdtempSync(join(tmpdir(), 'docs-'));
-  symlinkSync(join(root, 'node_modules'), join(folder, 'node_modules'));
-  writeFileSync(join(folder, 'package.json'), '{ "type": "module" }');
+beforeAll(async () => {
+  folder = await scratch();
 });
 
-afterAll(() => {
-  rmSync(folder, { recursive: true });
+afterAll(async () => {
+  await remove(folder);
 });
 
 beforeEach(async () => {
@@ -114,10 +107,9 @@ test.each(named(typescript.filter(({ norun }) => !norun)))('%s runs', async (_, 
     otherId: second.messageId,
     writeReport: () => Promise.resolve('written'),
   });
-  const { target, module } = { target: ts.ScriptTarget.ES2022, module: ts.ModuleKind.ESNext };
-  const { outputText } = ts.transpileModule(block.code, { compilerOptions: { target, module } });
-  const file = join(folder, `${block.page.replaceAll(/\W/g, '-')}-${block.line}.js`);
-  writeFileSync(file, outputText);
+  const file = join(folder, `${block.page.replaceAll(/\W/g, '-')}-${block.line}.ts`);
+  // A module also where it imports nothing.
+  writeFileSync(file, `${block.code}\nexport {};\n`);
   await import(file);
   // What it prints for a failure that it foresees would hide one that it does not.
   expect(jest.mocked(console.error).mock.calls).toEqual([]);

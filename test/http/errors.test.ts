@@ -1,7 +1,4 @@
 /** Which error each answer and each failure becomes, word for word, and what observers are told of it. */
-import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
-
 import { describe, expect, test } from '@jest/globals';
 
 import {
@@ -17,7 +14,7 @@ import {
 } from '../../src/index.js';
 import { testClient } from '../support/client.js';
 import { failure } from '../support/failure.js';
-import { accepted, type Answer, startServer } from '../support/server.js';
+import { accepted, type Answer, goneServer, startServer } from '../support/server.js';
 
 const message: SendMessage = { to: 'nurse@ward.example', body: 'Bed 12' };
 const requestId = 'e9fe5f3a-f7cf-4278-8aca-0b558b5c90ad';
@@ -135,11 +132,7 @@ describe('an answer', () => {
 
 describe('no answer', () => {
   test('because the connection is refused', async () => {
-    const closed = createServer().listen(0, '127.0.0.1');
-    await new Promise((listening) => closed.once('listening', listening));
-    const { port } = closed.address() as AddressInfo;
-    await new Promise((done) => closed.close(done));
-    const { tigerconnect } = testClient({ url: `http://127.0.0.1:${port}` }, { maxRetries: 1 });
+    const { tigerconnect } = testClient(await goneServer(), { maxRetries: 1 });
     const error = await failure(tigerconnect.messages.send(message));
     expect(error.message).toBe('the connection could not be made after 2 attempts: ECONNREFUSED');
     expect(error).toMatchObject({ code: 'connection', delivery: 'not-sent', attempts: 2 });

@@ -1,7 +1,5 @@
 /** Retries over real HTTP with the time in the test's hand: never lost in silence, never sent twice. */
 import { getEventListeners } from 'node:events';
-import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
 
 import { describe, expect, jest, test } from '@jest/globals';
 
@@ -16,7 +14,7 @@ import {
 } from '../../src/index.js';
 import { testClient } from '../support/client.js';
 import { failure } from '../support/failure.js';
-import { accepted, type Answer, startServer } from '../support/server.js';
+import { accepted, type Answer, goneServer, startServer } from '../support/server.js';
 
 const message: SendMessage = { to: 'nurse@ward.example', body: 'Bed 12' };
 
@@ -208,11 +206,7 @@ describe('the delivery of a failed send', () => {
   });
 
   test('is not-sent when the connection is refused', async () => {
-    const placeholder = createServer().listen(0, '127.0.0.1');
-    await new Promise((done) => placeholder.once('listening', done));
-    const { port } = placeholder.address() as AddressInfo;
-    await new Promise((done) => placeholder.close(done));
-    const { tigerconnect } = testClient({ url: `http://127.0.0.1:${port}` });
+    const { tigerconnect } = testClient(await goneServer());
     const error = await failure(tigerconnect.messages.send(message));
     expect(error).toBeInstanceOf(ConnectionError);
     expect(error).toMatchObject({ attempts: 5, delivery: 'not-sent' });

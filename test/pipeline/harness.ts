@@ -78,21 +78,23 @@ export async function operationsIn(directory: string): Promise<string[]> {
     .sort();
 }
 
-/** What the compiler says of generated code under the repository's own options. */
-export async function compile(...directories: string[]): Promise<string[]> {
+/** The repository's own options, for code elsewhere. */
+export function compilerOptions(): ts.CompilerOptions {
   const config = ts.readConfigFile(join(root, 'tsconfig.json'), (file) => ts.sys.readFile(file));
   const { options } = ts.parseJsonConfigFileContent(config.config, ts.sys, root);
   delete options.rootDirs;
+  return { ...options, typeRoots: [join(root, 'node_modules/@types')] };
+}
+
+/** What the compiler says of generated code under the repository's own options. */
+export async function compile(...directories: string[]): Promise<string[]> {
   const files = await Promise.all(
     directories.map(async (directory) =>
       Object.keys(await contents(directory)).map((file) => join(directory, file)),
     ),
   );
   const sources = files.flat().filter((file) => file.endsWith('.ts'));
-  const program = ts.createProgram(sources, {
-    ...options,
-    typeRoots: [join(root, 'node_modules/@types')],
-  });
+  const program = ts.createProgram(sources, compilerOptions());
   return ts.getPreEmitDiagnostics(program).map(({ file, start, messageText }) => {
     const line =
       file === undefined ? 0 : ts.getLineAndCharacterOfPosition(file, start ?? 0).line + 1;

@@ -1,14 +1,11 @@
 // What a client generated from another vendor's document sends: the request template is for any
 // document, and TigerConnect's own uses little of it.
-import { mkdir, writeFile } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
-import { pathToFileURL } from 'node:url';
+import { join } from 'node:path';
 
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
-import ts from 'typescript';
 
 import { startServer } from '../support/server.js';
-import { contents, generateFrom, remove, scratch } from './harness.js';
+import { generateFrom, remove, scratch } from './harness.js';
 
 const list = (name: string, collectionFormat: string): object => ({
   ...{ in: 'query', name, type: 'array', items: { type: 'string' }, collectionFormat },
@@ -74,14 +71,7 @@ beforeAll(async () => {
   directory = await scratch();
   const { exitCode, error } = await generateFrom(directory, 'wire', document);
   expect({ exitCode, error }).toEqual({ exitCode: 0, error: '' });
-  for (const [name, source] of Object.entries(await contents(join(directory, 'wire')))) {
-    if (!name.endsWith('.ts')) continue;
-    const compilerOptions = { target: ts.ScriptTarget.ES2022, module: ts.ModuleKind.ESNext };
-    const file = join(directory, 'out', name.replace(/ts$/, 'js'));
-    await mkdir(dirname(file), { recursive: true });
-    await writeFile(file, ts.transpileModule(source, { compilerOptions }).outputText);
-  }
-  const index = pathToFileURL(join(directory, 'out/index.js')).href;
+  const index = join(directory, 'wire/index.ts');
   ({ TigerConnectApi: Api } = (await import(index)) as { TigerConnectApi: Client });
 });
 

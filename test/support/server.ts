@@ -45,6 +45,13 @@ export const accepted = (messageId = 'token-1'): Answer => ({
   headers: { 'TT-X-Message-Id': messageId },
 });
 
+/** The address of a server that is gone: connections to it are refused. */
+export async function goneServer(): Promise<Pick<TestServer, 'url'>> {
+  const server = await startServer([]);
+  await server.close();
+  return server;
+}
+
 const open = new Set<TestServer>();
 
 afterEach(async () => {
