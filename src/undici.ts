@@ -1,8 +1,10 @@
 /**
  * `tigerconnect-messages/undici`: a faster transport for those who send much. A small fetch function
- * over undici's connection pool, with only what the client asks of one.
+ * over undici's connection pools, with only what the client asks of one.
  */
-import { Pool } from 'undici';
+import { Readable } from 'node:stream';
+
+import { Agent, type Dispatcher } from 'undici';
 
 import type {
   FetchFunction,
@@ -25,106 +27,56 @@ export interface UndiciFetch extends FetchFunction {
   close(): Promise<void>;
 }
 
-type Handler = Parameters<Pool['dispatch']>[1];
-type Controller = Parameters<NonNullable<Handler['onRequestStart']>>[0];
-type IncomingHeaders = Parameters<NonNullable<Handler['onResponseStart']>>[2];
+type Headers = Parameters<NonNullable<Dispatcher.DispatchHandler['onResponseStart']>>[2];
 
-/** The body of a response, piece by piece as it arrives. */
-class Body implements AsyncIterable<Uint8Array> {
-  readonly #chunks: Uint8Array[] = [];
-  #end: { error?: Error } | undefined;
-  #wake: () => void = () => undefined;
+const headersOf = (incoming: Headers): FetchResponse['headers'] => ({
+  get: (name) => incoming[name.toLowerCase()]?.toString() ?? null,
+  forEach: (visit) => {
+    for (const [name, value] of Object.entries(incoming)) visit(String(value), name);
+  },
+});
 
-  constructor(private readonly stop: () => void) {}
-
-  push(chunk: Uint8Array): void {
-    this.#chunks.push(chunk);
-    this.#wake();
-  }
-
-  end(error?: Error): void {
-    this.#end ??= error === undefined ? {} : { error };
-    this.#wake();
-  }
-
-  async *[Symbol.asyncIterator](): AsyncGenerator<Uint8Array, void, undefined> {
-    try {
-      for (;;) {
-        const chunk = this.#chunks.shift();
-        if (chunk !== undefined) yield chunk;
-        else if (this.#end === undefined) {
-          await new Promise<void>((resolve) => {
-            this.#wake = resolve;
-          });
-        } else if (this.#end.error !== undefined) throw this.#end.error;
-        else return;
-      }
-    } finally {
-      // A reader that leaves early, say at a body too long, wants no more of it.
-      if (this.#end === undefined) this.stop();
-    }
-  }
-}
-
-class Headers {
-  constructor(private readonly incoming: IncomingHeaders) {}
-
-  get(name: string): string | null {
-    const value = this.incoming[name.toLowerCase()];
-    return value === undefined ? null : String(value);
-  }
-
-  forEach(visit: (value: string, name: string) => void): void {
-    for (const [name, value] of Object.entries(this.incoming)) visit(String(value), name);
-  }
-}
-
-/** One request; undici calls its methods as the request goes its way. */
-class Exchange implements Handler {
-  #controller: Controller | undefined;
-  #stopped = false;
-  readonly #body = new Body(() => {
-    this.stop();
+/** One request; undici calls the methods as it goes its way. */
+function exchange(
+  hooks: FetchHooks | undefined,
+  resolve: (response: FetchResponse) => void,
+  reject: (error: Error) => void,
+): Dispatcher.DispatchHandler {
+  let controller: Dispatcher.DispatchController | undefined;
+  let stopped = false;
+  const stop = (): void => {
+    stopped = true;
+    controller?.abort(new Error('the attempt was ended'));
+  };
+  hooks?.onStop(stop);
+  const body = new Readable({
+    read: () => undefined,
+    // A reader that leaves early, say at a body too long, wants no more of it.
+    destroy: (error, done) => {
+      stop();
+      done(error);
+    },
   });
-
-  constructor(
-    private readonly init: FetchInit,
-    private readonly resolve: (response: FetchResponse) => void,
-    private readonly reject: (error: Error) => void,
-  ) {
-    init.hooks?.onStop(() => {
-      this.stop();
-    });
-  }
-
-  stop(): void {
-    this.#stopped = true;
-    this.#controller?.abort(new Error('the attempt was ended'));
-  }
-
-  onRequestStart(controller: Controller): void {
-    this.#controller = controller;
-    // Ended while it waited for a connection: nothing of it goes out.
-    if (this.#stopped) this.stop();
-    else this.init.hooks?.onSending();
-  }
-
-  onResponseStart(_: Controller, status: number, headers: IncomingHeaders, text = ''): void {
-    this.resolve({ status, statusText: text, headers: new Headers(headers), body: this.#body });
-  }
-
-  onResponseData(_: Controller, chunk: Uint8Array): void {
-    this.#body.push(chunk);
-  }
-
-  onResponseEnd(): void {
-    this.#body.end();
-  }
-
-  onResponseError(_: Controller, error: Error): void {
-    this.reject(error);
-    this.#body.end(error);
-  }
+  // The reader learns of an error as it reads; without a listener, one before that ends the process.
+  body.on('error', () => undefined);
+  return {
+    onRequestStart: (started) => {
+      controller = started;
+      // Ended while it waited for a connection: nothing of it goes out.
+      if (stopped) stop();
+      else hooks?.onSending();
+    },
+    onResponseStart: (_, status, headers, statusText = '') => {
+      // Before the answer may come hints (1xx).
+      if (status >= 200) resolve({ status, statusText, headers: headersOf(headers), body });
+    },
+    onResponseData: (_, chunk) => void body.push(chunk),
+    onResponseEnd: () => void body.push(null),
+    onResponseError: (_, error) => {
+      reject(error);
+      body.destroy(error);
+    },
+  };
 }
 
 /**
@@ -135,30 +87,24 @@ class Exchange implements Handler {
  * const tigerconnect = new TigerConnect({ apiKey, apiSecret, fetch: undiciFetch() });
  */
 export function undiciFetch({ connections = 64 }: UndiciFetchOptions = {}): UndiciFetch {
-  const pools = new Map<string, Pool>();
-  const poolOf = (origin: string): Pool => {
-    const known = pools.get(origin);
-    if (known) return known;
-    // The client limits the time of an attempt; a limit of the pool's own would only blur the reason.
-    const pool = new Pool(origin, { connections, headersTimeout: 0, bodyTimeout: 0 });
-    pools.set(origin, pool);
-    return pool;
-  };
-  const fetch: FetchFunction = (url, init) =>
-    new Promise<FetchResponse>((resolve, reject) => {
-      const { origin } = new URL(url);
-      const { method, headers, body = null } = init;
+  // The client limits the time of an attempt; a limit of the pool's own would only blur the reason.
+  const open = (): Agent => new Agent({ connections, headersTimeout: 0, bodyTimeout: 0 });
+  let agent = open();
+  const fetch: FetchFunction = (url, { method, headers, body = null, hooks }) =>
+    new Promise((resolve, reject) => {
       if (body !== null && typeof body !== 'string') {
         throw new TypeError('undiciFetch sends text bodies only, which is all that this API takes');
       }
-      const path = url.slice(origin.length);
-      poolOf(origin).dispatch({ path, method, headers, body }, new Exchange(init, resolve, reject));
+      const { origin, pathname, search } = new URL(url);
+      const request = { origin, path: pathname + search, method, headers, body };
+      agent.dispatch(request, exchange(hooks, resolve, reject));
     });
   return Object.assign(fetch, {
     usesHooks: true,
     close: async () => {
-      await Promise.all([...pools.values()].map((pool) => pool.close()));
-      pools.clear();
+      const closing = agent;
+      agent = open();
+      await closing.close();
     },
   });
 }
