@@ -1,5 +1,7 @@
 /** A message as callers write it, checked and turned into the form fields of the API. */
+import type { MessageService } from '../generated/services/MessageService.js';
 import type { Address } from './address/address.js';
+import { check, isCount, type Rule } from './check.js';
 import { InvalidArgumentError } from './errors.js';
 
 /** A value that JSON can hold. */
@@ -39,124 +41,96 @@ export interface SendMessage {
   recipientOrganization?: string | undefined;
 }
 
-/** The form fields of a message on the wire. */
-export interface MessageForm {
-  body: string;
-  data?: string;
-  dor?: boolean;
-  recipient_organization?: string;
-  sender_organization?: string;
-  ttl?: number;
-}
+type MessageForm = Parameters<MessageService['sendMessage']>[0]['formData'];
 
 const UUID = /^[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}$/i;
 const TOKEN = /^[\w-]+$/;
 // Half of a surrogate pair: no encoding can carry it, and it would arrive as something else.
 const LONE_SURROGATE = /\p{Surrogate}/u;
 
+const isUuid = (value: unknown): boolean => typeof value === 'string' && UUID.test(value);
+const isToken = (value: unknown): boolean => typeof value === 'string' && TOKEN.test(value);
+const AN_ORGANIZATION = 'must be an organisation token of letters and digits';
+
+const RULES: readonly Rule<SendMessage>[] = [
+  ['requestId', isUuid, 'must be a UUID, for example one from crypto.randomUUID()'],
+  ['ttl', (value) => isCount(value) && value !== 0, 'must be a whole number of minutes, 1 or more'],
+  ['deleteOnRead', (value) => typeof value === 'boolean', 'must be true or false'],
+  ['organization', isToken, AN_ORGANIZATION],
+  ['senderOrganization', isToken, AN_ORGANIZATION],
+  ['recipientOrganization', isToken, AN_ORGANIZATION],
+];
+
 const fault = (field: string, message: string): InvalidArgumentError =>
   new InvalidArgumentError(field, message);
 
-function checkText(field: string, value: string): void {
-  if (LONE_SURROGATE.test(value)) throw fault(field, 'must be well-formed Unicode');
+/** @throws InvalidArgumentError naming the field, also when there is no message at all, say a hole in a list */
+export function checkMessage(message: SendMessage): void {
+  if (typeof message !== 'object' || (message as unknown) === null) {
+    throw fault('message', 'must be an object with `to` and `body`');
+  }
+  const { body, organization, senderOrganization, recipientOrganization } = message;
+  if (typeof body !== 'string' || body.trim() === '')
+    throw fault('body', 'must be text, not blank');
+  if (LONE_SURROGATE.test(body)) throw fault('body', 'must be well-formed Unicode');
+  check(message, RULES, InvalidArgumentError);
+  if (organization !== undefined && (senderOrganization ?? recipientOrganization) !== undefined) {
+    throw fault('organization', 'give either this or senderOrganization and recipientOrganization');
+  }
 }
 
-/** What makes a value not plain JSON, as words; undefined when it is. `JSON.stringify` would alter it in silence. */
-function notJson(value: unknown, ancestors: readonly object[]): string | undefined {
+/** What makes a value not plain JSON, as words; undefined when it is, but for what it holds. */
+function notJson(value: unknown): string | undefined {
   if (value === null || typeof value === 'boolean') return undefined;
   if (typeof value === 'string') return LONE_SURROGATE.test(value) ? 'broken Unicode' : undefined;
   if (typeof value === 'number') return Number.isFinite(value) ? undefined : 'NaN or Infinity';
   if (typeof value !== 'object') return `a value of type ${typeof value}`;
-  if (ancestors.includes(value)) return 'a cycle';
   const prototype: unknown = Object.getPrototypeOf(value);
-  if (!Array.isArray(value) && prototype !== Object.prototype && prototype !== null) {
-    return 'an instance of a class';
-  }
-  const inside = [...ancestors, value];
-  // Array.from fills the holes of a sparse array, which Object.values would pass over.
-  const members = Array.isArray(value) ? Array.from(value as unknown[]) : Object.values(value);
-  for (const member of members) {
-    const found = notJson(member, inside);
-    if (found !== undefined) return found;
-  }
-  const key = Array.isArray(value)
-    ? undefined
-    : Object.keys(value).find((name) => LONE_SURROGATE.test(name));
-  return key === undefined ? undefined : 'broken Unicode';
+  const isPlain = Array.isArray(value) || prototype === Object.prototype || prototype === null;
+  return isPlain ? undefined : 'an instance of a class';
 }
 
-function serialiseData(data: SendMessage['data']): string {
+/** As JSON; `JSON.stringify` alone would alter in silence what JSON cannot hold. */
+function serialiseData(data: unknown): string {
   const isObject = (item: unknown): boolean =>
     typeof item === 'object' && item !== null && !Array.isArray(item);
   if (!Array.isArray(data) || !Array.from(data as unknown[]).every(isObject)) {
     throw fault('data', 'must be an array of objects');
   }
-  const found = notJson(data, []);
-  if (found !== undefined) throw fault('data', `must be plain JSON, and holds ${found}`);
-  return JSON.stringify(data);
+  try {
+    return JSON.stringify(data, function (this: Record<string, unknown>, key) {
+      // From its holder: the argument is what a toJSON would make of it.
+      const value = this[key];
+      const found = LONE_SURROGATE.test(key) ? 'broken Unicode' : notJson(value);
+      if (found !== undefined) throw fault('data', `must be plain JSON, and holds ${found}`);
+      return value;
+    });
+  } catch (error) {
+    if (error instanceof InvalidArgumentError) throw error;
+    // Its own words would name properties.
+    throw fault('data', 'must be plain JSON, and holds a cycle');
+  }
 }
 
-function organizations(message: SendMessage): { sender?: string; recipient?: string } {
-  const { organization, senderOrganization, recipientOrganization } = message;
-  const given = { organization, senderOrganization, recipientOrganization };
-  for (const [field, token] of Object.entries(given)) {
-    if (token !== undefined && (typeof token !== 'string' || !TOKEN.test(token))) {
-      throw fault(field, 'must be an organisation token of letters and digits');
-    }
-  }
-  if (organization !== undefined && (senderOrganization ?? recipientOrganization) !== undefined) {
-    throw fault('organization', 'give either this or senderOrganization and recipientOrganization');
-  }
-  // One known organisation stands for both, as in the vendor's SDK.
-  const sender = senderOrganization ?? organization ?? recipientOrganization;
-  const recipient = recipientOrganization ?? organization ?? senderOrganization;
-  return sender === undefined || recipient === undefined ? {} : { sender, recipient };
-}
-
-/**
- * @throws InvalidArgumentError naming the field; its value never shows
- */
+/** @throws InvalidArgumentError when `data` is not plain JSON */
 export function messageForm(message: SendMessage): MessageForm {
-  const { body, ttl, deleteOnRead, data } = message;
-  if (typeof body !== 'string' || body.trim() === '')
-    throw fault('body', 'must be text, not blank');
-  checkText('body', body);
-  if (ttl !== undefined && !(Number.isSafeInteger(ttl) && ttl > 0)) {
-    throw fault('ttl', 'must be a whole number of minutes, 1 or more');
-  }
-  if (deleteOnRead !== undefined && typeof deleteOnRead !== 'boolean') {
-    throw fault('deleteOnRead', 'must be true or false');
-  }
-  const { sender, recipient } = organizations(message);
+  const { body, data, deleteOnRead, ttl } = message;
+  const { organization, senderOrganization, recipientOrganization } = message;
+  // The request leaves out what is undefined.
   return {
     body,
-    ...(data === undefined ? undefined : { data: serialiseData(data) }),
-    ...(deleteOnRead === undefined ? undefined : { dor: deleteOnRead }),
-    ...(sender === undefined ? undefined : { sender_organization: sender }),
-    ...(recipient === undefined ? undefined : { recipient_organization: recipient }),
-    ...(ttl === undefined ? undefined : { ttl }),
-  };
-}
-
-/** @throws InvalidArgumentError when it is no object at all, say a hole in a list */
-export function checkMessage(message: SendMessage): void {
-  if (typeof message !== 'object' || (message as unknown) === null) {
-    throw fault('message', 'must be an object with `to` and `body`');
-  }
-}
-
-/** @throws InvalidArgumentError when it is not a UUID */
-export function checkRequestId(requestId: string): string {
-  if (typeof requestId !== 'string' || !UUID.test(requestId)) {
-    throw fault('requestId', 'must be a UUID, for example one from crypto.randomUUID()');
-  }
-  return requestId;
+    data: data === undefined ? undefined : serialiseData(data),
+    dor: deleteOnRead,
+    // One known organisation stands for both, as in the vendor's SDK.
+    sender_organization: senderOrganization ?? organization ?? recipientOrganization,
+    recipient_organization: recipientOrganization ?? organization ?? senderOrganization,
+    ttl,
+  } as MessageForm;
 }
 
 /** @throws InvalidArgumentError when it is not a list of message tokens */
 export function checkMessageIds(field: string, ids: readonly string[]): string[] {
-  const isId = (id: unknown): boolean => typeof id === 'string' && TOKEN.test(id);
-  if (!Array.isArray(ids) || !Array.from(ids as unknown[]).every(isId)) {
+  if (!Array.isArray(ids) || !Array.from(ids as unknown[]).every(isToken)) {
     throw fault(field, 'must be an array of message tokens, as send() returns them');
   }
   return [...(ids as readonly string[])];

@@ -6,13 +6,7 @@ import { type Address, isAddress } from './address/address.js';
 import { encodeAddress } from './address/encode.js';
 import { parseAddress } from './address/parse.js';
 import { InvalidArgumentError } from './errors.js';
-import {
-  checkMessage,
-  checkMessageIds,
-  checkRequestId,
-  messageForm,
-  type SendMessage,
-} from './message.js';
+import { checkMessage, checkMessageIds, messageForm, type SendMessage } from './message.js';
 import type { CallLimits, CallOptions } from './options.js';
 import { type ResolvedOptions, withCallOptions } from './resolve-options.js';
 import { type Call, type Channel, RetryingRequest } from './retrying-request.js';
@@ -72,17 +66,11 @@ export class Messages {
    */
   async send(message: SendMessage, options: CallOptions = {}): Promise<SentMessage> {
     checkMessage(message);
-    const requestId =
-      message.requestId === undefined ? randomUUID() : checkRequestId(message.requestId);
-    const recipient = this.#encode(message.to);
-    const formData = messageForm(message);
-    const expiresAfter = formData.ttl === undefined ? undefined : formData.ttl * MS_PER_MINUTE;
+    const { requestId = randomUUID(), to, ttl } = message;
+    const form = { recipient: this.#encode(to), requestId, formData: messageForm(message) };
+    const expiresAfter = ttl === undefined ? undefined : ttl * MS_PER_MINUTE;
     const request = this.#call(options, { requestId, expiresAfter });
-    const messageId = await new MessageService(request).sendMessage({
-      recipient,
-      requestId,
-      formData,
-    });
+    const messageId = await new MessageService(request).sendMessage(form);
     const { attempts, duplicate } = request;
     return { messageId, requestId, attempts, duplicate };
   }
