@@ -1,6 +1,5 @@
 /** The client: resolves its options and wires the parts; what it can do is in `messages`. */
-import type { OpenAPIConfig } from '../generated/core/OpenAPI.js';
-import { OpenAPI } from '../generated/core/OpenAPI.js';
+import { OpenAPI, type OpenAPIConfig } from '../generated/core/OpenAPI.js';
 import { Messages } from './messages.js';
 import type { Credentials, TigerConnectOptions } from './options.js';
 import { checkCredentials, type ResolvedOptions, resolveOptions } from './resolve-options.js';
@@ -45,12 +44,11 @@ export class TigerConnect {
       ? { fetch: resolved.fetch, close: () => undefined }
       : nodeFetchTransport(resolved.baseUrl, resolved.agent);
     this.#close = transport.close;
-    const config = configOf(resolved);
     const channel = {
-      config,
+      config: configOf(resolved),
       fetch: transport.fetch,
       budget: new RetryBudget(),
-      telemetry: telemetry(resolved.baseUrl),
+      trace: telemetry(resolved.baseUrl),
     };
     this.messages = new Messages(channel, resolved);
   }

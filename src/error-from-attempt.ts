@@ -3,6 +3,7 @@ import type { AttemptOutcome, AttemptResponse } from '../generated/core/request.
 import {
   AbortedError,
   ApiError,
+  type ApiErrorDetails,
   AuthenticationError,
   ConnectionError,
   type Delivery,
@@ -48,35 +49,26 @@ export function faultOfSuccess(outcome: AttemptResponse): string | undefined {
   return failed ? 'and its envelope reports a failure' : undefined;
 }
 
-function apiError(outcome: AttemptResponse, tries: string, details: ErrorDetails): ApiError {
-  const { status, headers, body } = outcome;
-  const given = { ...details, status, headers, body };
-  const message = (hint: string): string => `the server answered ${status}${tries}; ${hint}`;
+type Kind = readonly [new (message: string, details: ApiErrorDetails) => ApiError, hint: string];
+
+const KINDS: Readonly<Record<number, Kind>> = {
+  401: [AuthenticationError, '; check the API key and secret'],
+  403: [PermissionError, '; the credentials do not allow this'],
+  404: [NotFoundError, '; check baseUrl and the recipient'],
+  429: [RateLimitError, '; send less often, or later'],
+};
+
+function kindOf(outcome: AttemptResponse): Kind {
   if (isSuccess(outcome)) {
     const fault = faultOfSuccess(outcome);
-    return outcome.bodyFault === undefined && fault !== undefined
-      ? new ApiError(`the server answered ${status}${tries}, ${fault}`, given)
-      : new InvalidResponseError(
-          `the server answered ${status}${tries}, ${fault ?? 'without a message token'}`,
-          given,
-        );
+    const reported = outcome.bodyFault === undefined && fault !== undefined;
+    return [reported ? ApiError : InvalidResponseError, `, ${fault ?? 'without a message token'}`];
   }
   if (isRedirect(outcome)) {
-    return new InvalidResponseError(message('redirects are not followed, check baseUrl'), given);
+    return [InvalidResponseError, '; redirects are not followed, check baseUrl'];
   }
-  switch (status) {
-    case 401:
-      return new AuthenticationError(message('check the API key and secret'), given);
-    case 403:
-      return new PermissionError(message('the credentials do not allow this'), given);
-    case 404:
-      return new NotFoundError(message('check baseUrl and the recipient'), given);
-    case 429:
-      return new RateLimitError(message('send less often, or later'), given);
-  }
-  return status >= 500
-    ? new ServerError(message('repeat later with the same requestId'), given)
-    : new ApiError(message('the request was refused'), given);
+  if (outcome.status >= 500) return [ServerError, '; repeat later with the same requestId'];
+  return KINDS[outcome.status] ?? [ApiError, '; the request was refused'];
 }
 
 /** The error of a call whose last attempt ended like this. `details` speak for all attempts. */
@@ -86,16 +78,19 @@ export function errorFromAttempt(
 ): TigerConnectError {
   const { attempts } = details;
   const tries = attempts > 1 ? ` after ${attempts} attempts` : '';
-  if (outcome.kind === 'response') return apiError(outcome, tries, details);
-  const cause = redacted(outcome.error);
-  switch (outcome.reason) {
-    case 'aborted':
-      return new AbortedError(`the call was aborted${tries}`, { ...details, cause: outcome.error });
-    case 'timeout':
-      return new TimeoutError(`no complete answer in time${tries}`, { ...details, cause });
-    case 'connection': {
-      const what = outcome.sent ? 'the connection broke' : 'the connection could not be made';
-      return new ConnectionError(`${what}${tries}: ${cause.code}`, { ...details, cause });
-    }
+  if (outcome.kind === 'response') {
+    const [Kind, hint] = kindOf(outcome);
+    const { status, headers, body } = outcome;
+    const message = `the server answered ${status}${tries}${hint}`;
+    return new Kind(message, { ...details, status, headers, body });
   }
+  const cause = redacted(outcome.error);
+  if (outcome.reason === 'aborted') {
+    return new AbortedError(`the call was aborted${tries}`, { ...details, cause: outcome.error });
+  }
+  if (outcome.reason === 'timeout') {
+    return new TimeoutError(`no complete answer in time${tries}`, { ...details, cause });
+  }
+  const what = outcome.sent ? 'the connection broke' : 'the connection could not be made';
+  return new ConnectionError(`${what}${tries}: ${cause.code}`, { ...details, cause });
 }

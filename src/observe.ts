@@ -4,8 +4,10 @@ import type { ResolvedOptions } from './resolve-options.js';
 
 type Observers = Pick<ResolvedOptions, 'logger' | 'onAttempt'>;
 
-export function observe({ logger, onAttempt }: Observers, event: AttemptEvent): void {
+export function observe({ logger, onAttempt }: Observers, eventOf: () => AttemptEvent): void {
+  if (onAttempt === undefined && logger === undefined) return;
   try {
+    const event = eventOf();
     onAttempt?.(event);
     if (event.delay === undefined) logger?.debug('tigerconnect: attempt', event);
     else logger?.warn('tigerconnect: attempt failed, will retry', event);

@@ -13,15 +13,8 @@ export type ResolvedOptions = Readonly<ReturnType<typeof resolveOptions>>;
 const MAX_TIMER_MS = 2_147_483_647;
 
 /** What we set ourselves; a header of the caller's in its place would break the call or its safety. */
-const OWN_HEADERS = new Set([
-  'authorization',
-  'connection',
-  'content-length',
-  'content-type',
-  'host',
-  'request-id',
-  'transfer-encoding',
-]);
+const OWN_HEADER =
+  /^(?:authorization|connection|content-length|content-type|host|request-id|transfer-encoding)$/;
 
 const isMs = (value: unknown): boolean =>
   typeof value === 'number' && value > 0 && value <= MAX_TIMER_MS;
@@ -42,16 +35,21 @@ const OPTIONS: readonly Rule<TigerConnectOptions>[] = [
   ['defaultCountry', isCountryCode, 'must be two capital letters, for example US'],
 ];
 
-/** @throws ConfigurationError when the key or the secret is missing or cannot be sent. */
-export function checkCredentials({ apiKey, apiSecret }: Partial<Credentials>): Credentials {
-  if (typeof apiKey !== 'string' || apiKey === '') {
-    throw new ConfigurationError('apiKey', 'missing; give it, or set TIGERCONNECT_API_KEY');
-  }
-  if (typeof apiSecret !== 'string' || apiSecret === '') {
-    throw new ConfigurationError('apiSecret', 'missing; give it, or set TIGERCONNECT_API_SECRET');
-  }
+const isText = (value: unknown): value is string => typeof value === 'string' && value !== '';
+
+const CREDENTIALS: readonly Rule<Credentials>[] = [
+  ['apiKey', isText, 'missing; give it, or set TIGERCONNECT_API_KEY'],
+  ['apiSecret', isText, 'missing; give it, or set TIGERCONNECT_API_SECRET'],
   // RFC 7617: the first colon ends the user name, so a key with one would be cut short.
-  if (apiKey.includes(':')) throw new ConfigurationError('apiKey', 'must not contain ":"');
+  ['apiKey', (value) => !String(value).includes(':'), 'must not contain ":"'],
+];
+
+/** @throws ConfigurationError when the key or the secret is missing or cannot be sent. */
+export function checkCredentials(
+  given: Pick<TigerConnectOptions, 'apiKey' | 'apiSecret'>,
+): Credentials {
+  const { apiKey = '', apiSecret = '' } = given;
+  check({ apiKey, apiSecret }, CREDENTIALS, ConfigurationError);
   return { apiKey, apiSecret };
 }
 
@@ -61,8 +59,8 @@ function resolveCredentials(
   const { apiKey, apiSecret, credentials } = options;
   if (credentials === undefined) {
     return checkCredentials({
-      apiKey: apiKey ?? process.env['TIGERCONNECT_API_KEY'] ?? '',
-      apiSecret: apiSecret ?? process.env['TIGERCONNECT_API_SECRET'] ?? '',
+      apiKey: apiKey ?? process.env['TIGERCONNECT_API_KEY'],
+      apiSecret: apiSecret ?? process.env['TIGERCONNECT_API_SECRET'],
     });
   }
   if (apiKey !== undefined || apiSecret !== undefined) {
@@ -94,7 +92,7 @@ function checkedHeaders(given: CallLimits['headers'], Fault: Fault): Record<stri
   const headers: Record<string, string> = {};
   for (const [cased, value] of Object.entries(given ?? {})) {
     const name = cased.toLowerCase();
-    if (OWN_HEADERS.has(name)) {
+    if (OWN_HEADER.test(name)) {
       throw new Fault('headers', `${name} is set by the client and cannot be replaced`);
     }
     if (!/^[\w!#$%&'*+.^`|~-]+$/.test(name)) {
@@ -112,7 +110,6 @@ function checkedHeaders(given: CallLimits['headers'], Fault: Fault): Record<stri
  * Fills in environment and defaults.
  * @throws ConfigurationError naming the option, what was wrong and what would be right
  */
-// eslint-disable-next-line @typescript-eslint/explicit-function-return-type -- ResolvedOptions is what it returns
 export function resolveOptions(options: TigerConnectOptions) {
   check(options, OPTIONS, ConfigurationError);
   if (options.fetch !== undefined && options.agent !== undefined) {

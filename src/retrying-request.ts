@@ -7,12 +7,7 @@ import type { ApiRequestOptions } from '../generated/core/ApiRequestOptions.js';
 import { BaseHttpRequest } from '../generated/core/BaseHttpRequest.js';
 import type { CancelablePromise } from '../generated/core/CancelablePromise.js';
 import type { OpenAPIConfig } from '../generated/core/OpenAPI.js';
-import {
-  attempt,
-  type AttemptOutcome,
-  type AttemptResponse,
-  type FetchFunction,
-} from '../generated/core/request.js';
+import { attempt, type AttemptOutcome, type FetchFunction } from '../generated/core/request.js';
 import { deliveryOf, errorFromAttempt, faultOfSuccess } from './error-from-attempt.js';
 import { AbortedError, ConfigurationError, type Delivery, type ErrorDetails } from './errors.js';
 import { observe } from './observe.js';
@@ -22,14 +17,14 @@ import type { RetryBudget } from './retry/budget.js';
 import { isRetried } from './retry/policy.js';
 import { retryAfter } from './retry/retry-after.js';
 import { wait } from './retry/wait.js';
-import type { Telemetry } from './telemetry.js';
+import type { Trace } from './telemetry.js';
 
 /** What all calls of one client share. */
 export interface Channel {
   readonly config: OpenAPIConfig;
   readonly fetch: FetchFunction;
   readonly budget: RetryBudget;
-  readonly telemetry: Telemetry | undefined;
+  readonly trace: Trace;
 }
 
 /** What is particular to one call. */
@@ -41,6 +36,9 @@ export interface Call {
   /** Milliseconds after which sending is pointless, for a message that expires. */
   readonly expiresAfter?: number | undefined;
 }
+
+const serverWaitOf = (outcome: AttemptOutcome, now: number): number | undefined =>
+  outcome.kind === 'failure' ? undefined : retryAfter(outcome.header('retry-after'), now);
 
 export class RetryingRequest extends BaseHttpRequest {
   /** Attempts made so far. */
@@ -65,32 +63,36 @@ export class RetryingRequest extends BaseHttpRequest {
   }
 
   async #run<T>(operation: ApiRequestOptions): Promise<T> {
-    const { signal, options } = this.call;
+    const { method, url: path } = operation;
+    const { options, requestId, signal } = this.call;
+    const { clock } = options;
     for (;;) {
       if (signal?.aborted) {
-        throw new AbortedError('the call was aborted', {
-          ...this.#details(),
-          cause: signal.reason,
-        });
+        const details = { ...this.#details(), cause: signal.reason as unknown };
+        throw new AbortedError('the call was aborted', details);
       }
-      const attemptStarted = options.clock.now();
+      const started = clock.now();
       const outcome = await this.#attempt(operation);
       this.attempts += 1;
-      const duration = options.clock.now() - attemptStarted;
-      // Read once: node-fetch takes some microseconds to find a header.
-      const value = outcome.kind === 'response' ? this.#value(operation, outcome) : undefined;
-      if (outcome.kind === 'response' && this.#succeeded(operation, outcome, value)) {
+      const duration = clock.now() - started;
+      const success = this.#success(operation, outcome);
+      if (!success && deliveryOf(outcome) === 'unknown') this.#delivery = 'unknown';
+      const serverWait = success ? undefined : serverWaitOf(outcome, clock.now());
+      const delay = success ? undefined : this.#delay(outcome, serverWait);
+      observe(options, () => ({
+        method,
+        path,
+        attempt: this.attempts,
+        ...(outcome.kind === 'response' ? { status: outcome.status } : { failure: outcome.reason }),
+        duration,
+        ...(delay === undefined ? undefined : { delay }),
+        ...(requestId === undefined ? undefined : { requestId }),
+      }));
+      if (success) {
         this.channel.budget.succeeded(this.attempts - 1);
-        this.#observe(operation, outcome, duration);
-        return value as T;
+        return success.value as T;
       }
-      if (deliveryOf(outcome) === 'unknown') this.#delivery = 'unknown';
-      const asked =
-        outcome.kind === 'response' ? (outcome.header('retry-after') ?? undefined) : undefined;
-      const serverWait = retryAfter(asked, options.clock.now());
-      const delay = this.#delay(outcome, serverWait);
-      this.#observe(operation, outcome, duration, delay);
-      if (delay !== undefined) await wait(delay, options.clock, signal);
+      if (delay !== undefined) await wait(delay, clock, signal);
       // Looked at again after the wait: a machine may have slept through it.
       if (delay === undefined || (this.#timeLeft() <= 0 && !signal?.aborted)) {
         throw errorFromAttempt(outcome, { ...this.#details(), retryAfter: serverWait });
@@ -100,19 +102,16 @@ export class RetryingRequest extends BaseHttpRequest {
 
   async #attempt(operation: ApiRequestOptions): Promise<AttemptOutcome> {
     const { options, signal } = this.call;
-    const { fetch, telemetry } = this.channel;
-    const make = (headers: Readonly<Record<string, string>>): Promise<AttemptOutcome> =>
-      attempt(this.config, operation, {
-        fetch,
-        headers,
-        signal,
-        timeout: Math.min(options.timeout, this.#timeLeft()),
-        timers: options.clock,
-      });
+    const { config, fetch, trace } = this.channel;
     try {
-      if (telemetry === undefined) return await make(options.headers);
-      return await telemetry.attempt(operation, this.attempts, (trace) =>
-        make({ ...trace, ...options.headers }),
+      return await trace(operation, this.attempts, (headers) =>
+        attempt(config, operation, {
+          fetch,
+          headers: { ...headers, ...options.headers },
+          signal,
+          timeout: Math.min(options.timeout, this.#timeLeft()),
+          timers: options.clock,
+        }),
       );
     } catch (error) {
       if (typeof options.credentials !== 'function') throw error;
@@ -121,18 +120,19 @@ export class RetryingRequest extends BaseHttpRequest {
     }
   }
 
-  #succeeded(operation: ApiRequestOptions, outcome: AttemptResponse, value: unknown): boolean {
+  /** What the caller gets of a success; undefined for anything else. */
+  #success(
+    { responseHeader }: ApiRequestOptions,
+    outcome: AttemptOutcome,
+  ): { value: unknown } | undefined {
+    if (outcome.kind === 'failure') return undefined;
     const { status } = outcome;
-    if (operation.responseHeader !== undefined && !value) return false;
+    const value = responseHeader === undefined ? outcome.body : outcome.header(responseHeader);
+    if (responseHeader !== undefined && !value) return undefined;
     // Accepted before, by an attempt whose answer was lost. Only a request with a key can be known again.
     this.duplicate = status === 304 && this.call.requestId !== undefined;
-    return (
-      this.duplicate || (status >= 200 && status < 300 && faultOfSuccess(outcome) === undefined)
-    );
-  }
-
-  #value({ responseHeader }: ApiRequestOptions, outcome: AttemptResponse): unknown {
-    return responseHeader === undefined ? outcome.body : outcome.header(responseHeader);
+    const ok = status >= 200 && status < 300 && faultOfSuccess(outcome) === undefined;
+    return ok || this.duplicate ? { value } : undefined;
   }
 
   /** Milliseconds to wait before another attempt; undefined when there must not be one. */
@@ -152,28 +152,7 @@ export class RetryingRequest extends BaseHttpRequest {
   }
 
   #details(): ErrorDetails & { attempts: number } {
-    return {
-      requestId: this.call.requestId,
-      attempts: this.attempts,
-      delivery: this.#delivery,
-    };
-  }
-
-  #observe(
-    { method, url }: ApiRequestOptions,
-    outcome: AttemptOutcome,
-    duration: number,
-    delay?: number,
-  ): void {
-    const { options, requestId } = this.call;
-    observe(options, {
-      method,
-      path: url,
-      attempt: this.attempts,
-      ...(outcome.kind === 'response' ? { status: outcome.status } : { failure: outcome.reason }),
-      duration,
-      ...(delay === undefined ? undefined : { delay }),
-      ...(requestId === undefined ? undefined : { requestId }),
-    });
+    const { attempts } = this;
+    return { requestId: this.call.requestId, attempts, delivery: this.#delivery };
   }
 }

@@ -1,6 +1,7 @@
 /** Runs a task for each item of a source, a bounded number at a time; never reads ahead of its reader. */
 import { setMaxListeners } from 'node:events';
 
+import { isCount } from './check.js';
 import { AbortedError, InvalidArgumentError } from './errors.js';
 
 /** How one message of many ended. */
@@ -46,7 +47,6 @@ function readerOf<Message>(source: Source<Message>): Reader<Message> {
 
 /** One run over a source. What is in flight and what is not yet taken by the reader count as one. */
 class Run<Message, Sent> {
-  readonly #reader: Reader<Message>;
   readonly #settled: SendOutcome<Message, Sent>[] = [];
   #pulled = 0;
   #active = 0;
@@ -58,12 +58,11 @@ class Run<Message, Sent> {
   readonly #abort = new AbortController();
 
   constructor(
-    source: Source<Message>,
+    private readonly reader: Reader<Message>,
     private readonly task: Task<Message, Sent>,
     private readonly limits: Limits,
   ) {
     setMaxListeners(0, this.#abort.signal);
-    this.#reader = readerOf(source);
   }
 
   async *outcomes(): AsyncGenerator<SendOutcome<Message, Sent>, void, undefined> {
@@ -78,11 +77,12 @@ class Run<Message, Sent> {
     try {
       for (;;) {
         const outcome = this.#settled.shift();
-        if (outcome !== undefined) yield outcome;
-        else if (this.#finished()) break;
+        if (outcome) yield outcome;
+        // After an abort nobody waits for a source that may never answer.
+        else if (this.#ended && !this.#active && (!this.#pulling || signal?.aborted)) break;
         else await this.#progress();
       }
-      if (this.#fault !== undefined) throw this.#fault.error;
+      if (this.#fault) throw this.#fault.error;
       if (signal?.aborted) {
         const message = 'the run was aborted; the rest of the messages was not read';
         throw new AbortedError(message, { cause: signal.reason as unknown });
@@ -91,13 +91,6 @@ class Run<Message, Sent> {
       signal?.removeEventListener('abort', onAbort);
       await this.#leave();
     }
-  }
-
-  #finished(): boolean {
-    // After an abort nobody waits for a source that may never answer.
-    return (
-      this.#ended && this.#active === 0 && (!this.#pulling || this.limits.signal?.aborted === true)
-    );
   }
 
   #progress(): Promise<void> {
@@ -111,7 +104,7 @@ class Run<Message, Sent> {
   async #pull(): Promise<void> {
     this.#pulling = true;
     try {
-      const next = await this.#reader.next();
+      const next = await this.reader.next();
       if (next.done === true) this.#ended = true;
       // A message that comes after the end was asked for is not sent.
       else if (!this.#ended) void this.#start(next.value, this.#pulled++);
@@ -125,12 +118,8 @@ class Run<Message, Sent> {
 
   async #start(message: Message, index: number): Promise<void> {
     this.#active += 1;
-    try {
-      const value = await this.task(message, this.#abort.signal);
-      this.#settled.push({ index, message, status: 'fulfilled', value });
-    } catch (reason) {
-      this.#settled.push({ index, message, status: 'rejected', reason });
-    }
+    const [outcome] = await Promise.allSettled([this.task(message, this.#abort.signal)]);
+    this.#settled.push({ index, message, ...outcome });
     this.#active -= 1;
     this.#wake();
   }
@@ -141,7 +130,7 @@ class Run<Message, Sent> {
     this.#ended = true;
     while (this.#active > 0) await this.#progress();
     if (exhausted) return;
-    const closing = Promise.resolve(this.#reader.return?.());
+    const closing = Promise.resolve(this.reader.return?.());
     // A generator that is still busy with its next item would close only after that.
     if (!this.#pulling) await closing;
     else closing.catch(() => undefined);
@@ -154,8 +143,8 @@ export function settleAll<Message, Sent>(
   task: Task<Message, Sent>,
   limits: Limits,
 ): AsyncGenerator<SendOutcome<Message, Sent>, void, undefined> {
-  if (!Number.isSafeInteger(limits.concurrency) || limits.concurrency < 1) {
+  if (!isCount(limits.concurrency) || limits.concurrency === 0) {
     throw new InvalidArgumentError('concurrency', 'must be a whole number, 1 or more');
   }
-  return new Run(source, task, limits).outcomes();
+  return new Run(readerOf(source), task, limits).outcomes();
 }

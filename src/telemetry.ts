@@ -26,51 +26,45 @@ function loadApi(): Api | undefined {
   }
 }
 
-const errorType = (outcome: AttemptOutcome): string | undefined => {
-  if (outcome.kind === 'failure') return outcome.reason;
-  return outcome.status >= 400 ? String(outcome.status) : undefined;
-};
+/** Runs one attempt, in a span of its own where there is telemetry; `run` gets the headers that carry the trace on. */
+export type Trace = (
+  operation: ApiRequestOptions,
+  retries: number,
+  run: (headers: Headers) => Promise<AttemptOutcome>,
+) => Promise<AttemptOutcome>;
 
-/** Traces attempts; made once for a client. */
-export class Telemetry {
-  readonly #api: Api;
-  readonly #tracer: OpenTelemetry.Tracer;
-  readonly #duration: OpenTelemetry.Histogram;
-  readonly #server: Attributes;
+function resultOf(outcome: AttemptOutcome): Attributes {
+  if (outcome.kind === 'failure') return { 'error.type': outcome.reason };
+  const { status } = outcome;
+  const result = { 'http.response.status_code': status };
+  return status < 400 ? result : { ...result, 'error.type': String(status) };
+}
 
-  constructor(
-    api: Api,
-    private readonly baseUrl: string,
-  ) {
-    const { hostname, port, protocol } = new URL(baseUrl);
-    this.#api = api;
-    this.#tracer = api.trace.getTracer(SCOPE);
-    this.#duration = api.metrics.getMeter(SCOPE).createHistogram('http.client.request.duration', {
-      unit: 's',
-      description: 'Duration of HTTP client requests.',
-      advice: { explicitBucketBoundaries: BUCKETS },
-    });
-    this.#server = {
-      'server.address': hostname,
-      'server.port': Number(port) || (protocol === 'https:' ? 443 : 80),
-    };
-  }
-
-  /** Runs one attempt in a span of its own; `run` gets the headers that carry the trace on. */
-  async attempt(
-    { method, url, query }: ApiRequestOptions,
-    retries: number,
-    run: (headers: Headers) => Promise<AttemptOutcome>,
-  ): Promise<AttemptOutcome> {
-    const { context, propagation, SpanKind, SpanStatusCode, trace } = this.#api;
-    const common: Attributes = { ...this.#server, 'http.request.method': method };
-    const names = Object.keys(query ?? {}).map((name) => `${name}=REDACTED`);
-    const span = this.#tracer.startSpan(`${method} ${url}`, {
+/** The telemetry of a client. */
+export function telemetry(baseUrl: string): Trace {
+  const api = loadApi();
+  if (api === undefined) return (_, __, run) => run({});
+  const { context, propagation, SpanKind, SpanStatusCode, trace } = api;
+  const tracer = trace.getTracer(SCOPE);
+  const durations = api.metrics.getMeter(SCOPE).createHistogram('http.client.request.duration', {
+    unit: 's',
+    description: 'Duration of HTTP client requests.',
+    advice: { explicitBucketBoundaries: BUCKETS },
+  });
+  const { hostname, port, protocol } = new URL(baseUrl);
+  const server = {
+    'server.address': hostname,
+    'server.port': Number(port) || (protocol === 'https:' ? 443 : 80),
+  };
+  return async ({ method, url, query = {} }, retries, run) => {
+    const common = { ...server, 'http.request.method': method };
+    const names = Object.keys(query).map((name) => `${name}=REDACTED`);
+    const span = tracer.startSpan(`${method} ${url}`, {
       kind: SpanKind.CLIENT,
       attributes: {
         ...common,
         'url.template': url,
-        'url.full': `${this.baseUrl}${url}${names.length > 0 ? '?' : ''}${names.join('&')}`,
+        'url.full': `${baseUrl}${url}${names.length > 0 ? '?' : ''}${names.join('&')}`,
         ...(retries > 0 ? { 'http.request.resend_count': retries } : undefined),
       },
     });
@@ -80,25 +74,13 @@ export class Telemetry {
     const started = performance.now();
     try {
       const outcome = await context.with(active, run, undefined, headers);
-      const type = errorType(outcome);
-      const result: Attributes = {
-        ...(outcome.kind === 'response'
-          ? { 'http.response.status_code': outcome.status }
-          : undefined),
-        ...(type === undefined ? undefined : { 'error.type': type }),
-      };
+      const result = resultOf(outcome);
       span.setAttributes(result);
-      if (type !== undefined) span.setStatus({ code: SpanStatusCode.ERROR });
-      this.#duration.record((performance.now() - started) / 1_000, { ...common, ...result });
+      if (result['error.type'] !== undefined) span.setStatus({ code: SpanStatusCode.ERROR });
+      durations.record((performance.now() - started) / 1_000, { ...common, ...result });
       return outcome;
     } finally {
       span.end();
     }
-  }
-}
-
-/** The telemetry of a client, or undefined where OpenTelemetry is not installed. */
-export function telemetry(baseUrl: string): Telemetry | undefined {
-  const api = loadApi();
-  return api && new Telemetry(api, baseUrl);
+  };
 }

@@ -32,36 +32,23 @@ function onConnected(socket: Socket, done: () => void): void {
  * The same agent, which also tells of each request when its connection stands, and lets it be ended:
  * node-fetch's own way to end one, a signal, costs a good part of a call.
  */
-class Observer {
-  /** Of the request that is being made; node-fetch makes it before it first waits. */
-  current: FetchHooks | undefined;
-  /** To be given to node-fetch in place of the agent. */
-  readonly agent: HttpAgent;
-
-  constructor(private readonly observed: HttpAgent) {
-    const agent = Object.create(observed) as Requesting;
-    agent.addRequest = (request, ...rest) => {
-      this.#watch(request);
-      (observed as Requesting).addRequest(request, ...rest);
-    };
-    this.agent = agent;
-  }
-
-  #watch(request: ClientRequest): void {
-    const hooks = this.current;
+function observed(agent: HttpAgent, current: () => FetchHooks | undefined): HttpAgent {
+  const observer = Object.create(agent) as Requesting;
+  observer.addRequest = (request, ...rest) => {
+    const hooks = current();
     request.once('socket', (socket) => {
       onConnected(socket, () => hooks?.onSending());
     });
     hooks?.onStop(() => request.destroy());
-  }
+    (agent as Requesting).addRequest(request, ...rest);
+  };
+  return observer;
+}
 
-  /** Closes idle connections now, and busy ones when their answer is read. */
-  retire(): void {
-    this.observed.maxFreeSockets = 0;
-    for (const idle of Object.values(this.observed.freeSockets)) {
-      idle?.forEach((socket) => socket.destroy());
-    }
-  }
+/** Closes idle connections now, and busy ones when their answer is read. */
+function retire(agent: HttpAgent): void {
+  agent.maxFreeSockets = 0;
+  for (const idle of Object.values(agent.freeSockets)) idle?.forEach((socket) => socket.destroy());
 }
 
 /** An agent of our own: for the proxy, where `HTTPS_PROXY` and `NO_PROXY` name one. */
@@ -79,32 +66,28 @@ async function defaultAgent(baseUrl: string): Promise<HttpAgent> {
  */
 export function nodeFetchTransport(baseUrl: string, agent?: HttpAgent): Transport {
   let closed = false;
-  let observer: Observer | undefined;
-  const retire = (): void => {
-    if (closed && agent === undefined) observer?.retire();
-  };
+  let own: HttpAgent | undefined;
+  // Of the request that is being made; node-fetch makes it before it first waits.
+  let hooks: FetchHooks | undefined;
   // With the first request, since neither import nor construction is to wait for these: they take
   // longer to load than this package, and who gives a fetch function does without them.
   const prepare = async (): Promise<FetchFunction> => {
-    const observed = (observer = new Observer(agent ?? (await defaultAgent(baseUrl))));
-    retire();
+    const observer = observed(agent ?? (own = await defaultAgent(baseUrl)), () => hooks);
+    if (own && closed) retire(own);
     const nodeFetch: typeof NodeFetch.default = (await import('node-fetch')).default;
     return (url, init) => {
+      hooks = init.hooks;
       const { method, headers, body = null, redirect } = init;
-      observed.current = init.hooks;
-      return nodeFetch(url, { method, headers, body, redirect, agent: observed.agent });
+      return nodeFetch(url, { method, headers, body, redirect, agent: observer });
     };
   };
-  let preparation: Promise<FetchFunction> | undefined;
-  const fetch: FetchFunction = async (url, init) => {
-    const prepared = await (preparation ??= prepare());
-    return prepared(url, init);
-  };
+  let prepared: Promise<FetchFunction> | undefined;
+  const fetch: FetchFunction = async (url, init) => (await (prepared ??= prepare()))(url, init);
   return {
     fetch: Object.assign(fetch, { usesHooks: true }),
     close: () => {
       closed = true;
-      retire();
+      if (own) retire(own);
     },
   };
 }

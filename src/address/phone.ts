@@ -14,26 +14,21 @@ let library: typeof PhoneLibrary | undefined;
 // number. `max` knows the ranges in use: of the one-digit slips in a German mobile number it takes
 // 46 %, `min` 99 %; `mobile` would refuse every land line.
 function phones(): typeof PhoneLibrary {
-  library ??= load();
-  return library;
-}
-
-function load(): typeof PhoneLibrary {
+  if (library) return library;
   try {
-    return createRequire(import.meta.url)('libphonenumber-js/max') as typeof PhoneLibrary;
+    library = createRequire(import.meta.url)('libphonenumber-js/max') as typeof PhoneLibrary;
   } catch (error) {
     // In a bundle the library is not installed beside this module; the bundler's require has it.
     if (typeof require === 'undefined') throw error;
     // eslint-disable-next-line @typescript-eslint/no-require-imports -- the form that bundlers follow
-    return require('libphonenumber-js/max') as typeof PhoneLibrary;
+    library = require('libphonenumber-js/max') as typeof PhoneLibrary;
   }
+  return library;
 }
 
 /** Whether a value is a {@link CountryCode}. Capital letters only: `'us'` is not one. */
 export function isCountryCode(value: unknown): value is CountryCode {
-  return phones()
-    .getCountries()
-    .some((country) => country === value);
+  return (phones().getCountries() as unknown[]).includes(value);
 }
 
 /** Whether a string is made of what a phone number is written with, and nothing else. */

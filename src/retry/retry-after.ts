@@ -9,7 +9,7 @@ const HTTP_DATE = /^(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun)[a-z]*,? /;
  * @param now the current time, milliseconds since the epoch
  * @returns milliseconds to wait, 0 for a date that has passed; undefined for no or an invalid value
  */
-export function retryAfter(header: string | undefined, now: number): number | undefined {
+export function retryAfter(header: string | null, now: number): number | undefined {
   const value = header?.trim() ?? '';
   if (/^\d+$/.test(value)) return Number(value) * 1_000;
   if (!HTTP_DATE.test(value)) return undefined;

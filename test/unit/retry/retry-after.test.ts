@@ -19,7 +19,7 @@ describe('retryAfter', () => {
   });
 
   test.each([
-    undefined,
+    null,
     '',
     '-5',
     '1.5',
