@@ -157,6 +157,21 @@ describe.each(transports)('over %s', (name, options) => {
 });
 
 describe('the default transport', () => {
+  test('carries each of many messages at a time to its own recipient', async () => {
+    const server = await startServer([accepted()]);
+    const { messages } = testClient(server).tigerconnect;
+    const bodies = Array.from({ length: 200 }, (_, index) => 'é'.repeat(index + 1));
+    await Promise.all(
+      bodies.map((body) => messages.send({ to: `nurse${body.length}@ward.example`, body })),
+    );
+    const arrived = server.requests.map(({ url, body }) => [
+      Number(/nurse(\d+)/.exec(url)?.[1]),
+      new URLSearchParams(body).get('body')?.length,
+    ]);
+    expect(arrived).toHaveLength(200);
+    expect(arrived.filter(([to, length]) => to !== length)).toEqual([]);
+  });
+
   test('uses the agent it is given, and leaves it open', async () => {
     const server = await startServer([accepted()]);
     const agent = new Agent({ keepAlive: true });
@@ -177,6 +192,15 @@ describe('the default transport', () => {
     await tigerconnect[Symbol.asyncDispose]();
     await tigerconnect.messages.send(message);
     expect(server.connections).toBe(3);
+  });
+
+  test('keeps no connection when it was closed before its first call', async () => {
+    const server = await startServer([accepted()]);
+    const { tigerconnect } = testClient(server);
+    tigerconnect.close();
+    await tigerconnect.messages.send(message);
+    await tigerconnect.messages.send(message);
+    expect(server.connections).toBe(2);
   });
 
   test('lets what is in flight come to its end on close()', async () => {
