@@ -9,6 +9,8 @@ const TARGET = `/message/?recipient=${RECIPIENT}`;
 const UUID = /^[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}$/;
 
 let multipart = false;
+/** Of the stock client, which keeps one for each call: they are ended with its turn, or files run out. */
+const opened = new Set();
 let count = { requests: 0, connections: 0, faults: 0, firstFault: '' };
 
 /** Forms that were found right: all calls of a peer send the same text, so each is read once. */
@@ -60,11 +62,16 @@ const server = createServer(patience, (request, response) => {
     response.end(ANSWER);
   });
 });
-server.on('connection', () => (count.connections += 1));
+server.on('connection', (socket) => {
+  count.connections += 1;
+  if (multipart) opened.add(socket);
+});
 server.listen(0, '127.0.0.1', () => process.send({ port: server.address().port }));
 
 process.on('message', (asked) => {
   const { requests, connections, faults, firstFault } = count;
+  for (const socket of opened) socket.destroy();
+  opened.clear();
   if ('multipart' in asked) {
     multipart = asked.multipart;
     count = { requests: 0, connections: 0, faults: 0, firstFault: '' };
