@@ -108,7 +108,7 @@ function serialiseData(data: unknown): string {
   } catch (error) {
     if (error instanceof InvalidArgumentError) throw error;
     // Its own words would name properties.
-    throw fault('data', 'must be plain JSON, and holds a cycle');
+    throw fault('data', 'must be plain JSON, and holds a cycle or too many levels');
   }
 }
 
