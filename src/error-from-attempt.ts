@@ -42,7 +42,8 @@ function redacted(error: unknown): Error & { code: string } {
 
 /** Why a success cannot be taken for one; undefined when it can. */
 export function faultOfSuccess(outcome: AttemptResponse): string | undefined {
-  if (outcome.bodyFault !== undefined) return `with a body that is ${outcome.bodyFault}`;
+  if (outcome.bodyFault !== undefined)
+    return `with a body that is ${outcome.bodyFault.replace('-', ' ')}`;
   const status = (outcome.body as { status?: unknown } | null | undefined)?.status;
   // The envelope of the API can report a failure under a 2xx.
   const failed = typeof status === 'string' && /^(?:fail|failed|error)$/i.test(status);

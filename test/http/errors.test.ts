@@ -72,7 +72,7 @@ describe('an answer', () => {
       'that is not JSON',
       { headers: { ...token, ...json }, body: '{' },
       InvalidResponseError,
-      'with a body that is invalid-json',
+      'with a body that is invalid json',
     ],
     [
       'whose envelope says FAIL',
