@@ -53,7 +53,7 @@ function exchange(
     read: () => undefined,
     // A reader that leaves early, say at a body too long, wants no more of it.
     destroy: (error, done) => {
-      stop();
+      if (!body.readableEnded) stop();
       done(error);
     },
   });
