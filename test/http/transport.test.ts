@@ -98,20 +98,10 @@ describe.each(transports)('over %s', (name, options) => {
   });
 
   test('an early hint (103) is not taken for the answer', async () => {
-    const server = createServer((_, response) => {
-      response.writeEarlyHints({ link: '</style.css>; rel=preload' }, () => {
-        response.writeHead(200, { 'TT-X-Message-Id': 'token-4' }).end();
-      });
-    }).listen(0, '127.0.0.1');
-    await once(server, 'listening');
-    const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
-    try {
-      const sent = await testClient({ url }, options()).tigerconnect.messages.send(message);
-      expect(sent).toMatchObject({ messageId: 'token-4', attempts: 1 });
-    } finally {
-      server.closeAllConnections();
-      await new Promise((done) => server.close(done));
-    }
+    const earlyHints = { link: '</style.css>; rel=preload' };
+    const server = await startServer([{ earlyHints, headers: { 'TT-X-Message-Id': 'token-4' } }]);
+    const sent = await testClient(server, options()).tigerconnect.messages.send(message);
+    expect(sent).toMatchObject({ messageId: 'token-4', attempts: 1 });
   });
 
   test('a refused connection is known not to have sent', async () => {

@@ -19,7 +19,13 @@ export interface ReceivedRequest {
 
 /** What to do with a request: an answer, or one of the ways to fail. */
 export type Answer =
-  | { status?: number; headers?: Record<string, string>; body?: string }
+  | {
+      /** Sent before the answer, with status 103. */
+      earlyHints?: { link: string };
+      status?: number;
+      headers?: Record<string, string>;
+      body?: string;
+    }
   /** Close the connection without an answer. */
   | 'reset'
   /** Send half of a body, then close. */
@@ -79,6 +85,7 @@ function give(response: ServerResponse, answer: Answer, server: TestServer): voi
       });
       return;
     default:
+      if (answer.earlyHints) response.writeEarlyHints(answer.earlyHints);
       response.writeHead(answer.status ?? 200, answer.headers);
       response.end(answer.body);
   }
