@@ -17,7 +17,12 @@ export function check<Fields>(fields: Fields, rules: readonly Rule<Fields>[], Fa
   }
 }
 
-export const isFunction = (value: unknown): boolean => typeof value === 'function';
+const UUID = /^[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}$/i;
 
-export const isCount = (value: unknown): boolean =>
-  Number.isSafeInteger(value) && (value as number) >= 0;
+export const isUuid = (value: unknown): boolean => typeof value === 'string' && UUID.test(value);
+
+/** A check for whole numbers that are no less. */
+export const isWholeFrom =
+  (least: number) =>
+  (value: unknown): boolean =>
+    Number.isSafeInteger(value) && (value as number) >= least;

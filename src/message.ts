@@ -1,7 +1,7 @@
 /** A message as callers write it, checked and turned into the form fields of the API. */
 import type { MessageService } from '../generated/services/MessageService.js';
 import type { Address } from './address/address.js';
-import { check, isCount, type Rule } from './check.js';
+import { check, isUuid, isWholeFrom, type Rule } from './check.js';
 import { InvalidArgumentError } from './errors.js';
 
 /** A value that JSON can hold. */
@@ -43,18 +43,16 @@ export interface SendMessage {
 
 type MessageForm = Parameters<MessageService['sendMessage']>[0]['formData'];
 
-const UUID = /^[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}$/i;
 const TOKEN = /^[\w-]+$/;
 // Half of a surrogate pair: no encoding can carry it, and it would arrive as something else.
 const LONE_SURROGATE = /\p{Surrogate}/u;
 
-const isUuid = (value: unknown): boolean => typeof value === 'string' && UUID.test(value);
 const isToken = (value: unknown): boolean => typeof value === 'string' && TOKEN.test(value);
 const AN_ORGANIZATION = 'must be an organisation token of letters and digits';
 
 const RULES: readonly Rule<SendMessage>[] = [
   ['requestId', isUuid, 'must be a UUID, for example one from crypto.randomUUID()'],
-  ['ttl', (value) => isCount(value) && value !== 0, 'must be a whole number of minutes, 1 or more'],
+  ['ttl', isWholeFrom(1), 'must be a whole number of minutes, 1 or more'],
   ['deleteOnRead', (value) => typeof value === 'boolean', 'must be true or false'],
   ['organization', isToken, AN_ORGANIZATION],
   ['senderOrganization', isToken, AN_ORGANIZATION],

@@ -1,7 +1,7 @@
 /** Options with environment and defaults filled in, checked before any I/O. */
 import { OpenAPI } from '../generated/core/OpenAPI.js';
 import { isCountryCode } from './address/phone.js';
-import { check, type Fault, isCount, isFunction, type Rule } from './check.js';
+import { check, type Fault, isWholeFrom, type Rule } from './check.js';
 import { systemClock } from './clock.js';
 import { ConfigurationError, InvalidArgumentError } from './errors.js';
 import type { CallLimits, Credentials, TigerConnectOptions } from './options.js';
@@ -16,13 +16,15 @@ const MAX_TIMER_MS = 2_147_483_647;
 const OWN_HEADER =
   /^(?:authorization|connection|content-length|content-type|host|request-id|transfer-encoding)$/;
 
+const isFunction = (value: unknown): boolean => typeof value === 'function';
+const isText = (value: unknown): boolean => typeof value === 'string' && value !== '';
 const isMs = (value: unknown): boolean =>
   typeof value === 'number' && value > 0 && value <= MAX_TIMER_MS;
 const MS = `must be a positive number of milliseconds, at most ${MAX_TIMER_MS}`;
 
 const LIMITS: readonly Rule<CallLimits>[] = [
   ['timeout', isMs, MS],
-  ['maxRetries', isCount, 'must be a whole number, 0 or more'],
+  ['maxRetries', isWholeFrom(0), 'must be a whole number, 0 or more'],
 ];
 
 const OPTIONS: readonly Rule<TigerConnectOptions>[] = [
@@ -34,8 +36,6 @@ const OPTIONS: readonly Rule<TigerConnectOptions>[] = [
   ['credentials', isFunction, 'must be a function that returns a promise'],
   ['defaultCountry', isCountryCode, 'must be two capital letters, for example US'],
 ];
-
-const isText = (value: unknown): value is string => typeof value === 'string' && value !== '';
 
 const CREDENTIALS: readonly Rule<Credentials>[] = [
   ['apiKey', isText, 'missing; give it, or set TIGERCONNECT_API_KEY'],

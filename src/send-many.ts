@@ -1,7 +1,7 @@
 /** Runs a task for each item of a source, a bounded number at a time; never reads ahead of its reader. */
 import { setMaxListeners } from 'node:events';
 
-import { isCount } from './check.js';
+import { check, isWholeFrom, type Rule } from './check.js';
 import { AbortedError, InvalidArgumentError } from './errors.js';
 
 /** How one message of many ended. */
@@ -34,6 +34,10 @@ interface Limits {
   readonly concurrency: number;
   readonly signal?: AbortSignal | undefined;
 }
+
+const RULES: readonly Rule<Limits>[] = [
+  ['concurrency', isWholeFrom(1), 'must be a whole number, 1 or more'],
+];
 
 type Reader<Message> = Iterator<Message> | AsyncIterator<Message>;
 
@@ -143,8 +147,6 @@ export function settleAll<Message, Sent>(
   task: Task<Message, Sent>,
   limits: Limits,
 ): AsyncGenerator<SendOutcome<Message, Sent>, void, undefined> {
-  if (!isCount(limits.concurrency) || limits.concurrency === 0) {
-    throw new InvalidArgumentError('concurrency', 'must be a whole number, 1 or more');
-  }
+  check(limits, RULES, InvalidArgumentError);
   return new Run(readerOf(source), task, limits).outcomes();
 }

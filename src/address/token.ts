@@ -1,12 +1,12 @@
 /** The form of user and group tokens. Whether one exists only the service knows. */
+import { isUuid } from '../check.js';
 import { InvalidAddressError } from '../errors.js';
 
-const UUID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 const SHORT = /^[0-9A-Za-z]{24}$/;
 
 /** Whether a string has the form of a token: a UUID, or 24 letters and digits. */
 export function isToken(value: string): boolean {
-  return UUID.test(value) || SHORT.test(value);
+  return isUuid(value) || SHORT.test(value);
 }
 
 /**
@@ -20,5 +20,5 @@ export function normalizeToken(field: 'user' | 'group', value: unknown): string 
       'not a token. Give the UUID or the 24 letters and digits, with nothing around them.',
     );
   }
-  return UUID.test(value) ? value.toLowerCase() : value;
+  return isUuid(value) ? value.toLowerCase() : value;
 }
