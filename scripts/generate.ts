@@ -3,14 +3,14 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { pathToFileURL } from 'node:url';
 
-import type { Settings } from './flags.js';
-import { readFlags, root, usage } from './flags.js';
-import { InputError } from './input-error.js';
-import type { Io } from './progress.js';
-import type { Outputs } from './stages/publish.js';
-import { discardNow, mustBeReplaceable, publish, stagingFor } from './stages/publish.js';
-import type { Report } from './stages/report.js';
-import { precedent, remember } from './stages/stamp.js';
+import type { Settings } from './pipeline/flags.js';
+import { readFlags, root, usage } from './pipeline/flags.js';
+import { InputError } from './pipeline/input-error.js';
+import type { Io } from './pipeline/progress.js';
+import type { Outputs } from './pipeline/output/publish.js';
+import { discardNow, mustBeReplaceable, publish, stagingFor } from './pipeline/output/publish.js';
+import type { Report } from './pipeline/report/report.js';
+import { precedent, remember } from './pipeline/stamp.js';
 
 /** Runs the command; gives its exit code: 0 done, 1 drift or a stale overlay, 2 bad input. */
 export async function runGenerate(argv: string[], io: Io): Promise<number> {
@@ -45,8 +45,8 @@ async function generate(settings: Settings, io: Io): Promise<number> {
   process.once('exit', discardAtExit);
   try {
     // Loaded only here: an unchanged input must cost next to nothing. The linter takes longest.
-    (await import('./stages/validate.js')).linter();
-    const { runStages } = await import('./pipeline.js');
+    (await import('./pipeline/stages/validate/validate.js')).linter();
+    const { runStages } = await import('./pipeline/pipeline.js');
     const report = await runStages(settings, staged, io);
     await saveReport(report, settings);
     const exitCode = await finish(report, settings, staged, io);
@@ -65,7 +65,7 @@ async function finish(
   staged: Outputs,
   io: Io,
 ): Promise<number> {
-  const { renderReport } = await import('./stages/report.js');
+  const { renderReport } = await import('./pipeline/report/report.js');
   io.out(renderReport(report, { colour: io.terminal }));
   if (report.staleActions.length > 0) {
     io.error('The overlay is stale; nothing was written. Mend its actions named above.\n');
@@ -76,7 +76,7 @@ async function finish(
     await publish(staged, outputs);
     return 0;
   }
-  const { drift } = await import('./stages/drift.js');
+  const { drift } = await import('./pipeline/output/drift.js');
   const difference = await drift(outputs, staged);
   io.out(difference);
   return difference === '' ? 0 : 1;

@@ -7,15 +7,15 @@ import { join, relative, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { parseArgs } from 'node:util';
 
-import { root as repository } from './flags.js';
+import { root as repository } from './pipeline/flags.js';
 import { runGenerate } from './generate.js';
-import { InputError } from './input-error.js';
-import type { Io } from './progress.js';
-import type { Change } from './stages/compare/change.js';
-import { addToChangelog } from './stages/compare/changelog.js';
-import type { Report } from './stages/report.js';
-import { snapshot } from './stages/snapshot.js';
-import { besidePath, swap } from './stages/swap.js';
+import { InputError } from './pipeline/input-error.js';
+import type { Io } from './pipeline/progress.js';
+import type { Change } from './pipeline/compare/change.js';
+import { addToChangelog } from './pipeline/report/changelog.js';
+import type { Report } from './pipeline/report/report.js';
+import { snapshot } from './pipeline/output/snapshot.js';
+import { besidePath, swap } from './pipeline/output/swap.js';
 
 const usage = `npm run spec:update -- <file> [--report <file>]
   <file>             the vendor's new document, YAML or JSON

@@ -1,11 +1,15 @@
 /** The client: resolves its options and wires the parts; what it can do is in `messages`. */
 import { OpenAPI, type OpenAPIConfig } from '../generated/core/OpenAPI.js';
-import { Messages } from './messages.js';
-import type { Credentials, TigerConnectOptions } from './options.js';
-import { checkCredentials, type ResolvedOptions, resolveOptions } from './resolve-options.js';
+import { Messages } from './messages/messages.js';
+import type { Credentials, TigerConnectOptions } from './options/options.js';
+import {
+  checkCredentials,
+  type ResolvedOptions,
+  resolveOptions,
+} from './options/resolve-options.js';
 import { RetryBudget } from './retry/budget.js';
-import { telemetry } from './telemetry.js';
-import { nodeFetchTransport } from './transport.js';
+import { telemetry } from './telemetry/open-telemetry.js';
+import { nodeFetchTransport } from './transport/node-fetch.js';
 
 const basic = ({ apiKey, apiSecret }: Credentials): Record<string, string> => ({
   Authorization: `Basic ${Buffer.from(`${apiKey}:${apiSecret}`).toString('base64')}`,

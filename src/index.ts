@@ -1,8 +1,8 @@
 /** The public surface, by name. */
 export { TigerConnect } from './client.js';
-export type { Messages, SendManyOptions, SentMessage, StatusUpdate } from './messages.js';
-export type { SendOutcome, Source } from './send-many.js';
-export type { JsonObject, JsonValue, SendMessage } from './message.js';
+export type { Messages, SendManyOptions, SentMessage, StatusUpdate } from './messages/messages.js';
+export type { SendOutcome, Source } from './messages/send-many.js';
+export type { JsonObject, JsonValue, SendMessage } from './messages/message.js';
 
 export { email, group, isAddress, phone, user } from './address/address.js';
 export type { Address, AddressKind } from './address/address.js';
@@ -18,7 +18,7 @@ export type {
   Credentials,
   Logger,
   TigerConnectOptions,
-} from './options.js';
+} from './options/options.js';
 export type { Clock } from './clock.js';
 export type {
   FetchFunction,

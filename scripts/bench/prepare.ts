@@ -17,7 +17,7 @@ import { join } from 'node:path';
 
 import { build } from 'esbuild';
 
-import { root } from '../flags.js';
+import { root } from '../pipeline/flags.js';
 
 export interface Place {
   /** Holds hey-api.mjs, stock.mjs and ours/; gone when disposed of. */

@@ -1,7 +1,7 @@
 #!/usr/bin/env node
 /** The `tigerconnect` command. */
-import { reportFailure } from './failure.js';
-import { Output } from './output.js';
+import { reportFailure } from './shell/failure.js';
+import { Output } from './shell/output.js';
 import { runProgram } from './program.js';
 
 const words = process.argv.slice(2);

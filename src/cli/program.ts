@@ -1,14 +1,14 @@
 /** The commands and their options. What a command needs is loaded when it is called, and not for help. */
 import { createRequire } from 'node:module';
 
-import { EXIT, EXIT_CODES_HELP, type ExitCode } from './exit-code.js';
-import { jsonObjects, oneOf, single, wholeNumber } from './option-values.js';
-import type { Output } from './output.js';
-import type { SendFileOptions } from './send-file.js';
-import type { SandboxOptions } from './sandbox.js';
-import type { SendOptions } from './send.js';
-import type { StatusOptions, TypingOptions } from './status.js';
-import { UsageError, wordsOf } from './usage-error.js';
+import { EXIT, EXIT_CODES_HELP, type ExitCode } from './shell/exit-code.js';
+import { jsonObjects, oneOf, single, wholeNumber } from './shell/option-values.js';
+import type { Output } from './shell/output.js';
+import type { SendFileOptions } from './commands/send-file.js';
+import type { SandboxOptions } from './commands/sandbox.js';
+import type { SendOptions } from './commands/send.js';
+import type { StatusOptions, TypingOptions } from './commands/status.js';
+import { UsageError, wordsOf } from './shell/usage-error.js';
 import { Command, CommanderError } from './vendor/commander.js';
 
 const JSON_FLAG = ['--json', 'results on stdout as JSON, one object a line'] as const;
@@ -66,7 +66,10 @@ class Program {
       .addHelpText('after', ENVIRONMENT_HELP);
     this.#send();
     this.#notices();
-    this.#command<SandboxOptions>('sandbox', async () => (await import('./sandbox.js')).sandbox)
+    this.#command<SandboxOptions>(
+      'sandbox',
+      async () => (await import('./commands/sandbox.js')).sandbox,
+    )
       .description('run a TigerConnect on this machine, with a page that shows its inbox')
       .addOption(single('--port <number>', 'default: a free one', wholeNumber(0, 65_535)))
       .option('--open', 'open the page in the browser');
@@ -85,8 +88,8 @@ class Program {
   #send(): void {
     this.#command<SendOptions & SendFileOptions>('send', async (options) =>
       options.file === undefined
-        ? (await import('./send.js')).send
-        : (await import('./send-file.js')).sendFile,
+        ? (await import('./commands/send.js')).send
+        : (await import('./commands/send-file.js')).sendFile,
     )
       .description('send one message, or those of a file')
       .addOption(single(TO[0], TO[1]))
@@ -111,12 +114,18 @@ class Program {
   }
 
   #notices(): void {
-    this.#command<StatusOptions>('status', async () => (await import('./status.js')).status)
+    this.#command<StatusOptions>(
+      'status',
+      async () => (await import('./commands/status.js')).status,
+    )
       .description('set messages to delivered or read')
       .option('--delivered <token...>', 'of messages that were delivered, as send printed them')
       .option('--read <token...>', 'of messages that were read')
       .option(...DRY_RUN);
-    this.#command<TypingOptions>('typing', async () => (await import('./status.js')).typing)
+    this.#command<TypingOptions>(
+      'typing',
+      async () => (await import('./commands/status.js')).typing,
+    )
       .description('show a recipient for 8 seconds that somebody is typing')
       .addOption(single(TO[0], TO[1]))
       .addOption(single(COUNTRY[0], COUNTRY[1]))

@@ -2,7 +2,7 @@
 export { startSandbox } from './start.js';
 export type { Sandbox } from './start.js';
 export type { SandboxOptions } from './options.js';
-export type { Fault, FaultKind, FaultScope } from './faults.js';
+export type { Fault, FaultKind, FaultScope } from './state/faults.js';
 export type {
   DeliveryState,
   OperationId,
@@ -10,5 +10,5 @@ export type {
   SandboxMessage,
   SandboxRequest,
   SandboxResponse,
-} from './records.js';
+} from './state/records.js';
 export type { Clock } from '../clock.js';

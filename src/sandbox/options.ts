@@ -1,6 +1,6 @@
 /** What a sandbox can be told, its defaults, and the checks before it starts. */
 import type { Clock } from '../clock.js';
-import { sandboxClock } from './deadlines.js';
+import { sandboxClock } from './state/deadlines.js';
 
 /** What a sandbox can be told. */
 export interface SandboxOptions {

@@ -1,12 +1,12 @@
 /** Starts a sandbox and is the handle on it. */
-import { credentialCheck } from './credentials.js';
+import { credentialCheck } from './server/credentials.js';
 import { apiDocument } from './embedded.js';
-import type { Fault } from './faults.js';
+import type { Fault } from './state/faults.js';
 import { resolveSandboxOptions, type SandboxOptions } from './options.js';
-import type { SandboxAccount, SandboxMessage, SandboxRequest } from './records.js';
-import { listen } from './server.js';
-import { State } from './state.js';
-import { RequestValidator } from './validator.js';
+import type { SandboxAccount, SandboxMessage, SandboxRequest } from './state/records.js';
+import { listen } from './server/server.js';
+import { State } from './state/state.js';
+import { RequestValidator } from './server/validator.js';
 
 /**
  * A running sandbox. `messages`, `accounts` and `requests` are read anew each time: oldest first, and

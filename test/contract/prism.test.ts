@@ -4,7 +4,7 @@ import { readFileSync } from 'node:fs';
 import { describe, expect, test } from '@jest/globals';
 import { parse } from 'yaml';
 
-import { startPrism } from '../../scripts/prism.js';
+import { startPrism } from './prism.js';
 import { email, user } from '../../src/index.js';
 import { contract, GROUP, observedClient, type Subject, USER } from './cases.js';
 

@@ -2,7 +2,7 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 
-import { startPrism } from '../../scripts/prism.js';
+import { startPrism } from './prism.js';
 import { startSandbox } from '../../src/sandbox/index.js';
 import { ask, contract, FORM, type Subject } from './cases.js';
 

@@ -4,7 +4,7 @@ import { dirname, join, relative } from 'node:path';
 
 import { expect, test } from '@jest/globals';
 
-import { root } from '../../scripts/flags.js';
+import { root } from '../../scripts/pipeline/flags.js';
 import { blocks, pages, textOf } from './pages.js';
 
 /** As GitHub names the anchor of a heading. */

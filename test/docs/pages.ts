@@ -2,7 +2,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
-import { root } from '../../scripts/flags.js';
+import { root } from '../../scripts/pipeline/flags.js';
 
 const inFolder = (folder: string): string[] =>
   readdirSync(join(root, folder))

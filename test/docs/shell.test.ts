@@ -7,7 +7,7 @@ import { promisify } from 'node:util';
 
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 
-import { root } from '../../scripts/flags.js';
+import { root } from '../../scripts/pipeline/flags.js';
 import { startSandbox } from '../../src/sandbox/index.js';
 import { blocksIn } from './pages.js';
 

@@ -27,7 +27,7 @@ const named = (list: Block[]): [string, Block][] =>
 function diagnostics(): string[] {
   const paths = {
     'tigerconnect-messages': [join(root, 'src/index.ts')],
-    'tigerconnect-messages/*': [join(root, 'src/*.ts'), join(root, 'src/*/index.ts')],
+    'tigerconnect-messages/*': [join(root, 'src/transport/*.ts'), join(root, 'src/*/index.ts')],
   };
   const options = { ...compilerOptions(), paths, noUnusedLocals: false, types: ['node'] };
   const host = ts.createCompilerHost(options);
@@ -45,7 +45,7 @@ function diagnostics(): string[] {
     return ts.createSourceFile(file, `${block.code}\nexport {};`, target);
   };
   const program = ts.createProgram(
-    [ambient, join(root, 'src/proxy-from-env.d.ts'), ...sources.keys()],
+    [ambient, join(root, 'src/transport/proxy-from-env.d.ts'), ...sources.keys()],
     options,
     host,
   );

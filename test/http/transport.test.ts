@@ -6,7 +6,7 @@ import { type AddressInfo, createServer as createTcpServer } from 'node:net';
 import { afterEach, describe, expect, test } from '@jest/globals';
 
 import { TigerConnect, type TigerConnectOptions } from '../../src/index.js';
-import { undiciFetch, type UndiciFetch } from '../../src/undici.js';
+import { undiciFetch, type UndiciFetch } from '../../src/transport/undici.js';
 import { testClient } from '../support/client.js';
 import { accepted, startServer } from '../support/server.js';
 

@@ -1,9 +1,9 @@
 // The comparison as an entry in the changelog: what is there stays, what is new comes once.
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import type { Change } from '../../scripts/stages/compare/change.js';
-import { breaking, detail, feature } from '../../scripts/stages/compare/change.js';
-import { addToChangelog } from '../../scripts/stages/compare/changelog.js';
+import type { Change } from '../../scripts/pipeline/compare/change.js';
+import { breaking, detail, feature } from '../../scripts/pipeline/compare/change.js';
+import { addToChangelog } from '../../scripts/pipeline/report/changelog.js';
 
 const removed = breaking('removed', 'POST /message/ · form field ttl', 'It was removed.', 'Why.');
 const added = feature('added', 'GET /inbox/', 'It was added.', 'Because.');

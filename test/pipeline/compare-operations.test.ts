@@ -1,6 +1,6 @@
 // Where an operation lives, what it is called and what it answers. Each rule with its harmless twin.
 import { describe, expect, test } from '@jest/globals';
-import { compare } from '../../scripts/stages/compare.js';
+import { compare } from '../../scripts/pipeline/compare/compare.js';
 import { changesBetween, documentOf, type OneWay, type Parts } from './compare-pairs.js';
 import { reversed, told, type Twins } from './compare-pairs.js';
 

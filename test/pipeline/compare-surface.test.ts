@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import { compare } from '../../scripts/stages/compare.js';
+import { compare } from '../../scripts/pipeline/compare/compare.js';
 import { told } from './compare-pairs.js';
 
 let root: string;

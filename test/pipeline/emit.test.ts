@@ -5,19 +5,19 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, jest, test } from '@jest/globals';
 import prettier from 'prettier';
 
-import type { JsonObject } from '../../scripts/stages/document.js';
-import { format } from '../../scripts/stages/emit/format.js';
-import { generatorInput } from '../../scripts/stages/emit/generator-input.js';
+import type { JsonObject } from '../../scripts/pipeline/document/document.js';
+import { format } from '../../scripts/pipeline/stages/emit/format.js';
+import { generatorInput } from '../../scripts/pipeline/stages/emit/generator-input.js';
 import {
   mendOutput,
   withExtensions,
   withIndexSignatures,
   withUndefined,
   withUnknown,
-} from '../../scripts/stages/emit/generator-output.js';
-import { parameterStyles } from '../../scripts/stages/emit/parameter-styles.js';
-import { unrepresented } from '../../scripts/stages/emit/unrepresented.js';
-import { swap } from '../../scripts/stages/swap.js';
+} from '../../scripts/pipeline/stages/emit/generator-output.js';
+import { parameterStyles } from '../../scripts/pipeline/stages/emit/parameter-styles.js';
+import { unrepresented } from '../../scripts/pipeline/stages/emit/unrepresented.js';
+import { swap } from '../../scripts/pipeline/output/swap.js';
 import { contents, remove, scratch } from './harness.js';
 
 jest.setTimeout(30_000);

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 
 import { expect, test } from '@jest/globals';
 
-import { normalise, rules } from '../../scripts/stages/normalise.js';
+import { normalise, rules } from '../../scripts/pipeline/stages/normalise.js';
 import { root } from './harness.js';
 
 test('each rule is tested, and says why it is there', async () => {

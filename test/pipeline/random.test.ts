@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, expect, jest, test } from '@jest/globals';
 import fc from 'fast-check';
 
-import { parse, readText } from '../../scripts/stages/read.js';
+import { parse, readText } from '../../scripts/pipeline/stages/read.js';
 import { compile, generateFrom, operationsIn, remove, root, scratch } from './harness.js';
 
 jest.setTimeout(120_000);

@@ -1,7 +1,7 @@
 // The report: for people a text that says what matters, for CI the same as JSON.
 import { describe, expect, test } from '@jest/globals';
-import { breaking, feature } from '../../scripts/stages/compare/change.js';
-import { renderReport, type Report } from '../../scripts/stages/report.js';
+import { breaking, feature } from '../../scripts/pipeline/compare/change.js';
+import { renderReport, type Report } from '../../scripts/pipeline/report/report.js';
 
 const EMPTY: Report = {
   operations: [],

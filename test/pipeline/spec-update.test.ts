@@ -3,9 +3,9 @@ import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { Io } from '../../scripts/progress.js';
+import type { Io } from '../../scripts/pipeline/progress.js';
 import { runSpecUpdate } from '../../scripts/spec-update.js';
-import { breaking } from '../../scripts/stages/compare/change.js';
+import { breaking } from '../../scripts/pipeline/compare/change.js';
 
 const OLD = Buffer.from('---\r\nold: é\n---');
 const NEW = Buffer.from('---\r\nnew: ü\n---');

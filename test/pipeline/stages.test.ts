@@ -4,13 +4,13 @@ import { join } from 'node:path';
 
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 
-import { InputError } from '../../scripts/input-error.js';
-import { convert } from '../../scripts/stages/convert.js';
-import type { JsonObject } from '../../scripts/stages/document.js';
-import { applyOverlay, readOverlay } from '../../scripts/stages/overlay.js';
-import { read } from '../../scripts/stages/read.js';
-import { settleUntyped } from '../../scripts/stages/untyped.js';
-import { validate } from '../../scripts/stages/validate.js';
+import { InputError } from '../../scripts/pipeline/input-error.js';
+import { convert } from '../../scripts/pipeline/stages/convert.js';
+import type { JsonObject } from '../../scripts/pipeline/document/document.js';
+import { applyOverlay, readOverlay } from '../../scripts/pipeline/stages/overlay.js';
+import { read } from '../../scripts/pipeline/stages/read.js';
+import { settleUntyped } from '../../scripts/pipeline/stages/untyped.js';
+import { validate } from '../../scripts/pipeline/stages/validate/validate.js';
 import { remove, root, scratch } from './harness.js';
 
 let directory: string;

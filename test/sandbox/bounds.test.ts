@@ -4,7 +4,7 @@ import { promisify } from 'node:util';
 
 import { expect, test } from '@jest/globals';
 
-import { Ring } from '../../src/sandbox/ring.js';
+import { Ring } from '../../src/sandbox/state/ring.js';
 import { eventsOf } from './events.js';
 import { ask, NURSE, only, openWard } from './support.js';
 

@@ -1,6 +1,6 @@
 /** A listener to a sandbox's events, as the page is one. */
 import type { Sandbox } from '../../src/sandbox/index.js';
-import type { Snapshot } from '../../src/sandbox/snapshot.js';
+import type { Snapshot } from '../../src/sandbox/state/snapshot.js';
 
 export interface Listener {
   readonly snapshot: Snapshot;

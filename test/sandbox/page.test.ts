@@ -10,7 +10,7 @@ import {
   responseText,
 } from '../../src/sandbox/page/format.js';
 import { Store } from '../../src/sandbox/page/store.js';
-import type { Snapshot } from '../../src/sandbox/snapshot.js';
+import type { Snapshot } from '../../src/sandbox/state/snapshot.js';
 
 const message = (number: number, more: Partial<SandboxMessage> = {}): SandboxMessage => ({
   messageId: `m${number}`,

@@ -15,7 +15,7 @@ import {
   user,
 } from '../../src/index.js';
 import { type Fault, startSandbox } from '../../src/sandbox/index.js';
-import { undiciFetch } from '../../src/undici.js';
+import { undiciFetch } from '../../src/transport/undici.js';
 
 declare const tigerconnect: TigerConnect;
 declare const messages: AsyncIterable<SendMessage & { row: number }>;

@@ -1,6 +1,6 @@
 /** Tells how a run ended, and what to do next. */
-import { EXIT, type ExitCode } from '../exit-code.js';
-import type { Output } from '../output.js';
+import { EXIT, type ExitCode } from '../shell/exit-code.js';
+import type { Output } from '../shell/output.js';
 import type { StopReason } from './run.js';
 import type { Tally } from './tally.js';
 

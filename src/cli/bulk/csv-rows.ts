@@ -1,7 +1,7 @@
 /** Rows of a CSV file. A row with too many or too few columns is that row's fault; broken quotes are the file's. */
 import { pipeline } from 'node:stream/promises';
 
-import { UsageError } from '../usage-error.js';
+import { UsageError } from '../shell/usage-error.js';
 import {
   type Fault,
   type Field,

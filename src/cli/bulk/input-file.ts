@@ -3,7 +3,7 @@ import type { Hash } from 'node:crypto';
 import { type FileHandle, open } from 'node:fs/promises';
 import path from 'node:path';
 
-import { UsageError } from '../usage-error.js';
+import { UsageError } from '../shell/usage-error.js';
 
 export type Format = 'csv' | 'ndjson';
 

@@ -1,5 +1,5 @@
 /** What a journal holds, line by line, and whether it is of this run. */
-import { UsageError } from '../usage-error.js';
+import { UsageError } from '../shell/usage-error.js';
 
 export const FORMAT = 'tigerconnect-send 1';
 /** How each journal starts, also one that is cut off in its first line. */

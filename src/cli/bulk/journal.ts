@@ -8,7 +8,7 @@ import { createReadStream, writeSync } from 'node:fs';
 import { type FileHandle, open } from 'node:fs/promises';
 import path from 'node:path';
 
-import { UsageError } from '../usage-error.js';
+import { UsageError } from '../shell/usage-error.js';
 import { wordsOfFileError } from './input-file.js';
 import {
   checkIdentity,

@@ -10,7 +10,7 @@ import { connect, createServer, type Server } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 
-import { UsageError } from '../usage-error.js';
+import { UsageError } from '../shell/usage-error.js';
 import { wordsOfFileError } from './input-file.js';
 
 interface Address {

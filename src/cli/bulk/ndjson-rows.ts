@@ -1,5 +1,5 @@
 /** Rows of an NDJSON file: one JSON object a line. */
-import { UsageError } from '../usage-error.js';
+import { UsageError } from '../shell/usage-error.js';
 import { type Fault, FIELD_NAMES, fieldNamed, type Fields, type Row } from './fields.js';
 import { linesOf, LineTooLongError } from './lines.js';
 

@@ -1,5 +1,5 @@
 /** How far a run is: a bar before a terminal, a line now and then elsewhere, nothing where a program reads along. */
-import type { Output } from '../output.js';
+import type { Output } from '../shell/output.js';
 import type { Tally } from './tally.js';
 
 export interface Progress {

@@ -1,7 +1,7 @@
 /** The rows of a file as messages: those that are right and were not sent yet. */
 import type { SendMessage } from '../../index.js';
-import type { Failure } from '../failure.js';
-import type { MessageOptions } from '../send.js';
+import type { Failure } from '../shell/failure.js';
+import type { MessageOptions } from '../commands/send.js';
 import { type Fault, type Fields, isFault, type Row } from './fields.js';
 import { requestIdOf } from './request-id.js';
 

@@ -1,7 +1,7 @@
 /** The rows of a file, in either format. */
 import { createHash, type Hash } from 'node:crypto';
 
-import { UsageError } from '../usage-error.js';
+import { UsageError } from '../shell/usage-error.js';
 import { csvRows } from './csv-rows.js';
 import type { Row } from './fields.js';
 import type { InputFile } from './input-file.js';

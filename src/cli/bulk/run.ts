@@ -1,9 +1,9 @@
 /** Sends rows, a bounded number at a time, and writes down and tells what becomes of each. */
 import type { Messages, SendOutcome, SentMessage } from '../../index.js';
-import { type Failure, failureOf, wordsOfFailure } from '../failure.js';
-import type { Interruption } from '../interruption.js';
-import type { Output } from '../output.js';
-import type { MessageOptions } from '../send.js';
+import { type Failure, failureOf, wordsOfFailure } from '../shell/failure.js';
+import type { Interruption } from '../shell/interruption.js';
+import type { Output } from '../shell/output.js';
+import type { MessageOptions } from '../commands/send.js';
 import type { Row } from './fields.js';
 import type { Journal } from './journal.js';
 import type { Entry } from './journal-lines.js';

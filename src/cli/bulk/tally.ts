@@ -1,5 +1,5 @@
 /** How many rows ended how, and what that means for the exit code. */
-import { EXIT, type ExitCode } from '../exit-code.js';
+import { EXIT, type ExitCode } from '../shell/exit-code.js';
 
 export class Tally {
   /** Sent by this run. */

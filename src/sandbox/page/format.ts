@@ -1,5 +1,5 @@
 /** Records in words: times, states, and requests as text. Pure. */
-import type { SandboxMessage, SandboxRequest } from '../records.js';
+import type { SandboxMessage, SandboxRequest } from '../state/records.js';
 
 const REASONS: Readonly<Record<number, string>> = {
   200: 'OK',

@@ -1,5 +1,5 @@
 /** The inbox page: listens to the sandbox, and draws what changed once a frame. */
-import type { Changes, Snapshot } from '../snapshot.js';
+import type { Changes, Snapshot } from '../state/snapshot.js';
 import { reset } from './actions.js';
 import { conversationList } from './conversations.js';
 import { byId, setText } from './dom.js';

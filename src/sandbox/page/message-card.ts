@@ -1,5 +1,5 @@
 /** One message: its text, how far it came, how long it stays, and what its recipient can do. */
-import type { SandboxMessage } from '../records.js';
+import type { SandboxMessage } from '../state/records.js';
 import { setState } from './actions.js';
 import { button, element, icon, setText, type View } from './dom.js';
 import { countdown, removalOf, STATE_WORDS, timeOf } from './format.js';

@@ -1,6 +1,6 @@
 /** What the page knows: the sandbox's records, and what the user has chosen to see. */
-import type { SandboxMessage, SandboxRequest } from '../records.js';
-import type { Changes, Snapshot, Typing } from '../snapshot.js';
+import type { SandboxMessage, SandboxRequest } from '../state/records.js';
+import type { Changes, Snapshot, Typing } from '../state/snapshot.js';
 
 /** As many as a snapshot holds; a page that stays open must not grow. */
 const MAX_RECORDS = 500;

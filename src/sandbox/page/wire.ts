@@ -1,5 +1,5 @@
 /** The requests behind the chosen message, or all of them, as they were on the wire. */
-import type { SandboxRequest } from '../records.js';
+import type { SandboxRequest } from '../state/records.js';
 import { byId, element, keyedList, setText, type View } from './dom.js';
 import { fieldsOf, outcomeOf, requestText, responseText, timeOf } from './format.js';
 import type { Store } from './store.js';

@@ -1,8 +1,8 @@
 // How a rule is tested: a document before it and after it, and what it says it did.
 import { describe, expect, test } from '@jest/globals';
 
-import type { JsonObject } from '../../../scripts/stages/document.js';
-import { rules } from '../../../scripts/stages/normalise.js';
+import type { JsonObject } from '../../../scripts/pipeline/document/document.js';
+import { rules } from '../../../scripts/pipeline/stages/normalise.js';
 
 interface RuleCase {
   title: string;

@@ -1,0 +1,58 @@
+/**
+ * `npm run build`, its step for the sandbox: makes it stand on its own. The third-party code it uses is
+ * bundled, and the document and the page are put in, so that no package is installed for it.
+ */
+import { readFile, readdir, rm, writeFile } from 'node:fs/promises';
+import path from 'node:path';
+
+import type { Plugin } from 'esbuild';
+
+import { bundlePage } from '../../src/sandbox/page-bundle.js';
+import { bundleThirdParty } from './third-party.js';
+
+const OUT = 'dist/src/sandbox';
+
+/** Parts of openapi-backend that fetch, check and mock documents: the sandbox has one, checked long before. */
+const UNUSED = /^(?:\.\/refparser|mock-json-schema|openapi-schema-validator)$/;
+
+const LEAVE_OUT: Plugin = {
+  name: 'leave out what the sandbox does not use',
+  setup: (bundle) => {
+    const contents = 'module.exports = {};';
+    bundle.onResolve({ filter: UNUSED }, () => ({ path: 'unused', namespace: 'unused' }));
+    bundle.onLoad({ filter: /.*/, namespace: 'unused' }, () => ({ contents }));
+  },
+};
+
+async function embed(): Promise<void> {
+  const document = JSON.parse(await readFile('spec/openapi.json', 'utf8')) as unknown;
+  const lines = [
+    '// What the sandbox carries with it; put here by the build.',
+    `export const apiDocument = ${JSON.stringify(document)};`,
+    `const files = ${JSON.stringify(await bundlePage())};`,
+    'export const pageFiles = () => Promise.resolve(files);',
+    '',
+  ];
+  await writeFile(`${OUT}/embedded.js`, lines.join('\n'));
+}
+
+/** Declarations that the public ones do not reach would only show users types they do not have. */
+async function reachable(file: string, seen = new Set<string>()): Promise<Set<string>> {
+  if (seen.has(file)) return seen;
+  seen.add(file);
+  const text = await readFile(file, 'utf8');
+  for (const [, specifier = ''] of text.matchAll(/(?:from|import\()\s*'(\.[^']+)\.js'/g)) {
+    await reachable(path.join(path.dirname(file), `${specifier}.d.ts`), seen);
+  }
+  return seen;
+}
+
+const declarations = await reachable(`${OUT}/index.d.ts`);
+const BUILD_ONLY = /^(?:page-bundle\.js|(?:embedded|page-bundle|vendor)\.js\.map)$/;
+for (const name of await readdir(OUT)) {
+  const file = path.join(OUT, name);
+  const unreachable = name.endsWith('.d.ts') && !declarations.has(file);
+  if (unreachable || BUILD_ONLY.test(name)) await rm(file);
+}
+await embed();
+await bundleThirdParty(['sandbox/vendor'], 'sandbox/THIRD-PARTY-LICENSES.txt', [LEAVE_OUT]);

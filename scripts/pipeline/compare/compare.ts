@@ -1,0 +1,39 @@
+// Compares two generations of the client: the OpenAPI 3 documents and, where given, the generated
+// TypeScript. Says what changed, whether it breaks users, and which version bump follows.
+import { type Change, type Comparison, detail, highestBump, settle } from './change.js';
+import { compareComponents } from './components.js';
+import { asNode, type Documents, equal } from './document.js';
+import { compareOperations, REWORDED, WORDING } from './operations.js';
+import { compareSchemes, compareSecurity } from './security.js';
+import { compareServers } from './servers.js';
+import { compareSurfaces, type Surfaces } from './surface/surface.js';
+
+export type { Bump, Change, Comparison } from './change.js';
+export type { Surfaces } from './surface/surface.js';
+
+/**
+ * Lists what changed between two OpenAPI 3 documents and, with `surfaces`, two generated clients.
+ * `before` is undefined for a first generation: nothing changed then, and nobody can be broken.
+ */
+export function compare(before: unknown, after: unknown, surfaces?: Surfaces): Comparison {
+  if (before === undefined) return { changes: [], bump: 'none', first: true };
+  const documents = { before: asNode(before), after: asNode(after) };
+  const same = equal(before, after);
+  const changes = settle([
+    ...(same ? [] : compareDocuments(documents)),
+    ...(surfaces ? compareSurfaces(surfaces, same) : []),
+  ]);
+  return { changes, bump: highestBump(changes), first: false };
+}
+
+function compareDocuments(documents: Documents): Change[] {
+  const { before, after } = documents;
+  const changes = [
+    ...compareServers(before['servers'], after['servers']),
+    ...compareSecurity('document', before['security'], after['security']),
+    ...compareSchemes(documents),
+    ...compareOperations(documents),
+    ...compareComponents(documents),
+  ];
+  return changes.length > 0 ? changes : [detail('changed', 'document', REWORDED, WORDING)];
+}

@@ -1,0 +1,126 @@
+// Judges one generated service or model: does code that compiled against the old one still compile?
+import { basename } from 'node:path';
+import type ts from 'typescript';
+import { breaking, type Change } from '../change.js';
+import type { Direction } from '../judge.js';
+import type { SurfaceProgram } from './surface-program.js';
+import { breaksBetween, lostMembers } from './surface-types.js';
+
+type Method = ts.MethodDeclaration;
+
+export function judgeService(program: SurfaceProgram, file: string): Change[] {
+  const service = basename(file, '.ts');
+  const now = methodsIn(program, program.sourceOf('after', file));
+  return [...methodsIn(program, program.sourceOf('before', file))].flatMap(([name, old]) => {
+    const where = `${service}.${name} (TypeScript)`;
+    const twin = now.get(name);
+    if (twin) return judgeMethod(program, where, old, twin);
+    return [breaking('removed', where, 'It was removed.', 'Code that calls it does not compile.')];
+  });
+}
+
+function methodsIn({ ts }: SurfaceProgram, source: ts.SourceFile): Map<string, Method> {
+  const methods = source.statements
+    .filter((statement) => ts.isClassDeclaration(statement))
+    .flatMap((declaration) => [...declaration.members])
+    .filter((member) => ts.isMethodDeclaration(member));
+  return new Map(methods.map((method) => [method.name.getText(source), method]));
+}
+
+function judgeMethod(program: SurfaceProgram, where: string, old: Method, now: Method): Change[] {
+  const [was, is] = [resultOf(program, old), resultOf(program, now)];
+  const results = was && is ? breaksBetween(program, 'response', 'the result', was, is) : [];
+  const [calls, reads] = [judgeParameters(program, old, now), results];
+  return [
+    ...told(where, 'Calls that compiled may not compile now', calls),
+    ...told(where, 'Code that uses the result may not compile now', reads),
+  ];
+}
+
+function resultOf({ checker }: SurfaceProgram, method: Method): ts.Type | undefined {
+  const signature = checker.getSignatureFromDeclaration(method);
+  return signature && checker.getAwaitedType(signature.getReturnType());
+}
+
+function told(where: string, what: string, reasons: readonly string[]): Change[] {
+  if (reasons.length === 0) return [];
+  const why = 'The build of code that uses it fails.';
+  return [breaking('changed', where, `${what}: ${reasons.join('; ')}.`, why)];
+}
+
+function judgeParameters(program: SurfaceProgram, old: Method, now: Method): string[] {
+  const { checker } = program;
+  const kept = old.parameters.flatMap((parameter, index) => {
+    const twin = now.parameters[index];
+    const name = nameOf(program, parameter) ?? 'the argument';
+    if (!twin) return [`${name} is no longer taken`];
+    const label = nameOf(program, parameter) ?? '';
+    return [
+      ...(isOptional(checker, parameter) && !isOptional(checker, twin)
+        ? [`${name} is required now`]
+        : []),
+      ...(isMoved(program, now, parameter, twin) ? [`${name} has another position now`] : []),
+      ...breaksBetween(
+        program,
+        'request',
+        label,
+        checker.getTypeAtLocation(parameter),
+        checker.getTypeAtLocation(twin),
+      ),
+    ];
+  });
+  const added = now.parameters.slice(old.parameters.length);
+  const demanded = added.filter((parameter) => !isOptional(checker, parameter));
+  return [
+    ...kept,
+    ...demanded.map((p) => `${nameOf(program, p) ?? 'an argument'} is required now`),
+  ];
+}
+
+function isOptional(checker: ts.TypeChecker, parameter: ts.ParameterDeclaration): boolean {
+  return checker.isOptionalParameter(parameter);
+}
+
+/** A destructured argument has no name. */
+function nameOf({ ts }: SurfaceProgram, { name }: ts.ParameterDeclaration): string | undefined {
+  return ts.isIdentifier(name) ? name.text : undefined;
+}
+
+/** Two arguments of one type that change places compile, and mean something else. */
+function isMoved(
+  program: SurfaceProgram,
+  now: Method,
+  old: ts.ParameterDeclaration,
+  twin: ts.ParameterDeclaration,
+): boolean {
+  const name = nameOf(program, old);
+  if (name === undefined || name === nameOf(program, twin)) return false;
+  return now.parameters.some((parameter) => nameOf(program, parameter) === name);
+}
+
+export function judgeModel(
+  program: SurfaceProgram,
+  file: string,
+  uses: ReadonlySet<Direction> | undefined,
+): Change[] {
+  const where = `${basename(file, '.ts')} (TypeScript)`;
+  const [old, now] = [exportsOf(program, 'before', file), exportsOf(program, 'after', file)];
+  // Used by no service: callers may do with it what they like.
+  const directions: Direction[] = uses?.size ? [...uses] : ['request', 'response'];
+  const reasons = [...old].flatMap(([name, symbol]) => {
+    const twin = now.get(name);
+    if (!twin) return [`${name} no longer exists`];
+    const [was, is] = [symbol, twin].map((s) => program.checker.getDeclaredTypeOfSymbol(s));
+    return [
+      ...lostMembers(symbol, twin),
+      ...(was && is ? directions.flatMap((d) => breaksBetween(program, d, '', was, is)) : []),
+    ];
+  });
+  return told(where, 'Code that uses it may not compile now', [...new Set(reasons)]);
+}
+
+function exportsOf({ checker, sourceOf }: SurfaceProgram, side: 'before' | 'after', file: string) {
+  const symbol = checker.getSymbolAtLocation(sourceOf(side, file));
+  const exported = symbol ? checker.getExportsOfModule(symbol) : [];
+  return new Map(exported.map((each) => [each.name, each]));
+}

@@ -1,0 +1,144 @@
+// Says what keeps code written for the old type from compiling with the new one. Walks both types
+// side by side, since assignability alone allows what callers notice: a property that is gone.
+import type ts from 'typescript';
+import type { Direction } from '../judge.js';
+import type { SurfaceProgram } from './surface-program.js';
+
+interface Walk extends SurfaceProgram {
+  direction: Direction;
+  seen: Map<ts.Type, Set<ts.Type>>;
+}
+
+/** Reasons, each with the path to the place: `formData.ttl no longer exists`. */
+export function breaksBetween(
+  program: SurfaceProgram,
+  direction: Direction,
+  path: string,
+  old: ts.Type,
+  now: ts.Type,
+): string[] {
+  return [...new Set(walk({ ...program, direction, seen: new Map() }, path, old, now, true))];
+}
+
+function walk(at: Walk, path: string, old: ts.Type, now: ts.Type, top = false): string[] {
+  if (old === now || isAny(at, now)) return [];
+  if (isAny(at, old)) return [`${path || 'it'} could be anything and is ${shown(at, now)} now`];
+  if (at.seen.get(old)?.has(now)) return [];
+  at.seen.set(old, (at.seen.get(old) ?? new Set()).add(now));
+  const [was, is] = [present(at, old), present(at, now)];
+  // A model has its own entry in the report: do not repeat it for each use.
+  const told = !top && isModel(at, was) && was.aliasSymbol?.name === is.aliasSymbol?.name;
+  return [...walkNull(at, path, old, now), ...(told ? [] : walkValue(at, path, was, is))];
+}
+
+/** Without null and undefined, which are judged by themselves. */
+function present({ checker }: Walk, type: ts.Type): ts.Type {
+  return type.isUnion() ? checker.getNonNullableType(type) : type;
+}
+
+function isModel({ isOurs }: Walk, type: ts.Type): boolean {
+  return type.aliasSymbol?.declarations?.every(isOurs) ?? false;
+}
+
+function isAny({ ts }: Walk, type: ts.Type): boolean {
+  return (type.flags & ts.TypeFlags.Any) !== 0;
+}
+
+function shown({ checker }: Walk, type: ts.Type): string {
+  return checker.typeToString(type);
+}
+
+function walkNull(at: Walk, path: string, old: ts.Type, now: ts.Type): string[] {
+  const [was, is] = [hasNull(at, old), hasNull(at, now)];
+  if (at.direction === 'request') return was && !is ? [`${path || 'it'} cannot be null now`] : [];
+  return is && !was ? [`${path || 'it'} can be null now`] : [];
+}
+
+function hasNull({ ts }: Walk, type: ts.Type): boolean {
+  const parts = type.isUnion() ? type.types : [type];
+  return parts.some((part) => (part.flags & ts.TypeFlags.Null) !== 0);
+}
+
+function walkValue(at: Walk, path: string, old: ts.Type, now: ts.Type): string[] {
+  const { checker } = at;
+  if (checker.isArrayType(old) && checker.isArrayType(now)) {
+    const [was] = checker.getTypeArguments(old as ts.TypeReference);
+    const [is] = checker.getTypeArguments(now as ts.TypeReference);
+    return was && is ? walk(at, `${path}[]`, was, is) : [];
+  }
+  return hasFields(at, old) && hasFields(at, now)
+    ? walkFields(at, path, old, now)
+    : walkLeaf(at, path, old, now);
+}
+
+/** An object type of the clients: what libraries declare is not taken apart. */
+function hasFields({ ts, checker, isOurs }: Walk, type: ts.Type): boolean {
+  if (type.isIntersection()) return true;
+  if ((type.flags & ts.TypeFlags.Object) === 0 || checker.isArrayType(type)) return false;
+  if (type.getStringIndexType()) return true;
+  // The type `{}` is declared nowhere.
+  return type.symbol.declarations?.every(isOurs) ?? true;
+}
+
+function walkFields(at: Walk, path: string, old: ts.Type, now: ts.Type): string[] {
+  const inner = (name: string) => (path ? `${path}.${name}` : name);
+  const [wasIndex, isIndex] = [old.getStringIndexType(), now.getStringIndexType()];
+  const demanded = now
+    .getProperties()
+    .filter((property) => !old.getProperty(property.name) && !isOptional(at, property))
+    .map((property) => `${inner(property.name)} is required now`);
+  return [
+    ...old.getProperties().flatMap((property) => {
+      const twin = now.getProperty(property.name);
+      if (!twin && isIndex) return walk(at, inner(property.name), typeOf(at, property), isIndex);
+      if (!twin) return [`${inner(property.name)} no longer exists`];
+      return walkField(at, inner(property.name), property, twin);
+    }),
+    ...(at.direction === 'request' && !wasIndex ? demanded : []),
+    ...(wasIndex && !isIndex ? [`${path || 'it'} no longer takes any field`] : []),
+    ...(wasIndex && isIndex ? walk(at, inner('*'), wasIndex, isIndex) : []),
+  ];
+}
+
+function walkField(at: Walk, path: string, old: ts.Symbol, now: ts.Symbol): string[] {
+  const [was, is] = [isOptional(at, old), isOptional(at, now)];
+  const presence =
+    at.direction === 'request'
+      ? was && !is && `${path} is required now`
+      : is && !was && `${path} can be missing now`;
+  return [...(presence ? [presence] : []), ...walk(at, path, typeOf(at, old), typeOf(at, now))];
+}
+
+function isOptional({ ts }: Walk, property: ts.Symbol): boolean {
+  return (property.flags & ts.SymbolFlags.Optional) !== 0;
+}
+
+function typeOf({ checker }: Walk, symbol: ts.Symbol): ts.Type {
+  return checker.getTypeOfSymbol(symbol);
+}
+
+function walkLeaf(at: Walk, path: string, old: ts.Type, now: ts.Type): string[] {
+  const kept = literalsIn(now);
+  const lost = literalsIn(old).filter((value) => !kept.includes(value));
+  const [source, target] = at.direction === 'request' ? [old, now] : [now, old];
+  const fits = at.checker.isTypeAssignableTo(source, target);
+  if (!fits) return [`${path || 'it'} was ${shown(at, old)} and is ${shown(at, now)} now`];
+  // Where values are only read, a comparison with one that cannot occur any more is an error too.
+  return lost.length > 0 && at.direction === 'response' && kept.length > 0
+    ? [`${path || 'it'} can no longer be ${lost.join(' or ')}`]
+    : [];
+}
+
+function literalsIn(type: ts.Type): string[] {
+  const parts = type.isUnion() ? type.types : [type];
+  return parts.filter((part) => part.isLiteral()).map((part) => JSON.stringify(part.value));
+}
+
+/** Members of an enum, or of enums in a namespace, that code can no longer name. */
+export function lostMembers(old: ts.Symbol, now: ts.Symbol, path = old.name): string[] {
+  return [...(old.exports ?? [])].flatMap(([name, member]) => {
+    const twin = now.exports?.get(name);
+    const inner = `${path}.${String(name)}`;
+    return twin ? lostMembers(member, twin, inner) : [`${inner} no longer exists`];
+  });
+}

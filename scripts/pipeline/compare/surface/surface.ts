@@ -1,0 +1,75 @@
+// Compares the TypeScript of two generated clients from the view of code that compiles against the
+// old one. Only breaks are told: what is new, the comparison of the documents says.
+import { readdirSync, readFileSync } from 'node:fs';
+import { basename, join } from 'node:path';
+import { breaking, type Change, detail } from '../change.js';
+import { openProgram } from './surface-program.js';
+import { judgeModel, judgeService } from './surface-judge.js';
+import { usesOf } from './surface-use.js';
+
+/** Directories that hold the generated client before and after (each the content of `generated/`). */
+export interface Surfaces {
+  before: string;
+  after: string;
+}
+
+const PARTS = ['models', 'services'];
+
+/** With `alone`, that is when the documents are equal, a change that breaks nobody is told too. */
+export function compareSurfaces(surfaces: Surfaces, alone: boolean): Change[] {
+  const old = codeIn(surfaces.before);
+  const now = codeIn(surfaces.after);
+  const lost = [...old.keys()].filter((file) => !now.has(file));
+  const changed = [...old.keys()].filter(
+    (file) => now.has(file) && now.get(file) !== old.get(file),
+  );
+  const breaks = [...lost.map(removedFile), ...judgeFiles(surfaces, changed, [...old.keys()])];
+  return alone && breaks.length === 0 && changed.length > 0 ? [compatible(changed.length)] : breaks;
+}
+
+/** The code by file, less comments: most new documents only word something differently. */
+function codeIn(directory: string): Map<string, string> {
+  const files = PARTS.flatMap((part) =>
+    filesIn(join(directory, part)).map((name) => `${part}/${name}`),
+  );
+  return new Map(files.map((file) => [file, withoutComments(join(directory, file))]));
+}
+
+function filesIn(directory: string): string[] {
+  try {
+    return readdirSync(directory).filter((name) => name.endsWith('.ts'));
+  } catch {
+    // A client without a single model has no such directory.
+    return [];
+  }
+}
+
+// By line: generated code is formatted, and has comments on lines of their own only.
+function withoutComments(file: string): string {
+  const lines = readFileSync(file, 'utf8').split('\n');
+  return lines.filter((line) => !/^\s*(\/\/|\/\*|\*)/.test(line)).join('\n');
+}
+
+function removedFile(file: string): Change {
+  const name = basename(file, '.ts');
+  const why = 'Code that names it no longer compiles.';
+  return breaking('removed', `${name} (TypeScript)`, 'It was removed.', why);
+}
+
+function judgeFiles(surfaces: Surfaces, changed: string[], all: string[]): Change[] {
+  if (changed.length === 0) return [];
+  const program = openProgram(surfaces, changed);
+  const models = changed.filter((file) => file.startsWith('models/'));
+  const uses = models.length > 0 ? usesOf(surfaces.before, all) : new Map<string, never>();
+  return changed.flatMap((file) =>
+    file.startsWith('models/')
+      ? judgeModel(program, file, uses.get(basename(file, '.ts')))
+      : judgeService(program, file),
+  );
+}
+
+function compatible(files: number): Change {
+  const what = `The code of ${files} ${files === 1 ? 'file' : 'files'} changed.`;
+  const why = 'All code that compiled before still does.';
+  return detail('changed', 'generated client (TypeScript)', what, why);
+}

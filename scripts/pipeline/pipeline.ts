@@ -1,0 +1,68 @@
+// The chain of stages, from the vendor's document to the generated client.
+import { mkdir, writeFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+
+import type { Settings } from './flags.js';
+import { root } from './flags.js';
+import type { Io } from './progress.js';
+import { Progress } from './progress.js';
+import { assembleReport } from './report/assemble.js';
+import { convert } from './stages/convert.js';
+import type { JsonObject } from './document/document.js';
+import { emit } from './stages/emit/emit.js';
+import { unrepresented } from './stages/emit/unrepresented.js';
+import { normalise } from './stages/normalise.js';
+import { applyOverlay, readOverlay } from './stages/overlay.js';
+import type { Outputs } from './output/publish.js';
+import { read } from './stages/read.js';
+import type { Report } from './report/report.js';
+import { settleUntyped } from './stages/untyped.js';
+import { validate } from './stages/validate/validate.js';
+
+const template = join(root, 'scripts', 'templates', 'request.ts');
+const ruleset = join(root, 'spec', 'redocly.yaml');
+
+/** Runs all stages. What they make is in `staged`; nothing else is touched. */
+export async function runStages(settings: Settings, staged: Outputs, io: Io): Promise<Report> {
+  const { input, overlay, output, openapi } = settings;
+  const progress = new Progress(io);
+
+  const vendor = await progress.stage('read', () => read(input));
+  const normalised = await progress.stage('normalise', () => normalise(vendor.document));
+  const converted = await progress.stage('convert', () => convert(normalised.document, input));
+  const overlaid = await progress.stage('overlay', async () => {
+    if (overlay === undefined) return { document: converted, stale: [] };
+    return applyOverlay(converted, await readOverlay(overlay));
+  });
+  const { document } = overlaid;
+  const untyped = settleUntyped(document);
+  const [validated] = await both(
+    progress.stage('validate', () => validate(vendor, document, ruleset)),
+    progress.stage('emit', async () => {
+      await emit(document, { source: input, directory: staged.directory, template });
+      await writeDocument(document, staged.openapi);
+    }),
+  );
+  return progress.stage('report', () => {
+    const found = {
+      document,
+      untyped,
+      notes: [...normalised.notes, ...validated.notes, ...unrepresented(document)],
+      vendorFaults: validated.vendorFaults,
+      staleActions: overlaid.stale,
+      timings: progress.timings,
+    };
+    return assembleReport(found, { before: { directory: output, openapi }, after: staged });
+  });
+}
+
+/** Waits for both, whatever happens: neither is to work on when the other's failure is told. */
+async function both<A, B>(first: Promise<A>, second: Promise<B>): Promise<[A, B]> {
+  await Promise.allSettled([first, second]);
+  return [await first, await second];
+}
+
+async function writeDocument(document: JsonObject, file: string): Promise<void> {
+  await mkdir(dirname(file), { recursive: true });
+  await writeFile(file, `${JSON.stringify(document, undefined, 2)}\n`);
+}

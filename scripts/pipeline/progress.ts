@@ -1,0 +1,46 @@
+// Says which stages run and how long each took: a line for each, and on a terminal one that changes.
+import type { StageTiming } from './report/report.js';
+
+/** Where a command writes, and from where it sees files; a test gives its own. */
+export interface Io {
+  /** Relative paths start here. */
+  cwd: string;
+  out: (text: string) => void;
+  error: (text: string) => void;
+  /** A person is looking: colours, and lines that change. */
+  terminal: boolean;
+}
+
+/** To the start of the line, and nothing on it. */
+const clear = '\r\u001b[K';
+
+/** The stages of one run and their times. */
+export class Progress {
+  readonly timings: StageTiming[] = [];
+  readonly #running = new Set<string>();
+
+  constructor(private readonly io: Io) {}
+
+  /** Runs one stage; a failure passes through. */
+  async stage<T>(name: string, work: () => T | Promise<T>): Promise<T> {
+    const start = performance.now();
+    this.#running.add(name);
+    this.#show('');
+    try {
+      return await work();
+    } finally {
+      const ms = Math.round(performance.now() - start);
+      this.timings.push({ stage: name, ms });
+      this.#running.delete(name);
+      this.#show(`  ${name.padEnd(10)} ${String(ms).padStart(6)} ms\n`);
+    }
+  }
+
+  #show(line: string): void {
+    if (!this.io.terminal) this.io.out(line);
+    else
+      this.io.out(
+        `${clear}${line}${this.#running.size > 0 ? `  ${[...this.#running].join(', ')} …` : ''}`,
+      );
+  }
+}

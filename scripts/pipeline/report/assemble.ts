@@ -1,0 +1,57 @@
+// Puts together the report from what the stages found, and compares with the last generation.
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+
+import { compare } from '../compare/compare.js';
+import type { JsonObject } from '../document/document.js';
+import { operationsOf, textOf } from '../document/document.js';
+import { filesIn } from '../output/files.js';
+import { nameKey } from '../document/names.js';
+import type { Outputs } from '../output/publish.js';
+import { previousDocument } from '../output/publish.js';
+import type { Report, ReportedOperation } from './report.js';
+
+/** The findings of the stages, with the document they led to. */
+export type Findings = Omit<Report, 'operations' | 'comparison'> & { document: JsonObject };
+
+/** The whole report; `before` may not exist. */
+export async function assembleReport(
+  { document, ...found }: Findings,
+  { before, after }: { before: Outputs; after: Outputs },
+): Promise<Report> {
+  const previous = await previousDocument(before.openapi);
+  const surfaces = { before: before.directory, after: after.directory };
+  const same = previous === undefined || (await sameFiles(surfaces.before, surfaces.after));
+  const comparison = compare(previous, document, same ? undefined : surfaces);
+  return { operations: await reportedOperations(document, after.directory), ...found, comparison };
+}
+
+async function reportedOperations(
+  document: JsonObject,
+  directory: string,
+): Promise<ReportedOperation[]> {
+  const files = await filesIn(join(directory, 'services')).catch(() => []);
+  const services = new Map(files.map((file) => [nameKey(file.replace(/\.ts$/, '')), file]));
+  return operationsOf(document).map(({ method, path, operation }) => {
+    const [tag] = Array.isArray(operation['tags']) ? operation['tags'] : [];
+    const key = nameKey(`${textOf(tag) ?? 'Default'}Service`);
+    return {
+      method: method.toUpperCase(),
+      path,
+      operationId: textOf(operation['operationId']) ?? '',
+      service: services.get(key)?.replace(/\.ts$/, '') ?? '',
+    };
+  });
+}
+
+async function sameFiles(before: string, after: string): Promise<boolean> {
+  const [old, fresh] = await Promise.all([filesIn(before).catch(() => []), filesIn(after)]);
+  if (old.join('\n') !== fresh.join('\n')) return false;
+  const same = await Promise.all(
+    fresh.map(async (file) => {
+      const [a, b] = await Promise.all([readFile(join(before, file)), readFile(join(after, file))]);
+      return a.equals(b);
+    }),
+  );
+  return !same.includes(false);
+}

@@ -1,0 +1,102 @@
+// Writes a comparison into the Unreleased part of a changelog in the form of Keep a Changelog. Pure;
+// every line outside that part stays as it was, to the byte.
+import type { Change } from '../compare/change.js';
+import { type ChangeGroup, firstPlaces, groupChanges } from './group.js';
+
+const TITLES = { added: 'Added', changed: 'Changed', removed: 'Removed' } as const;
+
+/** The order of Keep a Changelog. */
+const ORDER = ['Added', 'Changed', 'Deprecated', 'Removed', 'Fixed', 'Security'];
+
+/** A part under a heading of the third level; the lines before the first have none. */
+interface Part {
+  title: string | undefined;
+  lines: string[];
+}
+
+const NEW_FILE = '# Changelog\n\n## [Unreleased]\n';
+
+/** Adds an entry for each change; one that is there already is not added again. */
+export function addToChangelog(changelog: string, changes: readonly Change[]): string {
+  const { before, section, after, end } = split(changelog === '' ? NEW_FILE : changelog);
+  const known = new Set(section.map((line) => line.trim()));
+  const fresh = groupChanges(changes).filter((group) => !known.has(entryOf(group)));
+  if (fresh.length === 0) return changelog;
+  const parts = partsOf(section);
+  for (const group of fresh) partFor(parts, TITLES[group.kind]).lines.push(entryOf(group) + end);
+  const lines = parts.flatMap(({ title, lines: own }) =>
+    title === undefined ? own : [end, `### ${title}${end}`, end, ...own],
+  );
+  return [...before, ...lines, ...(after.length > 0 ? [end, ...after] : [])].join('');
+}
+
+function entryOf({ breaking, places, what, why }: ChangeGroup): string {
+  const where = firstPlaces(places, 5).map((place, index) => (index < 5 ? `\`${place}\`` : place));
+  return `- ${breaking ? '**Breaking:** ' : ''}${where.join(', ')}: ${what} ${why}`;
+}
+
+interface Pieces {
+  before: string[];
+  /** The Unreleased part, from its heading on. */
+  section: string[];
+  after: string[];
+  end: '\n' | '\r\n';
+}
+
+/** Every line keeps its end, so that joining gives back what was split. */
+function split(changelog: string): Pieces {
+  const end = changelog.includes('\r\n') ? '\r\n' : '\n';
+  const text = changelog.endsWith('\n') ? changelog : changelog + end;
+  const lines = text.match(/[^\n]*\n/g) ?? [];
+  const start = lines.findIndex((line) => /^## +\[?unreleased\]?/i.test(line));
+  if (start < 0) return withoutSection(lines, end);
+  const length = lines.slice(start + 1).findIndex(endsSection);
+  const stop = length < 0 ? lines.length : start + 1 + length;
+  const section = lines.slice(start, stop);
+  return { before: lines.slice(0, start), section, after: lines.slice(stop), end };
+}
+
+/** The next release, or the link targets at the foot of the file. */
+function endsSection(line: string): boolean {
+  return /^## |^\[[^\]]+\]:\s/.test(line);
+}
+
+function withoutSection(lines: string[], end: Pieces['end']): Pieces {
+  const first = lines.findIndex(endsSection);
+  const at = first < 0 ? lines.length : first;
+  const before = lines.slice(0, at);
+  const gap = (before.at(-1) ?? '').trim() === '' ? [] : [end];
+  return {
+    before: [...before, ...gap],
+    section: [`## [Unreleased]${end}`],
+    after: lines.slice(at),
+    end,
+  };
+}
+
+function partsOf(section: readonly string[]): Part[] {
+  const parts: Part[] = [{ title: undefined, lines: [] }];
+  for (const line of section) {
+    const title = /^### +(.*?)\s*$/.exec(line)?.[1];
+    if (title === undefined) parts.at(-1)?.lines.push(line);
+    else parts.push({ title, lines: [] });
+  }
+  return parts.map(({ title, lines }) => ({ title, lines: trimmed(lines) }));
+}
+
+/** Without the blank lines round it: they are written anew between the parts. */
+function trimmed(lines: string[]): string[] {
+  const filled = (line: string): boolean => line.trim() !== '';
+  const first = lines.findIndex(filled);
+  return first < 0 ? [] : lines.slice(first, lines.findLastIndex(filled) + 1);
+}
+
+function partFor(parts: Part[], title: string): Part {
+  const known = parts.find((part) => part.title === title);
+  if (known) return known;
+  const rank = ORDER.indexOf(title);
+  const later = parts.findIndex((part) => ORDER.indexOf(part.title ?? '') > rank);
+  const part: Part = { title, lines: [] };
+  parts.splice(later < 0 ? parts.length : later, 0, part);
+  return part;
+}

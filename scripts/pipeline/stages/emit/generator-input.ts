@@ -1,0 +1,89 @@
+// What the generator is given: the document in a form that it gets right. Each step is for a fault
+// of openapi-typescript-codegen 0.31; none of them shows in spec/openapi.json.
+import type { JsonObject } from '../../document/document.js';
+import {
+  dereference,
+  isObject,
+  objectOf,
+  objectsIn,
+  operationsOf,
+  remove,
+  wordAt,
+} from '../../document/document.js';
+import { visitOpenapiSchemas } from '../../document/schemas.js';
+import { argumentNames } from './argument-names.js';
+import { nameListMembers } from './list-members.js';
+import { safeSchema } from './safe-schemas.js';
+import { escapeComment, escapeText } from './safe-text.js';
+import { successes } from './successes.js';
+
+export interface GeneratorInput {
+  input: JsonObject;
+  /** Names on the wire that the generator was spared, by the number that stands in for them. */
+  wireNames: string[];
+}
+
+/** A copy of the document for the generator. */
+export function generatorInput(document: JsonObject): GeneratorInput {
+  const input = structuredClone(document);
+  const wireNames: string[] = [];
+  inlineParameters(input);
+  for (const { operation } of operationsOf(input)) {
+    operation['responses'] = successes(objectOf(operation['responses']), input);
+    argumentNames(operation, wireNames);
+    safeComments(operation);
+  }
+  const schemas: JsonObject[] = [];
+  visitOpenapiSchemas(input, (schema) => schemas.push(schema));
+  // The inner ones first: what becomes of them decides what becomes of the outer.
+  schemas.reverse().forEach(safeSchema);
+  nameListMembers(input);
+  safeLiterals(input);
+  return { input, wireNames };
+}
+
+/** Of a shared parameter the generator makes a model that nobody uses. */
+function inlineParameters(input: JsonObject): void {
+  for (const { item, operation } of operationsOf(input)) {
+    const own = objectsIn(operation['parameters']).map((one) => dereference(input, one));
+    const shared = objectsIn(item['parameters'])
+      .map((one) => dereference(input, one))
+      .filter(
+        (one) => !own.some((other) => other['in'] === one['in'] && other['name'] === one['name']),
+      );
+    operation['parameters'] = structuredClone([...shared, ...own]);
+    operation['requestBody'] &&= dereference(input, objectOf(operation['requestBody']));
+  }
+  for (const item of Object.values(objectOf(input['paths']))) {
+    if (isObject(item)) remove(item, 'parameters');
+  }
+  remove(objectOf(input['components']), 'parameters');
+}
+
+function safeComments(operation: JsonObject): void {
+  const holders = [
+    operation,
+    objectOf(operation['requestBody']),
+    ...objectsIn(operation['parameters']),
+    ...Object.values(objectOf(operation['responses'])).filter(isObject),
+  ];
+  for (const holder of holders) {
+    for (const key of ['summary', 'description']) {
+      const text = holder[key];
+      if (typeof text === 'string') holder[key] = escapeComment(text);
+    }
+  }
+}
+
+/** Paths, the server and the version stand between quotation marks, as they are. */
+function safeLiterals(input: JsonObject): void {
+  const paths = Object.entries(objectOf(input['paths']));
+  input['paths'] = Object.fromEntries(
+    paths.map(([path, item]) => [escapeText(path), item] as const),
+  );
+  const info = objectOf(input['info']);
+  info['version'] = escapeText(wordAt(info, 'version'));
+  for (const server of objectsIn(input['servers'])) {
+    if (typeof server['url'] === 'string') server['url'] = escapeText(server['url']);
+  }
+}

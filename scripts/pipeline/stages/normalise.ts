@@ -1,0 +1,63 @@
+// Mends what makes vendors' documents invalid or unusable, by general rules with a name each. A new
+// rule is a file in rules/ and a line here.
+import type { JsonObject } from '../document/document.js';
+import type { StageNote } from '../report/report.js';
+import { collectionFormats } from './rules/collection-formats.js';
+import { componentNames } from './rules/component-names.js';
+import { endlessDefinitions } from './rules/endless-definitions.js';
+import { hosts } from './rules/hosts.js';
+import { information } from './rules/information.js';
+import { mediaTypes } from './rules/media-types.js';
+import { operationIds } from './rules/operation-ids.js';
+import { parameterPlaces } from './rules/parameter-places.js';
+import { parameterTypes } from './rules/parameter-types.js';
+import { pathParameters } from './rules/path-parameters.js';
+import { paths } from './rules/paths.js';
+import { properties } from './rules/properties.js';
+import { references } from './rules/references.js';
+import { responses } from './rules/responses.js';
+import type { Rule } from './rules/rule.js';
+import { securities } from './rules/securities.js';
+import { shapes } from './rules/shapes/shapes.js';
+import { sharedParameters } from './rules/shared-parameters.js';
+import { tagList } from './rules/tag-list.js';
+import { tags } from './rules/tags.js';
+import { types } from './rules/types.js';
+import { values } from './rules/values.js';
+
+/** The rules, in the order they are applied: from the outer to the inner, each on what is mended by then. */
+export const rules: readonly Rule[] = [
+  shapes,
+  information,
+  paths,
+  hosts,
+  securities,
+  tagList,
+  tags,
+  operationIds,
+  sharedParameters,
+  parameterPlaces,
+  pathParameters,
+  responses,
+  references,
+  parameterTypes,
+  types,
+  mediaTypes,
+  collectionFormats,
+  properties,
+  values,
+  componentNames,
+  endlessDefinitions,
+];
+
+/** A copy of the document with every rule applied, and what the rules did. */
+export function normalise(document: JsonObject): { document: JsonObject; notes: StageNote[] } {
+  const mended = structuredClone(document);
+  const notes: StageNote[] = [];
+  for (const rule of rules) {
+    rule.apply(mended, (where, what) => {
+      notes.push({ stage: 'normalise', rule: rule.name, where, what });
+    });
+  }
+  return { document: mended, notes };
+}

@@ -1,0 +1,124 @@
+// Reads the vendor's file as published: Swagger 2.0 in YAML or JSON, perhaps in page front matter, so
+// that a YAML parser sees an empty second document. Exactly one document must be there.
+import { readFile } from 'node:fs/promises';
+
+import type { Document, LineCounter, ParsedNode } from 'yaml';
+
+import { InputError, messageOf } from '../input-error.js';
+import type { JsonObject } from '../document/document.js';
+import { isObject } from '../document/document.js';
+
+/** A vendor document and the file it came from. */
+export interface VendorDocument {
+  file: string;
+  /** The file's text, without a byte order mark. */
+  text: string;
+  document: JsonObject;
+}
+
+/** Reads a file that must hold one Swagger 2.0 document. */
+export async function read(file: string): Promise<VendorDocument> {
+  const text = await readText(file);
+  const document = await parse(file, text);
+  if (document['swagger'] !== '2.0' && document['swagger'] !== 2) throw notSwagger(file, document);
+  return { file, text, document };
+}
+
+/** The text of a UTF-8 file, without a byte order mark. */
+export async function readText(file: string): Promise<string> {
+  const bytes = await readFile(file).catch((cause: unknown) => {
+    throw new InputError(
+      { file, problem: 'cannot be read', mend: 'Check the path; it must name a readable file.' },
+      cause,
+    );
+  });
+  try {
+    return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+  } catch (cause) {
+    throw new InputError(
+      { file, problem: 'is not UTF-8 text', mend: 'Save the document as UTF-8.' },
+      cause,
+    );
+  }
+}
+
+/** Parses a text that must hold exactly one YAML or JSON document, and that a mapping. */
+export async function parse(file: string, text: string): Promise<JsonObject> {
+  if (text.trimStart().startsWith('{')) {
+    try {
+      // Ten times as fast as the YAML parser, which is left to say where a fault is.
+      return JSON.parse(text) as JsonObject;
+    } catch {
+      // Perhaps YAML in flow style.
+    }
+  }
+  return parseYaml(file, text);
+}
+
+async function parseYaml(file: string, text: string): Promise<JsonObject> {
+  const { LineCounter, parseAllDocuments } = await import('yaml');
+  const lines = new LineCounter();
+  const options = { lineCounter: lines, merge: true, logLevel: 'silent' } as const;
+  const documents = [...parseAllDocuments(text, options)] as Document.Parsed[];
+  const [first, second] = documents.filter((document) => !isEmpty(document));
+  const fault = first?.errors[0];
+  if (fault !== undefined) {
+    const problem = `is not valid YAML: ${fault.message.split('\n')[0] ?? ''}`;
+    const mend = 'Mend the document at this line, or fetch it again if it is cut short.';
+    throw new InputError({ file, line: fault.linePos?.[0].line, problem, mend });
+  }
+  if (first === undefined) {
+    const mend = 'Give the file that holds the Swagger 2.0 document.';
+    throw new InputError({ file, line: 1, problem: 'holds no document', mend });
+  }
+  if (second !== undefined) {
+    const line = lineOf(second, lines);
+    const mend = `Keep one document in the file: remove the other, here from line ${line} on.`;
+    throw new InputError({ file, line, problem: 'holds a second document', mend });
+  }
+  return plain(file, first, lines);
+}
+
+/** The line on which a part of a YAML text stands; undefined when it has no such part. */
+export async function lineAt(text: string, path: (string | number)[]): Promise<number | undefined> {
+  const { isNode, LineCounter, parseAllDocuments } = await import('yaml');
+  const lines = new LineCounter();
+  const [document] = [...parseAllDocuments(text, { lineCounter: lines, logLevel: 'silent' })];
+  const node: unknown = document?.getIn(path, true);
+  return isNode(node) && node.range ? lines.linePos(node.range[0]).line : undefined;
+}
+
+function isEmpty(document: Document.Parsed): boolean {
+  const { contents } = document as { contents: ParsedNode | null };
+  return (
+    document.errors.length === 0 &&
+    (contents === null || ('value' in contents && contents.value === null))
+  );
+}
+
+function lineOf(document: Document.Parsed, lines: LineCounter): number {
+  const { contents } = document as { contents: ParsedNode | null };
+  return lines.linePos(contents?.range[0] ?? document.range[0]).line;
+}
+
+function plain(file: string, document: Document.Parsed, lines: LineCounter): JsonObject {
+  let value: unknown;
+  try {
+    // By way of JSON, so that two places that share an anchor do not share an object.
+    value = JSON.parse(JSON.stringify(document.toJS()));
+  } catch (cause) {
+    const problem = `cannot be resolved: ${messageOf(cause)}`;
+    throw new InputError({ file, problem, mend: 'Mend its anchors and aliases.' }, cause);
+  }
+  if (isObject(value)) return value;
+  const mend = 'Give the file that holds the Swagger 2.0 document, not the page around it.';
+  throw new InputError({ file, line: lineOf(document, lines), problem: 'is not a mapping', mend });
+}
+
+function notSwagger(file: string, document: JsonObject): InputError {
+  const version = document['openapi'] ?? document['swagger'];
+  const found =
+    version === undefined ? 'has no "swagger" key' : `is of version ${JSON.stringify(version)}`;
+  const mend = 'Give a Swagger 2.0 document: its top level says swagger: "2.0".';
+  return new InputError({ file, line: 1, problem: `is not Swagger 2.0: it ${found}`, mend });
+}

@@ -1,0 +1,105 @@
+// Every parameter has a name and a place that HTTP has, and the body is one.
+import type { JsonObject, Operation } from '../../document/document.js';
+import { objectOf, objectsIn, operationsOf, textOf, wordAt } from '../../document/document.js';
+import type { Note, Rule } from './rule.js';
+
+const places: Readonly<Record<string, string>> = {
+  query: 'query',
+  querystring: 'query',
+  path: 'path',
+  url: 'path',
+  header: 'header',
+  headers: 'header',
+  formdata: 'formData',
+  form: 'formData',
+  body: 'body',
+};
+
+export const parameterPlaces: Rule = {
+  name: 'parameter-places',
+  why: 'A parameter without a name or a place cannot be sent, and a request has one body: fields or a document.',
+  apply(document, note) {
+    for (const entry of operationsOf(document)) {
+      const found = objectsIn(entry.operation['parameters']).filter((one) =>
+        place(one, entry, note),
+      );
+      const parameters = oneBody(withoutForm(found, entry, note), entry, note);
+      if (parameters.length > 0) entry.operation['parameters'] = parameters;
+      else delete entry.operation['parameters'];
+    }
+  },
+};
+
+/** Mends the place; false when there is no way to send the parameter. */
+function place(parameter: JsonObject, { path, place: where }: Operation, note: Note): boolean {
+  const name = textOf(parameter['name'])?.trim() ?? '';
+  const given = wordAt(parameter, 'in');
+  const byPath = path.includes(`{${name}}`) && name !== '' ? 'path' : 'query';
+  const known = places[given.toLowerCase().replace(/[^a-z]/g, '')] ?? byPath;
+  if (known !== given) note(where, `the parameter "${name}" in "${given}" is taken as in ${known}`);
+  parameter['in'] = known;
+  if (name === '' && known !== 'body') {
+    note(where, `dropped a parameter without a name: ${JSON.stringify(parameter)}`);
+    return false;
+  }
+  parameter['name'] = name === '' ? 'body' : name;
+  return true;
+}
+
+/** A request that has no body cannot have form fields: they go where such a request keeps fields. */
+function withoutForm(parameters: JsonObject[], entry: Operation, note: Note): JsonObject[] {
+  if (!['get', 'head'].includes(entry.method)) return parameters;
+  for (const parameter of parameters) {
+    if (parameter['in'] !== 'formData') continue;
+    parameter['in'] = 'query';
+    const name = JSON.stringify(parameter['name']);
+    note(entry.place, `has no body; its form field ${name} goes into the query`);
+  }
+  const named = new Map(
+    parameters.map((one) => [`${wordAt(one, 'in')} ${wordAt(one, 'name')}`, one]),
+  );
+  return [...named.values()];
+}
+
+function oneBody(
+  parameters: JsonObject[],
+  { place: where, method }: Operation,
+  note: Note,
+): JsonObject[] {
+  const bodies = parameters.filter((one) => one['in'] === 'body');
+  if (bodies.length > 0 && ['get', 'head'].includes(method)) {
+    note(where, `${method.toUpperCase()} has a body; few servers and no fetch take one`);
+  }
+  const hasFields = parameters.some((one) => one['in'] === 'formData');
+  if (bodies.length + (hasFields ? 1 : 0) < 2) return parameters;
+  const others = parameters.filter((one) => one['in'] !== 'body');
+  if (hasFields) {
+    const names = bodies.map((one) => JSON.stringify(one['name'])).join(', ');
+    note(where, `has form fields and a body; the body ${names} travels as a form field`);
+    return [...others, ...bodies.map(asField)];
+  }
+  note(where, `has ${bodies.length} bodies; they are taken as the properties of one`);
+  return [...others, merged(bodies)];
+}
+
+function asField({ schema, ...parameter }: JsonObject): JsonObject {
+  const { type, format, items } = objectOf(schema);
+  const plain = typeof type === 'string' && type !== 'object' && type !== 'array';
+  if (plain)
+    return { ...parameter, in: 'formData', type, ...(format === undefined ? {} : { format }) };
+  if (type === 'array' && textOf(objectOf(items)['$ref']) === undefined) {
+    return { ...parameter, in: 'formData', type, items: items ?? {} };
+  }
+  return { ...parameter, in: 'formData', type: 'string', format: 'json' };
+}
+
+function merged(bodies: JsonObject[]): JsonObject {
+  const properties = Object.fromEntries(
+    bodies.map((body) => [wordAt(body, 'name'), objectOf(body['schema'])]),
+  );
+  const required = bodies
+    .filter((body) => body['required'] === true)
+    .map((body) => wordAt(body, 'name'));
+  const schema = { type: 'object', properties, ...(required.length > 0 ? { required } : {}) };
+  return { in: 'body', name: 'body', required: required.length > 0, schema };
+}

@@ -1,0 +1,126 @@
+// Security schemes of the three kinds there are, with all they need, and requirements that name them.
+import type { Json, JsonObject } from '../../document/document.js';
+import {
+  isObject,
+  objectOf,
+  operationsOf,
+  remove,
+  textOf,
+  wordAt,
+} from '../../document/document.js';
+import { pascal } from '../../document/names.js';
+import type { Note, Rule } from './rule.js';
+
+const flows: Readonly<Record<string, string[]>> = {
+  implicit: ['authorizationUrl'],
+  password: ['tokenUrl'],
+  application: ['tokenUrl'],
+  accessCode: ['authorizationUrl', 'tokenUrl'],
+};
+
+export const securities: Rule = {
+  name: 'securities',
+  why: 'A scheme that lacks what its kind demands is not valid, and neither is a requirement of a scheme that is not there.',
+  apply(document, note) {
+    const schemes = objectOf(document['securityDefinitions']);
+    const names = new Map<string, string>();
+    for (const [name, scheme] of Object.entries(schemes)) {
+      const where = `#/securityDefinitions/${name}`;
+      remove(schemes, name);
+      if (!isObject(scheme) || !mend(scheme, where, note)) {
+        (document['x-kept-securityDefinitions'] as JsonObject | undefined) ??= {};
+        objectOf(document['x-kept-securityDefinitions'])[name] = scheme;
+        note(where, 'is of no kind Swagger 2.0 has; kept as "x-kept-securityDefinitions"');
+        continue;
+      }
+      const proper = /^[\w.-]+$/.test(name) ? name : pascal(name);
+      if (proper !== name) note(where, `is called "${proper}"`);
+      names.set(name, proper);
+      schemes[proper] = scheme;
+    }
+    if (Object.keys(schemes).length === 0) remove(document, 'securityDefinitions');
+    for (const { holder, where } of holders(document)) {
+      if (holder['security'] === undefined) continue;
+      holder['security'] = requirements(holder['security'], names, where, note);
+    }
+  },
+};
+
+function holders(document: JsonObject): { holder: JsonObject; where: string }[] {
+  const operations = operationsOf(document).map(({ operation, place }) => ({
+    holder: operation,
+    where: place,
+  }));
+  return [{ holder: document, where: '#/security' }, ...operations];
+}
+
+function requirements(given: Json, names: Map<string, string>, where: string, note: Note): Json {
+  const list = Array.isArray(given) ? given : [];
+  return list.flatMap((entry): Json[] => {
+    const wanted = typeof entry === 'string' ? { [entry]: [] } : objectOf(entry);
+    const known = Object.entries(wanted).filter(([name]) => names.has(name));
+    if (known.length < Object.keys(wanted).length) {
+      note(where, `dropped the requirement ${JSON.stringify(entry)}: there is no such scheme`);
+      // Half a requirement would promise less protection than the document does.
+      return [];
+    }
+    return [
+      Object.fromEntries(
+        known.map(([name, scopes]) => [
+          names.get(name) ?? name,
+          Array.isArray(scopes) ? scopes : [],
+        ]),
+      ),
+    ];
+  });
+}
+
+/** Completes a scheme; false when its kind is unknown. */
+function mend(scheme: JsonObject, where: string, note: Note): boolean {
+  const given = wordAt(scheme, 'type').toLowerCase();
+  const bearer = wordAt(scheme, 'scheme').toLowerCase();
+  const type = {
+    basic: 'basic',
+    http: 'basic',
+    apikey: 'apiKey',
+    oauth2: 'oauth2',
+    oauth: 'oauth2',
+  }[given];
+  if (type === undefined || bearer === 'bearer') return false;
+  if (type !== scheme['type'])
+    note(where, `the kind "${wordAt(scheme, 'type')}" is taken as ${type}`);
+  scheme['type'] = type;
+  if (type === 'apiKey') return completeKey(scheme, where, note);
+  if (type === 'oauth2') completeFlow(scheme, where, note);
+  for (const key of ['name', 'in']) remove(scheme, key);
+  return true;
+}
+
+function completeKey(scheme: JsonObject, where: string, note: Note): boolean {
+  const inQuery = textOf(scheme['in'])?.toLowerCase() === 'query';
+  const place = inQuery ? 'query' : 'header';
+  const name = textOf(scheme['name']) ?? 'Authorization';
+  if (scheme['in'] !== place || scheme['name'] !== name)
+    note(where, `the key is "${name}" in ${place}`);
+  scheme['in'] = place;
+  scheme['name'] = name;
+  return true;
+}
+
+function completeFlow(scheme: JsonObject, where: string, note: Note): void {
+  const flow = wordAt(scheme, 'flow');
+  const byUrls = scheme['tokenUrl'] === undefined ? 'implicit' : 'application';
+  const known =
+    Object.keys(flows).find((name) => name.toLowerCase() === flow.toLowerCase()) ?? byUrls;
+  if (known !== flow) note(where, `the flow "${flow}" is taken as ${known}`);
+  scheme['flow'] = known;
+  const urls = flows[known] ?? [];
+  for (const key of urls) {
+    if (scheme[key] !== undefined) continue;
+    scheme[key] = '/';
+    note(where, `has no ${key}; taken as "/"`);
+  }
+  for (const key of ['authorizationUrl', 'tokenUrl']) if (!urls.includes(key)) remove(scheme, key);
+  const scopes = Object.entries(objectOf(scheme['scopes']));
+  scheme['scopes'] = Object.fromEntries(scopes.map(([name, text]) => [name, textOf(text) ?? '']));
+}

@@ -1,0 +1,43 @@
+// Extensions that the converter reads as part of the document. Where one has the form that it
+// expects, it keeps its meaning; otherwise it is set aside, for the converter would fail on it.
+import type { Json } from '../../../document/document.js';
+import { isObject } from '../../../document/document.js';
+
+const isFlag = (value: Json): boolean => typeof value === 'boolean';
+const isList = (value: Json): boolean => Array.isArray(value) && value.every(isObject);
+const anything = (): boolean => true;
+const never = (): boolean => false;
+
+const understood: Readonly<Record<string, (value: Json) => boolean>> = {
+  'x-nullable': isFlag,
+  'x-deprecated': isFlag,
+  'x-example': anything,
+  'x-anyOf': isList,
+  'x-oneOf': isList,
+  'x-not': isObject,
+  // What these would add has no place in the generated client, or a rule of ours is in charge of it.
+  'x-required': never,
+  'x-discriminator': never,
+  'x-servers': never,
+  'x-trace': never,
+  'x-summary': never,
+  'x-description': never,
+  'x-callbacks': never,
+  'x-links': never,
+  'x-miro': never,
+  'x-amazon-apigateway-any-method': never,
+  'x-ms-examples': never,
+  'x-ms-odata': never,
+  'x-ms-parameterized-host': never,
+  'x-ms-paths': never,
+  'x-ms-skip-url-encoding': never,
+  // Ours.
+  'x-untyped': never,
+  'x-collection-format': never,
+};
+
+/** Whether the extension may stay as it is. */
+export function keepsExtension(name: string, value: Json): boolean {
+  if (name.startsWith('x-s2o-')) return false;
+  return understood[name]?.(value) ?? true;
+}

@@ -1,0 +1,106 @@
+// Types by the names the specification has for them; one type at a time; and a type where the rest of
+// the schema leaves no doubt.
+import type { JsonObject } from '../../document/document.js';
+import { isObject, remove } from '../../document/document.js';
+import { visitPrimitives, visitSchemas } from '../../document/schemas.js';
+import { untypedMark } from '../untyped.js';
+import type { Note, Rule } from './rule.js';
+
+interface Meant {
+  type: string;
+  format?: string;
+}
+
+const proper = ['string', 'number', 'integer', 'boolean', 'array', 'object', 'file'];
+
+const meant: Readonly<Record<string, Meant>> = {
+  text: { type: 'string' },
+  str: { type: 'string' },
+  char: { type: 'string' },
+  uuid: { type: 'string', format: 'uuid' },
+  guid: { type: 'string', format: 'uuid' },
+  uri: { type: 'string', format: 'uri' },
+  url: { type: 'string', format: 'uri' },
+  email: { type: 'string', format: 'email' },
+  password: { type: 'string', format: 'password' },
+  byte: { type: 'string', format: 'byte' },
+  binary: { type: 'string', format: 'binary' },
+  date: { type: 'string', format: 'date' },
+  datetime: { type: 'string', format: 'date-time' },
+  'date-time': { type: 'string', format: 'date-time' },
+  timestamp: { type: 'string', format: 'date-time' },
+  int: { type: 'integer' },
+  int32: { type: 'integer', format: 'int32' },
+  int64: { type: 'integer', format: 'int64' },
+  long: { type: 'integer', format: 'int64' },
+  short: { type: 'integer' },
+  float: { type: 'number', format: 'float' },
+  double: { type: 'number', format: 'double' },
+  decimal: { type: 'number' },
+  numeric: { type: 'number' },
+  bool: { type: 'boolean' },
+  list: { type: 'array' },
+  map: { type: 'object' },
+  hash: { type: 'object' },
+  dict: { type: 'object' },
+  json: { type: 'object' },
+};
+
+export const types: Rule = {
+  name: 'types',
+  why: 'A type by another name is not valid, and a schema without a type gives no type in TypeScript.',
+  apply(document, note) {
+    visitSchemas(document, (schema, where) => {
+      mend(schema, where, note);
+      infer(schema);
+    });
+    visitPrimitives(document, (primitive, where) => {
+      mend(primitive, where, note);
+      if (primitive['type'] === undefined && isObject(primitive['items']))
+        primitive['type'] = 'array';
+      // A type nobody knows is none; and here there must be one.
+      if (primitive['type'] === undefined && primitive['in'] !== undefined) {
+        primitive[untypedMark] = true;
+      }
+      primitive['type'] ??= 'string';
+      if (primitive['type'] === 'file' && primitive['in'] !== 'formData') {
+        primitive['type'] = 'string';
+        note(where, 'is a file outside a form; taken as a string');
+      }
+    });
+  },
+};
+
+function mend(schema: JsonObject, where: string, note: Note): void {
+  const given = schema['type'];
+  if (given === undefined || schema['$ref'] !== undefined) return;
+  const names = (Array.isArray(given) ? given : [given])
+    .filter((name) => typeof name === 'string')
+    .map((name) => name.trim().toLowerCase());
+  const found = [...new Set(names.filter((name) => name !== 'null'))].map(lookUp);
+  const known = found.filter((entry) => entry !== undefined);
+  if (names.includes('null')) schema['x-nullable'] = true;
+  remove(schema, 'type');
+  const [only] = known;
+  if (known.length === 1 && only !== undefined) {
+    schema['type'] = only.type;
+    if (only.format !== undefined) schema['format'] ??= only.format;
+  } else if (known.length > 1 && schema['anyOf'] === undefined && schema['in'] === undefined) {
+    schema['anyOf'] = known.map((entry) => ({ ...entry }));
+  }
+  if (given === schema['type']) return;
+  const result = schema['type'] ?? schema['anyOf'] ?? 'any';
+  note(where, `the type ${JSON.stringify(given)} is taken as ${JSON.stringify(result)}`);
+}
+
+function lookUp(name: string): Meant | undefined {
+  return proper.includes(name) ? { type: name } : meant[name];
+}
+
+/** What only an object or only a list has. */
+function infer(schema: JsonObject): void {
+  if (['type', '$ref', 'enum', 'anyOf', 'oneOf', 'allOf', 'not'].some((key) => key in schema))
+    return;
+  if ('properties' in schema || 'additionalProperties' in schema) schema['type'] = 'object';
+  else if ('items' in schema) schema['type'] = 'array';
+}

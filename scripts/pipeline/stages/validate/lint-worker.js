@@ -1,0 +1,38 @@
+// Lints documents in a thread of its own: beside the other stages, and without the loader for
+// TypeScript, which the linter's many files would go through. JavaScript for that reason.
+import { readFile } from 'node:fs/promises';
+import { parentPort } from 'node:worker_threads';
+
+import { BaseResolver, createConfig, lintDocument, Source } from '@redocly/openapi-core';
+import { parse } from 'yaml';
+
+/** A document stands alone: nothing is fetched because it says so. */
+class LocalResolver extends BaseResolver {
+  loadExternalRef(reference) {
+    return Promise.reject(new Error(`${reference} is outside the document`));
+  }
+}
+
+/** @returns {Promise<import('../../report/report.js').LintFault[]>} */
+async function lint(document, config) {
+  try {
+    const problems = await lintDocument({
+      document: { source: new Source('document', ''), parsed: document },
+      config,
+      externalRefResolver: new LocalResolver(),
+    });
+    return problems.map(({ ruleId, message, severity, location }) => {
+      return { rule: ruleId, where: location[0]?.pointer ?? '#/', message, severity };
+    });
+  } catch (error) {
+    // The linter is not made for documents of any shape: where it gives up, that is the fault.
+    return [{ rule: 'lint', where: '#/', message: error.message, severity: 'error' }];
+  }
+}
+
+parentPort.on('message', async ({ question: { documents, rulesetFile }, port }) => {
+  const config = await createConfig(parse(await readFile(rulesetFile, 'utf8')));
+  const faults = [];
+  for (const document of documents) faults.push(await lint(document, config));
+  port.postMessage(faults);
+});

@@ -1,0 +1,170 @@
+/** The Message API in addresses and messages: arguments in, one generated call, a result out. */
+import { randomUUID } from 'node:crypto';
+
+import { MessageService } from '../../generated/services/MessageService.js';
+import { type Address, isAddress } from '../address/address.js';
+import { encodeAddress } from '../address/encode.js';
+import { parseAddress } from '../address/parse.js';
+import { InvalidArgumentError } from '../errors.js';
+import { checkMessage, checkMessageIds, messageForm, type SendMessage } from './message.js';
+import type { CallLimits, CallOptions } from '../options/options.js';
+import { type ResolvedOptions, withCallOptions } from '../options/resolve-options.js';
+import { type Call, type Channel, RetryingRequest } from '../retry/retrying-request.js';
+import { type SendOutcome, settleAll, type Source } from './send-many.js';
+import { typingSession } from './typing-session.js';
+
+const MS_PER_MINUTE = 60_000;
+
+/** A message that the service has accepted. */
+export interface SentMessage {
+  /** The message token; `markRead`, `markDelivered` and `updateStatus` take it. */
+  readonly messageId: string;
+  /** The idempotency key it was sent with. */
+  readonly requestId: string;
+  /** Attempts it took, 1 or more. */
+  readonly attempts: number;
+  /** True when the service had accepted it before, by an attempt whose answer was lost or an earlier call. */
+  readonly duplicate: boolean;
+}
+
+/** Message tokens by the state they are to have. */
+export interface StatusUpdate {
+  /** Messages that reached their recipient. @default none */
+  delivered?: readonly string[] | undefined;
+  /** Messages that their recipient has read. @default none */
+  read?: readonly string[] | undefined;
+}
+
+/** What a run of `sendMany` can be told; the limits hold for each message. */
+export interface SendManyOptions extends CallOptions {
+  /** Messages in flight at most. @default 8 */
+  concurrency?: number | undefined;
+}
+
+/** Sending messages and telling of their state. Made by `TigerConnect`. */
+export class Messages {
+  readonly #channel: Channel;
+  readonly #options: ResolvedOptions;
+
+  /** @internal */
+  constructor(channel: Channel, options: ResolvedOptions) {
+    this.#channel = channel;
+    this.#options = options;
+  }
+
+  /**
+   * Sends one message, with retries that cannot deliver it twice.
+   *
+   * @throws InvalidAddressError, InvalidArgumentError – nothing was sent
+   * @throws TigerConnectError – every other failure; `delivery` says whether the message may have
+   * arrived, and a repeat with the error's `requestId` cannot make it arrive twice
+   * @example
+   * const { messageId } = await tigerconnect.messages.send({
+   *   to: email('nurse@ward.example'),
+   *   body: 'Bed 12: potassium 6.8',
+   * });
+   */
+  async send(message: SendMessage, options: CallOptions = {}): Promise<SentMessage> {
+    checkMessage(message);
+    const { requestId = randomUUID(), to, ttl } = message;
+    const form = { recipient: this.#encode(to), requestId, formData: messageForm(message) };
+    const expiresAfter = ttl === undefined ? undefined : ttl * MS_PER_MINUTE;
+    const request = this.#call(options, { requestId, expiresAfter });
+    const messageId = await new MessageService(request).sendMessage(form);
+    const { attempts, duplicate } = request;
+    return { messageId, requestId, attempts, duplicate };
+  }
+
+  /**
+   * Sets messages to delivered, to read, or some to each. Setting a state twice is harmless.
+   * @throws InvalidArgumentError – nothing was sent
+   * @throws TigerConnectError – every other failure
+   */
+  async updateStatus(update: StatusUpdate, options: CallOptions = {}): Promise<void> {
+    const delivered = checkMessageIds('delivered', update.delivered ?? []);
+    const read = checkMessageIds('read', update.read ?? []);
+    if (delivered.length + read.length === 0) {
+      throw new InvalidArgumentError('update', 'must name at least one message token');
+    }
+    const request = this.#call(options);
+    await new MessageService(request).updateMessageStatus({ formData: { delivered, read } });
+  }
+
+  /** Sets messages to delivered. See {@link Messages.updateStatus}. */
+  async markDelivered(messageIds: readonly string[], options?: CallOptions): Promise<void> {
+    await this.updateStatus({ delivered: messageIds }, options);
+  }
+
+  /** Sets messages to read. See {@link Messages.updateStatus}. */
+  async markRead(messageIds: readonly string[], options?: CallOptions): Promise<void> {
+    await this.updateStatus({ read: messageIds }, options);
+  }
+
+  /**
+   * Shows the recipient that somebody is typing, for 8 seconds or until a message arrives.
+   * @throws InvalidAddressError – nothing was sent
+   * @throws TigerConnectError – every other failure
+   */
+  async typing(to: Address | string, options: CallOptions = {}): Promise<void> {
+    const recipient = this.#encode(to);
+    await new MessageService(this.#call(options)).typingMessage({ recipient });
+  }
+
+  /**
+   * Sends many messages, a bounded number at a time, and tells of each as it settles, in no
+   * particular order. Reads the source no further than it sends, so a source of millions is fine; one
+   * message that fails does not end the run. Leaving the loop early ends the source and waits for
+   * what is in flight.
+   *
+   * @throws AbortedError after the outcomes of what was in flight, when the signal ends the run
+   * @throws what the source throws, after the outcomes of what was in flight
+   * @example
+   * for await (const outcome of tigerconnect.messages.sendMany(messages, { concurrency: 8 })) {
+   *   if (outcome.status === 'rejected') console.error(outcome.index, outcome.reason);
+   * }
+   */
+  sendMany<Message extends SendMessage>(
+    messages: Source<Message>,
+    { concurrency = 8, signal, ...options }: SendManyOptions = {},
+  ): AsyncGenerator<SendOutcome<Message, SentMessage>, void, undefined> {
+    const send = (message: Message, ended: AbortSignal): Promise<SentMessage> =>
+      this.send(message, { ...options, signal: ended });
+    return settleAll(messages, send, { concurrency, signal });
+  }
+
+  /**
+   * Shows the recipient that somebody is typing for as long as `work` runs, and no longer.
+   * The notice is cosmetic: one that fails is told to `logger` and `onAttempt` and disturbs nothing.
+   *
+   * @returns what `work` returns
+   * @throws InvalidAddressError before `work` is called
+   * @throws whatever `work` throws
+   */
+  async withTyping<Result>(
+    to: Address | string,
+    work: () => Result | PromiseLike<Result>,
+    options: CallLimits = {},
+  ): Promise<Result> {
+    const recipient = this.#encode(to);
+    const notify = async (ended: AbortSignal): Promise<void> => {
+      const request = this.#call({ ...options, maxRetries: 0, signal: ended });
+      await new MessageService(request).typingMessage({ recipient });
+    };
+    return typingSession(notify, async () => work(), this.#options.clock);
+  }
+
+  #encode(to: Address | string): string {
+    if (isAddress(to)) return encodeAddress(to);
+    const { defaultCountry } = this.#options;
+    return encodeAddress(parseAddress(to, { defaultCountry }));
+  }
+
+  #call(options: CallOptions, call: Omit<Call, 'options' | 'signal'> = {}): RetryingRequest {
+    return new RetryingRequest(this.#channel, {
+      requestId: call.requestId,
+      expiresAfter: call.expiresAfter,
+      options: withCallOptions(this.#options, options),
+      signal: options.signal,
+    });
+  }
+}

@@ -1,0 +1,101 @@
+/** What a client and each of its calls can be told. Types alone; defaults and checks are in `resolve-options.ts`. */
+import type { Agent } from 'node:http';
+
+import type { FetchFunction } from '../../generated/core/request.js';
+import type { CountryCode } from '../address/phone.js';
+import type { Clock } from '../clock.js';
+
+/** An API key and its secret, as the vendor issues them. */
+export interface Credentials {
+  apiKey: string;
+  apiSecret: string;
+}
+
+/** Told of every attempt after it ended; holds no recipient, no text and no secret. */
+export interface AttemptEvent {
+  method: string;
+  /** The path of the operation, for example `/message/`; never with values. */
+  path: string;
+  /** 1 for the first attempt. */
+  attempt: number;
+  /** The status of the answer; absent when there was none. */
+  status?: number;
+  /** Why there was no whole answer: `connection`, `timeout` or `aborted`. */
+  failure?: string;
+  /** Milliseconds the attempt took. */
+  duration: number;
+  /** Milliseconds until the next attempt; absent when there will be none. */
+  delay?: number;
+  /** The idempotency key of a send; absent for calls that carry none. */
+  requestId?: string;
+}
+
+/** Where the client writes; pino and console fit. */
+export interface Logger {
+  debug(message: string, ...details: unknown[]): void;
+  info(message: string, ...details: unknown[]): void;
+  warn(message: string, ...details: unknown[]): void;
+  error(message: string, ...details: unknown[]): void;
+}
+
+/** What the client and each of its calls can be told; the call's word goes first. */
+export interface CallLimits {
+  /**
+   * The longest one attempt may take, in milliseconds.
+   * @default 10000
+   */
+  timeout?: number | undefined;
+  /**
+   * Attempts after the first; 0 makes exactly one.
+   * @default 4
+   */
+  maxRetries?: number | undefined;
+  /** Headers to send beside our own, for example `TT-X-Organization-Key`. */
+  headers?: Readonly<Record<string, string>> | undefined;
+}
+
+/** What a single call can be told. */
+export interface CallOptions extends CallLimits {
+  /** Ends the call at once, in flight or waiting, with an `AbortedError`. */
+  signal?: AbortSignal | undefined;
+}
+
+/** What a client can be told. */
+export interface TigerConnectOptions extends CallLimits {
+  /** @default the environment's `TIGERCONNECT_API_KEY` */
+  apiKey?: string | undefined;
+  /** @default the environment's `TIGERCONNECT_API_SECRET` */
+  apiSecret?: string | undefined;
+  /** Asked before every attempt, so that keys can rotate; instead of `apiKey` and `apiSecret`. */
+  credentials?: (() => Promise<Credentials>) | undefined;
+  /**
+   * Where the API is. Plain `http` is refused, since it would show credentials and clinical text to
+   * the network, unless the host is this machine or `allowInsecure` is set.
+   * @default the environment's `TIGERCONNECT_BASE_URL`, else the server of the vendor's document, over https
+   */
+  baseUrl?: string | undefined;
+  /** @default false */
+  allowInsecure?: boolean | undefined;
+  /**
+   * The longest one call may take with all its attempts and waits, in milliseconds.
+   * @default 60000
+   */
+  totalTimeout?: number | undefined;
+  /** @default node-fetch over a keep-alive agent */
+  fetch?: FetchFunction | undefined;
+  /** For the default `fetch`: a proxy, a custom CA. @default a keep-alive agent of the client's own */
+  agent?: Agent | undefined;
+  /**
+   * The country of phone numbers that are written without one, as ISO 3166-1 alpha-2.
+   * @default none: such numbers are refused
+   */
+  defaultCountry?: CountryCode | undefined;
+  /** @default none: the client writes nothing */
+  logger?: Logger | undefined;
+  /** Called after each attempt; what it throws costs no message. @default none */
+  onAttempt?: ((event: AttemptEvent) => void) | undefined;
+  /** The source of time; for tests. */
+  clock?: Clock | undefined;
+  /** The source of jitter, from 0 up to 1; for tests. */
+  random?: (() => number) | undefined;
+}

@@ -1,0 +1,102 @@
+/** What the three operations of the API do, once a request has been found valid. */
+import type { Mailbox } from '../state/mailbox.js';
+import { readRecipient } from '../state/recipient.js';
+import type { OperationId } from '../state/records.js';
+import type { Verdict } from './validator.js';
+
+/** An answer, and what the request was found to be about. */
+export interface Reply {
+  readonly status: number;
+  readonly headers?: Readonly<Record<string, string>>;
+  /** Sent as JSON; absent: no body. */
+  readonly json?: object;
+  readonly messageIds?: readonly string[];
+  readonly warnings?: readonly string[];
+}
+
+/** A valid request. */
+export interface ValidRequest extends Pick<Verdict, 'query' | 'form'> {
+  readonly requestId: string | undefined;
+}
+
+type Operation = (mailbox: Mailbox, request: ValidRequest) => Reply;
+
+export const refusal = (status: number, message: string, reasons?: readonly string[]): Reply => ({
+  status,
+  json: { status: 'error', reply: { message, ...(reasons && { reasons }) } },
+});
+
+const OK: Reply = { status: 200, json: { status: 'ok', reply: {} } };
+const tokenHeader = (messageId: string): Record<string, string> => ({
+  'TT-X-Message-Id': messageId,
+});
+
+function isListOfObjects(json: string): boolean {
+  try {
+    const value: unknown = JSON.parse(json);
+    return (
+      Array.isArray(value) &&
+      value.every((item) => typeof item === 'object' && item !== null && !Array.isArray(item))
+    );
+  } catch {
+    return false;
+  }
+}
+
+const sendMessage: Operation = (mailbox, { query, form, requestId }) => {
+  const accepted = mailbox.acceptedAs(requestId);
+  if (accepted !== undefined) {
+    return { status: 304, headers: tokenHeader(accepted), messageIds: [accepted] };
+  }
+  const recipient = readRecipient(query['recipient'] as string);
+  if ('fault' in recipient) return refusal(404, `The recipient ${recipient.fault}.`);
+  const { body, data, dor, ttl, sender_organization, recipient_organization } = form as {
+    body: string;
+    data?: string;
+    dor?: boolean;
+    ttl?: number;
+    sender_organization?: string;
+    recipient_organization?: string;
+  };
+  const { messageId } = mailbox.send(recipient, {
+    body,
+    deleteOnRead: dor ?? false,
+    ...(data !== undefined && { data }),
+    ...(ttl !== undefined && { ttl }),
+    ...(sender_organization !== undefined && { senderOrganization: sender_organization }),
+    ...(recipient_organization !== undefined && { recipientOrganization: recipient_organization }),
+    ...(requestId !== undefined && { requestId }),
+  });
+  const warnings = [
+    ...(requestId === undefined ? ['no Request-ID: a retry would send the message again'] : []),
+    ...(data === undefined || isListOfObjects(data) ? [] : ['data is not a JSON array of objects']),
+    ...(body.trim() === '' ? ['the body is blank'] : []),
+  ];
+  return { status: 204, headers: tokenHeader(messageId), messageIds: [messageId], warnings };
+};
+
+const updateMessageStatus: Operation = (mailbox, { form }) => {
+  const { delivered = [], read = [] } = form as { delivered?: string[]; read?: string[] };
+  const named = [...new Set([...delivered, ...read])];
+  const unknown = named.filter((messageId) => mailbox.message(messageId) === undefined);
+  if (unknown.length > 0) {
+    return refusal(404, `${unknown.length} of ${named.length} message tokens are not known.`);
+  }
+  for (const messageId of delivered) mailbox.advance(messageId, 'delivered');
+  for (const messageId of read) mailbox.advance(messageId, 'read');
+  const warnings = named.length === 0 ? ['no message token in delivered or read'] : [];
+  return { ...OK, messageIds: named, warnings };
+};
+
+const typingMessage: Operation = (mailbox, { query }) => {
+  const recipient = readRecipient(query['recipient'] as string);
+  if ('fault' in recipient) return refusal(404, `The recipient ${recipient.fault}.`);
+  mailbox.typing.begin(recipient.address);
+  return OK;
+};
+
+export const operations: Readonly<Record<OperationId, Operation>> = {
+  sendMessage,
+  updateMessageStatus,
+  typingMessage,
+};

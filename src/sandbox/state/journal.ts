@@ -1,0 +1,69 @@
+/** The requests that came, and what they were answered. */
+import type { Clock } from '../../clock.js';
+import type { SandboxRequest } from './records.js';
+import { Ring } from './ring.js';
+
+type Arrival = Omit<SandboxRequest, 'id' | 'at' | 'messageIds' | 'warnings'>;
+
+const sizeOf = ({ target, headers, body }: SandboxRequest): number =>
+  target.length + body.length + JSON.stringify(headers).length;
+
+/** Headers as they came, named as they were written; a secret has no place in a record. */
+export function wireHeaders(rawHeaders: readonly string[]): Record<string, string> {
+  const headers = new Map<string, string>();
+  for (let at = 0; at < rawHeaders.length; at += 2) {
+    const name = rawHeaders[at] ?? '';
+    const secret = /^(?:proxy-)?authorization$|^cookie$/i.test(name);
+    const value = secret ? '(not shown)' : (rawHeaders[at + 1] ?? '');
+    const former = headers.get(name);
+    headers.set(name, former === undefined ? value : `${former}, ${value}`);
+  }
+  return Object.fromEntries(headers);
+}
+
+export class Journal {
+  readonly #requests: Ring<SandboxRequest>;
+  #count = 0;
+
+  constructor(
+    capacity: number,
+    private readonly clock: Clock,
+    private readonly onChange: (request: SandboxRequest) => void,
+  ) {
+    this.#requests = new Ring(capacity, sizeOf);
+  }
+
+  get requests(): readonly SandboxRequest[] {
+    return this.#requests.values;
+  }
+
+  latest(count: number): readonly SandboxRequest[] {
+    return this.#requests.latest(count);
+  }
+
+  /** Records an arrival. @returns its number */
+  open(arrival: Arrival): number {
+    this.#count += 1;
+    const id = this.#count;
+    const request = { ...arrival, id, at: this.clock.now(), messageIds: [], warnings: [] };
+    this.#requests.set(id, request);
+    this.onChange(request);
+    return id;
+  }
+
+  /** Adds to a record, unless it is forgotten already. */
+  amend(
+    id: number,
+    more: Partial<Pick<SandboxRequest, 'messageIds' | 'warnings' | 'response' | 'fault'>>,
+  ): void {
+    const request = this.#requests.get(id);
+    if (request === undefined) return;
+    const amended = { ...request, ...more };
+    this.#requests.set(id, amended);
+    this.onChange(amended);
+  }
+
+  clear(): void {
+    this.#requests.clear();
+  }
+}

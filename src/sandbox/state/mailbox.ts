@@ -1,0 +1,145 @@
+/** The state behind the API: accounts, messages and how far they came. */
+import { randomUUID } from 'node:crypto';
+
+import type { Clock } from '../../clock.js';
+import { Deadlines } from './deadlines.js';
+import type { Recipient } from './recipient.js';
+import type { DeliveryState, SandboxAccount, SandboxMessage } from './records.js';
+import { Ring } from './ring.js';
+import type { Typing } from './snapshot.js';
+import { TypingNotices } from './typing-notices.js';
+
+const MS_PER_MINUTE = 60_000;
+/** The latest moment a Date can hold; a `ttl` may ask for more. */
+const END_OF_TIME = 8_640_000_000_000_000;
+/** Request ids are small, and forgetting one would let a late retry through. */
+const REQUEST_IDS_PER_MESSAGE = 10;
+const ORDER: readonly DeliveryState[] = ['sent', 'delivered', 'read'];
+
+/** Told of every change. */
+export interface MailboxObserver {
+  readonly message: (message: SandboxMessage) => void;
+  readonly typing: (typing: Typing) => void;
+}
+
+/** A message as it came, checked. */
+export type Draft = Pick<
+  SandboxMessage,
+  | 'body'
+  | 'data'
+  | 'ttl'
+  | 'deleteOnRead'
+  | 'senderOrganization'
+  | 'recipientOrganization'
+  | 'requestId'
+>;
+
+const sizeOf = ({ body, data = '' }: SandboxMessage): number => body.length + data.length;
+
+export class Mailbox {
+  readonly typing: TypingNotices;
+  readonly #messages: Ring<SandboxMessage>;
+  readonly #accounts: Ring<SandboxAccount>;
+  readonly #accepted: Ring<string>;
+  readonly #deadlines: Deadlines;
+
+  constructor(
+    capacity: number,
+    private readonly clock: Clock,
+    private readonly observer: MailboxObserver,
+  ) {
+    this.#deadlines = new Deadlines(clock);
+    const forget = (key: string | number): void => {
+      this.#deadlines.clear(`${key}`);
+    };
+    this.#messages = new Ring(capacity, sizeOf, forget);
+    this.#accounts = new Ring(capacity);
+    this.typing = new TypingNotices(capacity, clock, observer.typing);
+    this.#accepted = new Ring(capacity * REQUEST_IDS_PER_MESSAGE);
+  }
+
+  get messages(): readonly SandboxMessage[] {
+    this.#deadlines.run();
+    return this.#messages.values;
+  }
+
+  get accounts(): readonly SandboxAccount[] {
+    return this.#accounts.values;
+  }
+
+  /** The message that was accepted with this request id. */
+  acceptedAs(requestId: string | undefined): string | undefined {
+    return requestId === undefined ? undefined : this.#accepted.get(requestId.toLowerCase());
+  }
+
+  message(messageId: string): SandboxMessage | undefined {
+    this.#deadlines.run();
+    return this.#messages.get(messageId);
+  }
+
+  send({ address, kind }: Recipient, draft: Draft): SandboxMessage {
+    const now = this.clock.now();
+    if (this.#accounts.get(address) === undefined) {
+      this.#accounts.set(address, { address, kind, createdAt: now });
+    }
+    this.typing.end(address);
+    const messageId = randomUUID();
+    const { ttl, requestId } = draft;
+    const expiresAt =
+      ttl === undefined ? undefined : Math.min(now + ttl * MS_PER_MINUTE, END_OF_TIME);
+    const message: SandboxMessage = {
+      messageId,
+      recipient: address,
+      ...draft,
+      state: 'sent',
+      sentAt: now,
+      ...(expiresAt === undefined ? undefined : { expiresAt }),
+    };
+    if (requestId !== undefined) this.#accepted.set(requestId.toLowerCase(), messageId);
+    if (expiresAt !== undefined) {
+      this.#deadlines.set(messageId, expiresAt, () => {
+        this.#remove(messageId, 'expired');
+      });
+    }
+    this.#keep(message);
+    return message;
+  }
+
+  /** Moves a message on; one that has come further stays where it is. @returns false when it is not known */
+  advance(messageId: string, state: DeliveryState): boolean {
+    const message = this.message(messageId);
+    if (message === undefined) return false;
+    if (ORDER.indexOf(state) <= ORDER.indexOf(message.state)) return true;
+    const now = this.clock.now();
+    const deliveredAt = message.deliveredAt ?? now;
+    const readAt = state === 'read' ? { readAt: now } : undefined;
+    this.#keep({ ...message, state, deliveredAt, ...readAt });
+    if (state === 'read' && message.deleteOnRead) this.#remove(messageId, 'read');
+    return true;
+  }
+
+  /** Lets time pass without effect from here on. */
+  stop(): void {
+    this.#deadlines.stop();
+    this.typing.stop();
+  }
+
+  clear(): void {
+    this.stop();
+    for (const ring of [this.#messages, this.#accounts, this.#accepted]) ring.clear();
+  }
+
+  #remove(messageId: string, removed: 'expired' | 'read'): void {
+    const message = this.#messages.get(messageId);
+    if (message === undefined || message.removed !== undefined) return;
+    this.#deadlines.clear(messageId);
+    const emptied: SandboxMessage & { data?: string } = { ...message, body: '', removed };
+    delete emptied.data;
+    this.#keep(emptied);
+  }
+
+  #keep(message: SandboxMessage): void {
+    this.#messages.set(message.messageId, message);
+    this.observer.message(message);
+  }
+}
