@@ -50,7 +50,7 @@ interface Flags {
 }
 
 function readFlags(args: string[], cwd: string): Flags | undefined {
-  const mend = `Call it as\n${usage}`;
+  const correction = `Call it as\n${usage}`;
   try {
     const options = { report: { type: 'string' }, help: { type: 'boolean' } } as const;
     const { values, positionals } = parseArgs({ args, options, allowPositionals: true });
@@ -61,7 +61,7 @@ function readFlags(args: string[], cwd: string): Flags | undefined {
     return { file: resolve(cwd, file), report };
   } catch (cause) {
     const problem = cause instanceof Error ? cause.message : String(cause);
-    throw new InputError({ file: 'spec:update', problem, mend }, cause);
+    throw new InputError({ file: 'spec:update', problem, correction }, cause);
   }
 }
 

@@ -68,7 +68,7 @@ function parse(args: string[]): Flags {
     return parseArgs({ args, options }).values;
   } catch (cause) {
     throw new InputError(
-      { file: 'generate', problem: messageOf(cause), mend: `The flags are:\n${usage}` },
+      { file: 'generate', problem: messageOf(cause), correction: `The flags are:\n${usage}` },
       cause,
     );
   }

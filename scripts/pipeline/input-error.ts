@@ -1,14 +1,15 @@
-// Bad input from outside: says where, what is wrong and how to mend it. The command exits 2 on it.
+// Bad input from outside: says where, what is wrong and how to correct it. The command exits 2 on it.
 import { relative } from 'node:path';
 
-/** Where the fault is, what it is, and what to do about it. */
-export interface InputFault {
-  /** An absolute path, or the flag at fault. */
+/** Where the problem is, what it is, and what to do about it. */
+export interface InputErrorDetails {
+  /** An absolute path, or the command whose flags are wrong. */
   file: string;
   /** From 1. */
   line?: number | undefined;
   problem: string;
-  mend: string;
+  /** What to do about it. */
+  correction: string;
 }
 
 /** The input cannot be used; nothing was written. */
@@ -16,25 +17,25 @@ export class InputError extends Error {
   override readonly name = 'InputError';
 
   constructor(
-    readonly fault: InputFault,
+    readonly details: InputErrorDetails,
     cause?: unknown,
   ) {
-    super(describe(fault, fault.file), cause === undefined ? {} : { cause });
+    super(describe(details, details.file), cause === undefined ? {} : { cause });
   }
 
-  /** For a reader who stands in this directory. */
+  /** The message with the path as seen from this directory. */
   messageFrom(directory: string): string {
-    const path = relative(directory, this.fault.file);
-    return describe(this.fault, path.startsWith('..') ? this.fault.file : path);
+    const path = relative(directory, this.details.file);
+    return describe(this.details, path.startsWith('..') ? this.details.file : path);
   }
 }
 
-/** What a failure says of itself, whatever was thrown. */
+/** The message of whatever was thrown. */
 export function messageOf(failure: unknown): string {
   const hasMessage = typeof failure === 'object' && failure !== null && 'message' in failure;
   return hasMessage && typeof failure.message === 'string' ? failure.message : String(failure);
 }
 
-function describe({ line, problem, mend }: InputFault, file: string): string {
-  return `${line === undefined ? file : `${file}:${line}`}: ${problem}\n  ${mend}`;
+function describe({ line, problem, correction }: InputErrorDetails, file: string): string {
+  return `${line === undefined ? file : `${file}:${line}`}: ${problem}\n  ${correction}`;
 }

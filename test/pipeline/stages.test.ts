@@ -73,10 +73,10 @@ describe('read', () => {
   ])('refuses %s', async (_, text, line, problem) => {
     const failure = await read(await file(text)).catch((error: unknown) => error);
     expect(failure).toBeInstanceOf(InputError);
-    const { fault } = failure as InputError;
-    expect(fault.problem).toMatch(problem);
-    if (line !== undefined) expect(fault.line).toBe(line);
-    expect(fault.mend).toMatch(/\.$/);
+    const { details } = failure as InputError;
+    expect(details.problem).toMatch(problem);
+    if (line !== undefined) expect(details.line).toBe(line);
+    expect(details.correction).toMatch(/\.$/);
   });
 
   test('refuses what is not UTF-8', async () => {

@@ -43,17 +43,20 @@ export async function mustBeReplaceable(directory: string, keep: string[]): Prom
   const lost = keep.find((path) => !relative(directory, path).startsWith('..'));
   if (lost !== undefined) {
     const problem = `cannot be the output: it holds ${lost}, and is replaced as a whole`;
-    throw new InputError({ file, problem, mend: 'Give --output a folder of its own.' });
+    throw new InputError({ file, problem, correction: 'Give --output a folder of its own.' });
   }
   const entries = await readdir(directory).catch((error: unknown) => {
     if (hasCode(error, 'ENOENT')) return [];
-    throw new InputError({ file, problem: 'is no folder', mend: 'Give --output a folder.' }, error);
+    throw new InputError(
+      { file, problem: 'is no folder', correction: 'Give --output a folder.' },
+      error,
+    );
   });
   if (entries.length === 0) return;
   const index = await readFile(join(directory, 'index.ts'), 'utf8').catch(() => '');
   if (index.startsWith('/* generated using')) return;
   const problem = 'holds files that were not generated, and is replaced as a whole';
-  throw new InputError({ file, problem, mend: 'Give --output an empty or a new folder.' });
+  throw new InputError({ file, problem, correction: 'Give --output an empty or a new folder.' });
 }
 
 /** The OpenAPI 3 document of the last generation; undefined when there was none. */

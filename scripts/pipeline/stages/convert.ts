@@ -26,8 +26,9 @@ export async function convert(document: JsonObject, file: string): Promise<JsonO
     .convertObj(input, options as Parameters<typeof swagger2openapi.convertObj>[1])
     .catch((cause: unknown) => {
       const problem = `cannot be converted to OpenAPI 3: ${messageOf(cause)}`;
-      const mend = 'Mend the document there, or add a rule in scripts/pipeline/stages/rules/.';
-      throw new InputError({ file, problem, mend }, cause);
+      const correction =
+        'Mend the document there, or add a rule in scripts/pipeline/stages/rules/.';
+      throw new InputError({ file, problem, correction }, cause);
     });
   const converted = openapi as unknown as JsonObject;
   ownBodies(converted);

@@ -30,7 +30,7 @@ export async function readOverlay(file: string): Promise<Overlay> {
       file,
       line: 1,
       problem,
-      mend: 'See the OpenAPI Overlay Specification.',
+      correction: 'See the OpenAPI Overlay Specification.',
     });
   }
   const overlay: Overlay = { file, text, version, actions: [] };
@@ -115,7 +115,7 @@ async function actionError(
 ): Promise<InputError> {
   const line = await lineAt(text, ['actions', index]);
   const problem = `action ${index + 1} cannot be applied: ${fault.replace(/^Overlay action #1: /, '')}`;
-  return new InputError({ file, line, problem, mend: 'Mend the action in the overlay.' });
+  return new InputError({ file, line, problem, correction: 'Mend the action in the overlay.' });
 }
 
 /** Merging appends to lists; a list of required fields must not name one twice. */

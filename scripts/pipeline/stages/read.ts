@@ -28,7 +28,11 @@ export async function read(file: string): Promise<VendorDocument> {
 export async function readText(file: string): Promise<string> {
   const bytes = await readFile(file).catch((cause: unknown) => {
     throw new InputError(
-      { file, problem: 'cannot be read', mend: 'Check the path; it must name a readable file.' },
+      {
+        file,
+        problem: 'cannot be read',
+        correction: 'Check the path; it must name a readable file.',
+      },
       cause,
     );
   });
@@ -36,7 +40,7 @@ export async function readText(file: string): Promise<string> {
     return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
   } catch (cause) {
     throw new InputError(
-      { file, problem: 'is not UTF-8 text', mend: 'Save the document as UTF-8.' },
+      { file, problem: 'is not UTF-8 text', correction: 'Save the document as UTF-8.' },
       cause,
     );
   }
@@ -64,17 +68,17 @@ async function parseYaml(file: string, text: string): Promise<JsonObject> {
   const fault = first?.errors[0];
   if (fault !== undefined) {
     const problem = `is not valid YAML: ${fault.message.split('\n')[0] ?? ''}`;
-    const mend = 'Mend the document at this line, or fetch it again if it is cut short.';
-    throw new InputError({ file, line: fault.linePos?.[0].line, problem, mend });
+    const correction = 'Mend the document at this line, or fetch it again if it is cut short.';
+    throw new InputError({ file, line: fault.linePos?.[0].line, problem, correction });
   }
   if (first === undefined) {
-    const mend = 'Give the file that holds the Swagger 2.0 document.';
-    throw new InputError({ file, line: 1, problem: 'holds no document', mend });
+    const correction = 'Give the file that holds the Swagger 2.0 document.';
+    throw new InputError({ file, line: 1, problem: 'holds no document', correction });
   }
   if (second !== undefined) {
     const line = lineOf(second, lines);
-    const mend = `Keep one document in the file: remove the other, here from line ${line} on.`;
-    throw new InputError({ file, line, problem: 'holds a second document', mend });
+    const correction = `Keep one document in the file: remove the other, here from line ${line} on.`;
+    throw new InputError({ file, line, problem: 'holds a second document', correction });
   }
   return plain(file, first, lines);
 }
@@ -108,17 +112,22 @@ function plain(file: string, document: Document.Parsed, lines: LineCounter): Jso
     value = JSON.parse(JSON.stringify(document.toJS()));
   } catch (cause) {
     const problem = `cannot be resolved: ${messageOf(cause)}`;
-    throw new InputError({ file, problem, mend: 'Mend its anchors and aliases.' }, cause);
+    throw new InputError({ file, problem, correction: 'Mend its anchors and aliases.' }, cause);
   }
   if (isObject(value)) return value;
-  const mend = 'Give the file that holds the Swagger 2.0 document, not the page around it.';
-  throw new InputError({ file, line: lineOf(document, lines), problem: 'is not a mapping', mend });
+  const correction = 'Give the file that holds the Swagger 2.0 document, not the page around it.';
+  throw new InputError({
+    file,
+    line: lineOf(document, lines),
+    problem: 'is not a mapping',
+    correction,
+  });
 }
 
 function notSwagger(file: string, document: JsonObject): InputError {
   const version = document['openapi'] ?? document['swagger'];
   const found =
     version === undefined ? 'has no "swagger" key' : `is of version ${JSON.stringify(version)}`;
-  const mend = 'Give a Swagger 2.0 document: its top level says swagger: "2.0".';
-  return new InputError({ file, line: 1, problem: `is not Swagger 2.0: it ${found}`, mend });
+  const correction = 'Give a Swagger 2.0 document: its top level says swagger: "2.0".';
+  return new InputError({ file, line: 1, problem: `is not Swagger 2.0: it ${found}`, correction });
 }

@@ -29,8 +29,8 @@ export async function emit(document: JsonObject, options: EmitOptions): Promise<
     await write(document, options);
   } catch (cause) {
     const problem = `no client can be made of it: ${messageOf(cause)}`;
-    const mend = 'Mend the document there, or add a step in scripts/pipeline/stages/emit/.';
-    throw new InputError({ file: options.source, problem, mend }, cause);
+    const correction = 'Mend the document there, or add a step in scripts/pipeline/stages/emit/.';
+    throw new InputError({ file: options.source, problem, correction }, cause);
   }
 }
 

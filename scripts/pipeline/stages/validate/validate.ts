@@ -42,6 +42,6 @@ function mustPass(faults: LintFault[], file: string): void {
     .map(({ rule, where, message }) => `\n  ${where}: ${message} (${rule})`);
   const more = errors.length > 10 ? `\n  and ${errors.length - 10} more` : '';
   const problem = `does not become a valid OpenAPI 3 document that passes spec/redocly.yaml:${shown.join('')}${more}`;
-  const mend = 'Mend the overlay, or add a rule in scripts/pipeline/stages/rules/.';
-  throw new InputError({ file, problem, mend });
+  const correction = 'Mend the overlay, or add a rule in scripts/pipeline/stages/rules/.';
+  throw new InputError({ file, problem, correction });
 }
