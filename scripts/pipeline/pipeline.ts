@@ -48,7 +48,7 @@ export async function runStages(settings: Settings, staged: Outputs, io: Io): Pr
       document,
       untyped,
       notes: [...normalised.notes, ...validated.notes, ...unrepresented(document)],
-      vendorFaults: validated.vendorFaults,
+      vendorProblems: validated.vendorProblems,
       staleActions: overlaid.stale,
       timings: progress.timings,
     };

@@ -7,7 +7,7 @@ const EMPTY: Report = {
   operations: [],
   untyped: [],
   notes: [],
-  vendorFaults: [],
+  vendorProblems: [],
   staleActions: [],
   comparison: { changes: [], bump: 'none', first: false },
   timings: [],
@@ -30,7 +30,7 @@ describe('the text', () => {
       operations: [operation(1)],
       untyped: [{ operation: 'POST /message/', name: 'data', in: 'form' }],
       notes: [{ stage: 'normalise', rule: 'tags', where: 'GET /a/1', what: 'two tags became one' }],
-      vendorFaults: [
+      vendorProblems: [
         { rule: 'struct', where: '#/paths/~1a~11/get', message: 'No type.', severity: 'error' },
       ],
       staleActions: [{ number: 3, target: '$.paths.x', description: 'Source: sdk.' }],
@@ -85,7 +85,7 @@ Version bump: major (while the version is 0.x: raise the middle number, as 0.1.4
   });
 
   test('of a thousand operations stays readable', () => {
-    const note = { stage: 'convert', where: 'x', what: 'y' };
+    const note = { stage: 'normalise', rule: 'tags', where: 'x', what: 'y' };
     const text = renderReport({
       ...EMPTY,
       operations: Array.from({ length: 1000 }, (_, n) => operation(n)),

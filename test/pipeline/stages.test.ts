@@ -235,8 +235,8 @@ describe('validate', () => {
   };
 
   test("lists the vendor's faults and accepts a valid result", async () => {
-    const { vendorFaults } = await validate(vendor, result, ruleset);
-    expect(vendorFaults).toContainEqual({
+    const { vendorProblems } = await validate(vendor, result, ruleset);
+    expect(vendorProblems).toContainEqual({
       rule: 'operation-singular-tag',
       where: '#/paths/~1a/get/tags',
       message: expect.stringContaining('one tag') as unknown,

@@ -32,9 +32,7 @@ export function untyped({ untyped: all }: Report, paint: Paint): string[] {
 
 export function notes({ notes: all }: Report, paint: Paint): string[] {
   if (all.length === 0) return [];
-  const rules = grouped(all, ({ stage, rule }) =>
-    rule === undefined ? stage : `${stage}: ${rule}`,
-  );
+  const rules = grouped(all, ({ stage, rule }) => `${stage}: ${rule}`);
   const lines = [...rules].flatMap(([rule, members]) => [
     `  ${rule} (${members.length})`,
     ...limited(members, ({ where, what }) => `    ${where}: ${what}`),
@@ -42,7 +40,7 @@ export function notes({ notes: all }: Report, paint: Paint): string[] {
   return [paint.title(`${count(all.length, 'note')} on what the stages did`), ...lines];
 }
 
-export function vendorFaults({ vendorFaults: all }: Report, paint: Paint): string[] {
+export function vendorProblems({ vendorProblems: all }: Report, paint: Paint): string[] {
   if (all.length === 0) return [];
   const faults = grouped(all, ({ rule, message }) => `${rule}: ${message}`);
   const lines = [...faults].flatMap(([fault, members]) => [

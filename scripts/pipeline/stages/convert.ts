@@ -13,7 +13,7 @@ import {
   remove,
   textOf,
 } from '../document/document.js';
-import { collectionFormatMark } from './rules/collection-formats.js';
+import { COLLECTION_FORMAT_MARK } from '../document/marks.js';
 import { forgetGuesses } from './untyped.js';
 
 /** The OpenAPI 3 document; `file` is named when the converter refuses. */
@@ -78,9 +78,11 @@ function encodeForms(document: JsonObject): void {
   );
   for (const form of media.filter(isObject)) {
     for (const [name, field] of Object.entries(objectOf(objectOf(form['schema'])['properties']))) {
-      const style = isObject(field) ? styles[textOf(field[collectionFormatMark]) ?? ''] : undefined;
+      const style = isObject(field)
+        ? styles[textOf(field[COLLECTION_FORMAT_MARK]) ?? '']
+        : undefined;
       if (!isObject(field) || style === undefined) continue;
-      remove(field, collectionFormatMark);
+      remove(field, COLLECTION_FORMAT_MARK);
       form['encoding'] = { ...objectOf(form['encoding']), [name]: { style, explode: false } };
     }
   }

@@ -1,7 +1,7 @@
 // Mends what makes vendors' documents invalid or unusable, by general rules with a name each. A new
 // rule is a file in rules/ and a line here.
 import type { JsonObject } from '../document/document.js';
-import type { StageNote } from '../report/report.js';
+import type { StageNote } from './note.js';
 import { collectionFormats } from './rules/collection-formats.js';
 import { componentNames } from './rules/component-names.js';
 import { endlessDefinitions } from './rules/endless-definitions.js';

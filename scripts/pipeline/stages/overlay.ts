@@ -7,7 +7,6 @@ import { InputError } from '../input-error.js';
 import type { JsonObject } from '../document/document.js';
 import { isObject, remove, textOf } from '../document/document.js';
 import { lineAt, parse, readText } from './read.js';
-import type { StaleAction } from '../report/report.js';
 
 /** An overlay that was read and checked for its form. */
 export interface Overlay {
@@ -15,6 +14,14 @@ export interface Overlay {
   text: string;
   version: string;
   actions: OpenAPIOverlayAction[];
+}
+
+/** An action whose target matches nothing: the document moved under it. */
+export interface StaleAction {
+  /** Position among the overlay's actions, from 1. */
+  number: number;
+  target: string;
+  description?: string;
 }
 
 /** Reads an overlay file; anything but an Overlay 1.x document with well-formed actions is refused. */

@@ -9,10 +9,16 @@ import {
   remove,
   wordAt,
 } from '../document/document.js';
-import type { UntypedParameter } from '../report/report.js';
+import { UNTYPED_MARK } from '../document/marks.js';
 
-/** The extension that marks a parameter or form field without a type; it never leaves the pipeline. */
-export const untypedMark = 'x-untyped';
+/** A parameter or form field for which neither the vendor nor the overlay gives a type. */
+export interface UntypedParameter {
+  /** The operation, as `POST /message/`. */
+  operation: string;
+  name: string;
+  /** `query`, `path`, `header`, `cookie` or `form`. */
+  in: string;
+}
 
 interface Candidate {
   name: string;
@@ -31,7 +37,7 @@ export function forgetGuesses(document: JsonObject): void {
 export function settleUntyped(document: JsonObject): UntypedParameter[] {
   return operationsOf(document).flatMap((entry) =>
     marked(entry).flatMap((candidate) => {
-      remove(candidate.marked, untypedMark);
+      remove(candidate.marked, UNTYPED_MARK);
       if (isTyped(candidate.schema)) return [];
       candidate.schema['type'] = 'string';
       return [{ operation: entry.place, name: candidate.name, in: candidate.in }];
@@ -57,5 +63,5 @@ function marked({ operation }: Operation): Candidate[] {
     .flatMap(([name, schema]) =>
       isObject(schema) ? [{ name, in: 'form', marked: schema, schema }] : [],
     );
-  return [...parameters, ...fields].filter((candidate) => untypedMark in candidate.marked);
+  return [...parameters, ...fields].filter((candidate) => UNTYPED_MARK in candidate.marked);
 }

@@ -10,7 +10,7 @@ import {
   textOf,
   wordAt,
 } from '../../document/document.js';
-import { collectionFormatMark } from '../rules/collection-formats.js';
+import { COLLECTION_FORMAT_MARK } from '../../document/marks.js';
 
 type Style = 'csv' | 'ssv' | 'tsv' | 'pipes' | 'json';
 type Place = 'path' | 'query' | 'headers' | 'formData';
@@ -66,7 +66,7 @@ function parameterStyle(parameter: JsonObject, document: JsonObject): Style | un
   if ('application/json' in objectOf(parameter['content'])) return 'json';
   const schema = dereference(document, objectOf(parameter['schema']));
   if (!isCompound(schema)) return undefined;
-  const kept = textOf(parameter[collectionFormatMark]);
+  const kept = textOf(parameter[COLLECTION_FORMAT_MARK]);
   if (kept !== undefined) return kept as Style;
   return parameter['in'] === 'query' ? formStyle(parameter) : 'csv';
 }
@@ -93,7 +93,7 @@ function fieldStyle(
 ): Style | undefined {
   if (textOf(encoding['contentType'])?.startsWith('application/json') === true) return 'json';
   if (!isCompound(schema)) return undefined;
-  const kept = textOf(schema[collectionFormatMark]);
+  const kept = textOf(schema[COLLECTION_FORMAT_MARK]);
   if (kept !== undefined) return kept as Style;
   // OpenAPI's default for an object in a multipart body.
   if (multipart && schema['type'] !== 'array' && encoding['style'] === undefined) return 'json';

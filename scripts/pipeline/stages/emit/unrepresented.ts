@@ -1,7 +1,7 @@
 // What the document says and the generated client has no place for: told in the report.
 import type { JsonObject, Operation } from '../../document/document.js';
 import { dereference, isObject, objectOf, operationsOf } from '../../document/document.js';
-import type { StageNote } from '../../report/report.js';
+import type { StageNote } from '../note.js';
 
 type Tell = (rule: string, what: string) => void;
 

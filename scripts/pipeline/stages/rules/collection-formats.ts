@@ -1,10 +1,8 @@
 // How a list travels, where OpenAPI 3 or the converter has no word for it: kept in an extension.
 import type { JsonObject } from '../../document/document.js';
 import { isObject, objectsIn, operationsOf, textOf, wordAt } from '../../document/document.js';
+import { COLLECTION_FORMAT_MARK } from '../../document/marks.js';
 import type { Rule } from './rule.js';
-
-/** The extension that keeps a list's way of travelling. */
-export const collectionFormatMark = 'x-collection-format';
 
 /** What OpenAPI 3 can say of a list, by the place of its parameter, and the converter does. */
 const expressible: Readonly<Record<string, readonly string[]>> = {
@@ -56,7 +54,7 @@ function keep(parameter: JsonObject): string | undefined {
     parameter['collectionFormat'] = format;
   } else {
     delete parameter['collectionFormat'];
-    parameter[collectionFormatMark] = format;
+    parameter[COLLECTION_FORMAT_MARK] = format;
   }
   if (format === (given ?? 'csv')) return undefined;
   return `cannot be written as ${JSON.stringify(given)}; it is taken as "${format}"`;

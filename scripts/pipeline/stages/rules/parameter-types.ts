@@ -2,7 +2,7 @@
 // report until the overlay gives it a type.
 import type { JsonObject } from '../../document/document.js';
 import { isObject, objectsIn, operationsOf } from '../../document/document.js';
-import { untypedMark } from '../untyped.js';
+import { UNTYPED_MARK } from '../../document/marks.js';
 import type { Rule } from './rule.js';
 
 /** Keys of a schema that a parameter of Swagger 2.0 carries itself. */
@@ -17,7 +17,7 @@ export const parameterTypes: Rule = {
         if (parameter['in'] === 'body' || parameter['type'] !== undefined) continue;
         const type = liftSchema(parameter) ?? inferred(parameter);
         parameter['type'] = type ?? 'string';
-        if (type === undefined) parameter[untypedMark] = true;
+        if (type === undefined) parameter[UNTYPED_MARK] = true;
         else
           note(place, `${JSON.stringify(parameter['name'])} is taken as ${type} by the rest of it`);
       }

@@ -3,7 +3,7 @@
 import type { JsonObject } from '../../document/document.js';
 import { isObject, remove } from '../../document/document.js';
 import { visitPrimitives, visitSchemas } from '../../document/schemas.js';
-import { untypedMark } from '../untyped.js';
+import { UNTYPED_MARK } from '../../document/marks.js';
 import type { Note, Rule } from './rule.js';
 
 interface Meant {
@@ -60,7 +60,7 @@ export const types: Rule = {
         primitive['type'] = 'array';
       // A type nobody knows is none; and here there must be one.
       if (primitive['type'] === undefined && primitive['in'] !== undefined) {
-        primitive[untypedMark] = true;
+        primitive[UNTYPED_MARK] = true;
       }
       primitive['type'] ??= 'string';
       if (primitive['type'] === 'file' && primitive['in'] !== 'formData') {

@@ -13,7 +13,7 @@ class LocalResolver extends BaseResolver {
   }
 }
 
-/** @returns {Promise<import('../../report/report.js').LintFault[]>} */
+/** @returns {Promise<import('./validate.js').LintProblem[]>} */
 async function lint(document, config) {
   try {
     const problems = await lintDocument({
@@ -32,7 +32,7 @@ async function lint(document, config) {
 
 parentPort.on('message', async ({ question: { documents, rulesetFile }, port }) => {
   const config = await createConfig(parse(await readFile(rulesetFile, 'utf8')));
-  const faults = [];
-  for (const document of documents) faults.push(await lint(document, config));
-  port.postMessage(faults);
+  const problems = [];
+  for (const document of documents) problems.push(await lint(document, config));
+  port.postMessage(problems);
 });

@@ -3,9 +3,17 @@
 import { InputError } from '../../input-error.js';
 import type { JsonObject } from '../../document/document.js';
 import type { VendorDocument } from '../read.js';
-import type { LintFault, StageNote } from '../../report/report.js';
+import type { StageNote } from '../note.js';
 import type { Thread } from './thread.js';
 import { openThread } from './thread.js';
+
+/** What the linter complains of: listed for the vendor's document, fatal only as an error in ours. */
+export interface LintProblem {
+  rule: string;
+  where: string;
+  message: string;
+  severity: 'error' | 'warn';
+}
 
 let thread: Thread | undefined;
 
@@ -22,20 +30,20 @@ export async function validate(
   vendor: VendorDocument,
   result: JsonObject,
   rulesetFile: string,
-): Promise<{ vendorFaults: LintFault[]; notes: StageNote[] }> {
+): Promise<{ vendorProblems: LintProblem[]; notes: StageNote[] }> {
   // The linter knows the version by its text.
   const documents = [{ ...vendor.document, swagger: '2.0' }, result];
-  const faults = (await linter().ask({ rulesetFile, documents })) as LintFault[][];
-  const [vendorFaults = [], ours = []] = faults;
+  const problems = (await linter().ask({ rulesetFile, documents })) as LintProblem[][];
+  const [vendorProblems = [], ours = []] = problems;
   mustPass(ours, vendor.file);
   const notes = ours.map(({ rule, where, message }) => {
     return { stage: 'validate', rule, where, what: message };
   });
-  return { vendorFaults, notes };
+  return { vendorProblems, notes };
 }
 
-function mustPass(faults: LintFault[], file: string): void {
-  const errors = faults.filter(({ severity }) => severity === 'error');
+function mustPass(problems: LintProblem[], file: string): void {
+  const errors = problems.filter(({ severity }) => severity === 'error');
   if (errors.length === 0) return;
   const shown = errors
     .slice(0, 10)

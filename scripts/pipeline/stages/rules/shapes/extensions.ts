@@ -2,6 +2,7 @@
 // expects, it keeps its meaning; otherwise it is set aside, for the converter would fail on it.
 import type { Json } from '../../../document/document.js';
 import { isObject } from '../../../document/document.js';
+import { COLLECTION_FORMAT_MARK, UNTYPED_MARK } from '../../../document/marks.js';
 
 const isFlag = (value: Json): boolean => typeof value === 'boolean';
 const isList = (value: Json): boolean => Array.isArray(value) && value.every(isObject);
@@ -32,8 +33,8 @@ const understood: Readonly<Record<string, (value: Json) => boolean>> = {
   'x-ms-paths': never,
   'x-ms-skip-url-encoding': never,
   // Ours.
-  'x-untyped': never,
-  'x-collection-format': never,
+  [UNTYPED_MARK]: never,
+  [COLLECTION_FORMAT_MARK]: never,
 };
 
 /** Whether the extension may stay as it is. */
