@@ -7,7 +7,7 @@ import type { Settings } from './pipeline/flags.js';
 import { readFlags, root, usage } from './pipeline/flags.js';
 import { InputError } from './pipeline/input-error.js';
 import type { Io } from './pipeline/progress.js';
-import type { Outputs } from './pipeline/output/publish.js';
+import type { Outputs } from './pipeline/output/files.js';
 import { discardNow, mustBeReplaceable, publish, stagingFor } from './pipeline/output/publish.js';
 import type { Report } from './pipeline/report/report.js';
 import { precedent, remember } from './pipeline/stamp.js';
@@ -65,7 +65,7 @@ async function finish(
   staged: Outputs,
   io: Io,
 ): Promise<number> {
-  const { renderReport } = await import('./pipeline/report/report.js');
+  const { renderReport } = await import('./pipeline/report/render.js');
   io.out(renderReport(report, { colour: io.terminal }));
   if (report.staleActions.length > 0) {
     io.error('The overlay is stale; nothing was written. Mend its actions named above.\n');

@@ -13,7 +13,7 @@ import { emit } from './stages/emit/emit.js';
 import { unrepresented } from './stages/emit/unrepresented.js';
 import { normalise } from './stages/normalise.js';
 import { applyOverlay, readOverlay } from './stages/overlay.js';
-import type { Outputs } from './output/publish.js';
+import type { Outputs } from './output/files.js';
 import { read } from './stages/read.js';
 import type { Report } from './report/report.js';
 import { settleUntyped } from './stages/untyped.js';

@@ -5,7 +5,7 @@ import { readFileSync } from 'node:fs';
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 
-import type { Comparison } from './compare/compare.js';
+import type { Comparison } from './compare/change.js';
 import { root } from './flags.js';
 import { filesIn, hasCode } from './output/files.js';
 import type { Report } from './report/report.js';

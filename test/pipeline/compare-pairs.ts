@@ -1,5 +1,6 @@
 // Small documents in pairs: one operation, of which a test changes one part.
-import { type Change, compare } from '../../scripts/pipeline/compare/compare.js';
+import type { Change } from '../../scripts/pipeline/compare/change.js';
+import { compare } from '../../scripts/pipeline/compare/compare.js';
 
 export const FORM = 'application/x-www-form-urlencoded';
 

@@ -1,7 +1,8 @@
 // The report: for people a text that says what matters, for CI the same as JSON.
 import { describe, expect, test } from '@jest/globals';
 import { breaking, feature } from '../../scripts/pipeline/compare/change.js';
-import { renderReport, type Report } from '../../scripts/pipeline/report/report.js';
+import { renderReport } from '../../scripts/pipeline/report/render.js';
+import type { Report } from '../../scripts/pipeline/report/report.js';
 
 const EMPTY: Report = {
   operations: [],

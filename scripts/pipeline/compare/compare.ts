@@ -6,10 +6,8 @@ import { asNode, type Documents, equal } from './document.js';
 import { compareOperations, REWORDED, WORDING } from './operations.js';
 import { compareSchemes, compareSecurity } from './security.js';
 import { compareServers } from './servers.js';
-import { compareSurfaces, type Surfaces } from './surface/surface.js';
-
-export type { Bump, Change, Comparison } from './change.js';
-export type { Surfaces } from './surface/surface.js';
+import { compareSurfaces } from './surface/surface.js';
+import type { Surfaces } from './surface/surface-program.js';
 
 /**
  * Lists what changed between two OpenAPI 3 documents and, with `surfaces`, two generated clients.

@@ -9,14 +9,14 @@ export interface JsonObject {
   [key: string]: Json;
 }
 
-/** The methods an operation can have, in Swagger 2.0 as in OpenAPI 3.0. */
-export const methods = ['get', 'put', 'post', 'delete', 'options', 'head', 'patch'] as const;
+/** The METHODS an operation can have, in Swagger 2.0 as in OpenAPI 3.0. */
+export const METHODS = ['get', 'put', 'post', 'delete', 'options', 'head', 'patch'] as const;
 
 /** One operation and where it stands. */
 export interface Operation {
   path: string;
   /** Lower case. */
-  method: (typeof methods)[number];
+  method: (typeof METHODS)[number];
   /** The path's own object, with what is shared by its operations. */
   item: JsonObject;
   operation: JsonObject;
@@ -44,7 +44,7 @@ export function textOf(value: Json | undefined): string | undefined {
 }
 
 /** The text under a key; empty when there is none. */
-export function wordAt(object: JsonObject, key: string): string {
+export function textAt(object: JsonObject, key: string): string {
   return textOf(object[key]) ?? '';
 }
 
@@ -62,7 +62,7 @@ export function operationsOf(document: JsonObject): Operation[] {
 
 function operationsAt(path: string, item: JsonObject): Operation[] {
   return Object.keys(item).flatMap((key) => {
-    const method = methods.find((known) => known === key);
+    const method = METHODS.find((known) => known === key);
     const operation = item[key];
     if (method === undefined || !isObject(operation)) return [];
     return [{ path, method, item, operation, place: `${method.toUpperCase()} ${path}` }];

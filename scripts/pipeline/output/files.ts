@@ -1,6 +1,12 @@
-// What the stages need of the file system.
+// The outputs of a generation, and what the pipeline needs of the file system.
 import { readdir } from 'node:fs/promises';
 import { join, relative } from 'node:path';
+
+/** The folder of the client and the file of the OpenAPI 3 document, which may lie in it. */
+export interface Outputs {
+  directory: string;
+  openapi: string;
+}
 
 /** The files below a folder, relative to it, sorted, with slashes. */
 export async function filesIn(directory: string): Promise<string[]> {

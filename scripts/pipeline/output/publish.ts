@@ -5,14 +5,8 @@ import { join, relative } from 'node:path';
 
 import { InputError } from '../input-error.js';
 import type { JsonObject } from '../document/document.js';
-import { hasCode } from './files.js';
+import { hasCode, type Outputs } from './files.js';
 import { besidePath, swap } from './swap.js';
-
-/** The folder of the client and the file of the OpenAPI 3 document, which may lie in it. */
-export interface Outputs {
-  directory: string;
-  openapi: string;
-}
 
 /** Paths beside the outputs, for work that may fail. */
 export function stagingFor(outputs: Outputs): Outputs {

@@ -5,9 +5,8 @@ import { join } from 'node:path';
 import { compare } from '../compare/compare.js';
 import type { JsonObject } from '../document/document.js';
 import { operationsOf, textOf } from '../document/document.js';
-import { filesIn } from '../output/files.js';
+import { filesIn, type Outputs } from '../output/files.js';
 import { nameKey } from '../document/names.js';
-import type { Outputs } from '../output/publish.js';
 import { previousDocument } from '../output/publish.js';
 import type { Report, ReportedOperation } from './report.js';
 

@@ -7,7 +7,7 @@ import {
   objectsIn,
   operationsOf,
   remove,
-  wordAt,
+  textAt,
 } from '../document/document.js';
 import { UNTYPED_MARK } from '../document/marks.js';
 
@@ -51,8 +51,8 @@ function isTyped(schema: JsonObject): boolean {
 
 function marked({ operation }: Operation): Candidate[] {
   const parameters = objectsIn(operation['parameters']).map((parameter) => ({
-    name: wordAt(parameter, 'name'),
-    in: wordAt(parameter, 'in'),
+    name: textAt(parameter, 'name'),
+    in: textAt(parameter, 'in'),
     marked: parameter,
     schema: objectOf(parameter['schema']),
   }));

@@ -3,7 +3,12 @@ import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import type ts from 'typescript';
 import type { Side } from '../document.js';
-import type { Surfaces } from './surface.js';
+
+/** Directories that hold the generated client before and after (each the content of `generated/`). */
+export interface Surfaces {
+  before: string;
+  after: string;
+}
 
 export interface SurfaceProgram {
   ts: typeof ts;

@@ -3,15 +3,9 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { breaking, type Change, detail } from '../change.js';
-import { openProgram } from './surface-program.js';
+import { openProgram, type Surfaces } from './surface-program.js';
 import { judgeModel, judgeService } from './surface-judge.js';
 import { usesOf } from './surface-use.js';
-
-/** Directories that hold the generated client before and after (each the content of `generated/`). */
-export interface Surfaces {
-  before: string;
-  after: string;
-}
 
 const PARTS = ['models', 'services'];
 

@@ -1,7 +1,7 @@
 // Names for the arguments of a method. The generator makes them of the parameters' names, and does
 // not notice when two become one, when nothing is left, or when the result is a word of TypeScript.
 import type { JsonObject } from '../../document/document.js';
-import { objectsIn, remove, wordAt } from '../../document/document.js';
+import { objectsIn, remove, textAt } from '../../document/document.js';
 import { camel, isReservedArgument, nameKey, pascal, takeUnique } from '../../document/names.js';
 
 /** Stands before and behind the number of a wire name; never in a document. */
@@ -20,10 +20,10 @@ export function argumentNames(operation: JsonObject, wireNames: string[]): void 
   const proper = parameters.filter((parameter) => keepsName(parameter, taken));
   for (const parameter of parameters) {
     if (proper.includes(parameter)) continue;
-    const wire = wordAt(parameter, 'name');
+    const wire = textAt(parameter, 'name');
     const words = pascal(wire).replace(/^\d+/, '');
     const base = camel(words === '' ? 'parameter' : words);
-    const place = pascal(wordAt(parameter, 'in'));
+    const place = pascal(textAt(parameter, 'in'));
     const free = !taken.has(nameKey(base)) && !isReservedArgument(base);
     const name = takeUnique(free ? base : `${base}In${place}`, taken);
     parameter['name'] = `${mark}${wireNames.length}${mark}${name}`;
@@ -33,7 +33,7 @@ export function argumentNames(operation: JsonObject, wireNames: string[]): void 
 }
 
 function keepsName(parameter: JsonObject, taken: Set<string>): boolean {
-  const wire = wordAt(parameter, 'name');
+  const wire = textAt(parameter, 'name');
   const key = nameKey(wire.replace('[]', 'Array'));
   if (!simple.test(wire) || key === '' || taken.has(key)) return false;
   if (isReservedArgument(camel(wire)) || isReservedArgument(key)) return false;

@@ -8,7 +8,7 @@ import {
   objectsIn,
   operationsOf,
   remove,
-  wordAt,
+  textAt,
 } from '../../document/document.js';
 import { visitOpenapiSchemas } from '../../document/schemas.js';
 import { argumentNames } from './argument-names.js';
@@ -82,7 +82,7 @@ function safeLiterals(input: JsonObject): void {
     paths.map(([path, item]) => [escapeText(path), item] as const),
   );
   const info = objectOf(input['info']);
-  info['version'] = escapeText(wordAt(info, 'version'));
+  info['version'] = escapeText(textAt(info, 'version'));
   for (const server of objectsIn(input['servers'])) {
     if (typeof server['url'] === 'string') server['url'] = escapeText(server['url']);
   }

@@ -8,7 +8,7 @@ import {
   objectsIn,
   operationsOf,
   textOf,
-  wordAt,
+  textAt,
 } from '../../document/document.js';
 import { COLLECTION_FORMAT_MARK } from '../../document/marks.js';
 
@@ -49,9 +49,9 @@ function stylesOf({ item, operation }: Operation, document: JsonObject): Styles 
   };
   for (const shared of [...objectsIn(item['parameters']), ...objectsIn(operation['parameters'])]) {
     const parameter = dereference(document, shared);
-    const place = places[wordAt(parameter, 'in')];
+    const place = places[textAt(parameter, 'in')];
     if (place !== undefined)
-      add(place, wordAt(parameter, 'name'), parameterStyle(parameter, document));
+      add(place, textAt(parameter, 'name'), parameterStyle(parameter, document));
   }
   const content = objectOf(dereference(document, objectOf(operation['requestBody']))['content']);
   for (const [type, media] of Object.entries(content)) {

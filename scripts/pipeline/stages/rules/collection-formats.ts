@@ -1,6 +1,6 @@
 // How a list travels, where OpenAPI 3 or the converter has no word for it: kept in an extension.
 import type { JsonObject } from '../../document/document.js';
-import { isObject, objectsIn, operationsOf, textOf, wordAt } from '../../document/document.js';
+import { isObject, objectsIn, operationsOf, textOf, textAt } from '../../document/document.js';
 import { COLLECTION_FORMAT_MARK } from '../../document/marks.js';
 import type { Rule } from './rule.js';
 
@@ -48,9 +48,9 @@ function keep(parameter: JsonObject): string | undefined {
     return given === undefined ? undefined : `is none; dropped its collectionFormat "${given}"`;
   }
   const known = ['csv', 'ssv', 'tsv', 'pipes', 'multi'].includes(given ?? 'csv');
-  const possible = given !== 'multi' || ['query', 'formData'].includes(wordAt(parameter, 'in'));
+  const possible = given !== 'multi' || ['query', 'formData'].includes(textAt(parameter, 'in'));
   const format = known && possible ? (given ?? 'csv') : 'csv';
-  if (expressible[wordAt(parameter, 'in')]?.includes(format) === true) {
+  if (expressible[textAt(parameter, 'in')]?.includes(format) === true) {
     parameter['collectionFormat'] = format;
   } else {
     delete parameter['collectionFormat'];

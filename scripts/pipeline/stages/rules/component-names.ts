@@ -7,7 +7,7 @@ import {
   operationsOf,
   remove,
   unescapePointer,
-  wordAt,
+  textAt,
 } from '../../document/document.js';
 import { isReservedType, pascal } from '../../document/names.js';
 import type { Note, Rule } from './rule.js';
@@ -93,7 +93,7 @@ function follow(value: Json, renamed: Map<string, string>): void {
     return;
   }
   if (!isObject(value)) return;
-  const [, section, name] = /^#\/(\w+)\/([^/]+)$/.exec(wordAt(value, '$ref')) ?? [];
+  const [, section, name] = /^#\/(\w+)\/([^/]+)$/.exec(textAt(value, '$ref')) ?? [];
   if (section !== undefined && name !== undefined) {
     const proper = renamed.get(`${section}/${unescapePointer(name)}`);
     if (proper !== undefined) value['$ref'] = `#/${section}/${proper}`;

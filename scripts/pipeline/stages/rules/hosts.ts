@@ -1,5 +1,5 @@
 // Where the service is: host, base path and schemes in a form that makes an absolute URL.
-import { operationsOf, textOf, wordAt } from '../../document/document.js';
+import { operationsOf, textOf, textAt } from '../../document/document.js';
 import type { JsonObject } from '../../document/document.js';
 import type { Note, Rule } from './rule.js';
 
@@ -35,7 +35,7 @@ function mendHost(document: JsonObject, note: Note): void {
   if (scheme !== undefined && schemes.includes(scheme.toLowerCase()) && !('schemes' in document)) {
     document['schemes'] = [scheme.toLowerCase()];
   }
-  if (path !== '') document['basePath'] = `${path}/${wordAt(document, 'basePath')}`;
+  if (path !== '') document['basePath'] = `${path}/${textAt(document, 'basePath')}`;
   if (document['host'] !== given) note('host', `"${given}" is taken as "${host}${path}"`);
 }
 

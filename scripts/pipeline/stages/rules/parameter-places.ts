@@ -1,6 +1,6 @@
 // Every parameter has a name and a place that HTTP has, and the body is one.
 import type { JsonObject, Operation } from '../../document/document.js';
-import { objectOf, objectsIn, operationsOf, textOf, wordAt } from '../../document/document.js';
+import { objectOf, objectsIn, operationsOf, textOf, textAt } from '../../document/document.js';
 import type { Note, Rule } from './rule.js';
 
 const places: Readonly<Record<string, string>> = {
@@ -33,7 +33,7 @@ export const parameterPlaces: Rule = {
 /** Mends the place; false when there is no way to send the parameter. */
 function place(parameter: JsonObject, { path, place: where }: Operation, note: Note): boolean {
   const name = textOf(parameter['name'])?.trim() ?? '';
-  const given = wordAt(parameter, 'in');
+  const given = textAt(parameter, 'in');
   const byPath = path.includes(`{${name}}`) && name !== '' ? 'path' : 'query';
   const known = places[given.toLowerCase().replace(/[^a-z]/g, '')] ?? byPath;
   if (known !== given) note(where, `the parameter "${name}" in "${given}" is taken as in ${known}`);
@@ -56,7 +56,7 @@ function withoutForm(parameters: JsonObject[], entry: Operation, note: Note): Js
     note(entry.place, `has no body; its form field ${name} goes into the query`);
   }
   const named = new Map(
-    parameters.map((one) => [`${wordAt(one, 'in')} ${wordAt(one, 'name')}`, one]),
+    parameters.map((one) => [`${textAt(one, 'in')} ${textAt(one, 'name')}`, one]),
   );
   return [...named.values()];
 }
@@ -95,11 +95,11 @@ function asField({ schema, ...parameter }: JsonObject): JsonObject {
 
 function merged(bodies: JsonObject[]): JsonObject {
   const properties = Object.fromEntries(
-    bodies.map((body) => [wordAt(body, 'name'), objectOf(body['schema'])]),
+    bodies.map((body) => [textAt(body, 'name'), objectOf(body['schema'])]),
   );
   const required = bodies
     .filter((body) => body['required'] === true)
-    .map((body) => wordAt(body, 'name'));
+    .map((body) => textAt(body, 'name'));
   const schema = { type: 'object', properties, ...(required.length > 0 ? { required } : {}) };
   return { in: 'body', name: 'body', required: required.length > 0, schema };
 }

@@ -1,6 +1,6 @@
 // The parameters in a path's template and those declared for it: the same ones, each required.
 import type { JsonObject, Operation } from '../../document/document.js';
-import { objectsIn, operationsOf, wordAt } from '../../document/document.js';
+import { objectsIn, operationsOf, textAt } from '../../document/document.js';
 import type { Note, Rule } from './rule.js';
 
 export const pathParameters: Rule = {
@@ -36,7 +36,7 @@ function standsInTemplate(
   place: string,
   note: Note,
 ): boolean {
-  const name = wordAt(parameter, 'name');
+  const name = textAt(parameter, 'name');
   const found =
     inTemplate.find((entry) => entry === name) ??
     inTemplate.find((entry) => entry.toLowerCase() === name.toLowerCase());

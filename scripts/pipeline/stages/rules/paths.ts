@@ -1,6 +1,6 @@
 // Paths that start with a slash, each once, with names for all their parameters.
 import type { JsonObject } from '../../document/document.js';
-import { isObject, methods, objectOf, remove } from '../../document/document.js';
+import { isObject, METHODS, objectOf, remove } from '../../document/document.js';
 import type { Note, Rule } from './rule.js';
 
 export const paths: Rule = {
@@ -42,7 +42,7 @@ function merge(item: JsonObject, other: JsonObject, path: string, note: Note): v
       item[key] = value;
       continue;
     }
-    const isOperation = methods.some((method) => method === key);
+    const isOperation = METHODS.some((method) => method === key);
     const what = isOperation ? `the operation ${key.toUpperCase()}` : `"${key}"`;
     note(`#/paths/${path}`, `dropped ${what} of a second spelling of the path`);
     remove(other, key);

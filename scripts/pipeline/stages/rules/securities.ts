@@ -6,7 +6,7 @@ import {
   operationsOf,
   remove,
   textOf,
-  wordAt,
+  textAt,
 } from '../../document/document.js';
 import { pascal } from '../../document/names.js';
 import type { Note, Rule } from './rule.js';
@@ -77,8 +77,8 @@ function requirements(given: Json, names: Map<string, string>, where: string, no
 
 /** Completes a scheme; false when its kind is unknown. */
 function mend(scheme: JsonObject, where: string, note: Note): boolean {
-  const given = wordAt(scheme, 'type').toLowerCase();
-  const bearer = wordAt(scheme, 'scheme').toLowerCase();
+  const given = textAt(scheme, 'type').toLowerCase();
+  const bearer = textAt(scheme, 'scheme').toLowerCase();
   const type = {
     basic: 'basic',
     http: 'basic',
@@ -88,7 +88,7 @@ function mend(scheme: JsonObject, where: string, note: Note): boolean {
   }[given];
   if (type === undefined || bearer === 'bearer') return false;
   if (type !== scheme['type'])
-    note(where, `the kind "${wordAt(scheme, 'type')}" is taken as ${type}`);
+    note(where, `the kind "${textAt(scheme, 'type')}" is taken as ${type}`);
   scheme['type'] = type;
   if (type === 'apiKey') return completeKey(scheme, where, note);
   if (type === 'oauth2') completeFlow(scheme, where, note);
@@ -108,7 +108,7 @@ function completeKey(scheme: JsonObject, where: string, note: Note): boolean {
 }
 
 function completeFlow(scheme: JsonObject, where: string, note: Note): void {
-  const flow = wordAt(scheme, 'flow');
+  const flow = textAt(scheme, 'flow');
   const byUrls = scheme['tokenUrl'] === undefined ? 'implicit' : 'application';
   const known =
     Object.keys(flows).find((name) => name.toLowerCase() === flow.toLowerCase()) ?? byUrls;

@@ -1,7 +1,7 @@
 // Every part of the document has the shape the specification gives it: what is written a little
 // differently is taken as it is meant, and what does not belong is kept as an extension.
 import type { Json, JsonObject } from '../../../document/document.js';
-import { isObject, methods, remove } from '../../../document/document.js';
+import { isObject, METHODS, remove } from '../../../document/document.js';
 import { keepsExtension } from './extensions.js';
 import { isQuotation, mute } from '../../../document/quotations.js';
 import type { Note, Rule } from '../rule.js';
@@ -53,7 +53,7 @@ function quote(value: Json, place: string, note: Note): void {
 /** Methods in capitals are common. */
 function properKey(key: string, kind: Kind): string {
   const lower = key.toLowerCase();
-  return kind === 'pathItem' && methods.some((method) => method === lower) ? lower : key;
+  return kind === 'pathItem' && METHODS.some((method) => method === lower) ? lower : key;
 }
 
 /** Without these an object of its kind says nothing. */
