@@ -22,6 +22,13 @@ export async function remove(directory: string): Promise<void> {
   await rm(directory, { recursive: true, force: true });
 }
 
+/** Writes a document into the folder; gives its path. */
+export async function writeText(directory: string, text: string | Buffer): Promise<string> {
+  const file = join(directory, 'document');
+  await writeFile(file, text);
+  return file;
+}
+
 export interface Run {
   exitCode: number;
   out: string;

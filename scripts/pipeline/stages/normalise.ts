@@ -17,7 +17,7 @@ import { properties } from './rules/properties.js';
 import { references } from './rules/references.js';
 import { responses } from './rules/responses.js';
 import type { Rule } from './rules/rule.js';
-import { securities } from './rules/securities.js';
+import { securitySchemes } from './rules/security-schemes.js';
 import { shapes } from './rules/shapes/shapes.js';
 import { sharedParameters } from './rules/shared-parameters.js';
 import { tagList } from './rules/tag-list.js';
@@ -31,7 +31,7 @@ export const rules: readonly Rule[] = [
   information,
   paths,
   hosts,
-  securities,
+  securitySchemes,
   tagList,
   tags,
   operationIds,

@@ -2,7 +2,7 @@
 import { describe, expect, test } from '@jest/globals';
 
 import type { JsonObject } from '../../../scripts/pipeline/document/document.js';
-import { rules } from '../../../scripts/pipeline/stages/normalise.js';
+import type { Rule } from '../../../scripts/pipeline/stages/rules/rule.js';
 
 interface RuleCase {
   title: string;
@@ -26,14 +26,13 @@ export function withParameters(...parameters: JsonObject[]): JsonObject {
   return withOperation({ parameters });
 }
 
-/** Tests the rule of that name. */
-export function describeRule(name: string, cases: RuleCase[]): void {
-  describe(name, () => {
+/** Tests a rule by itself. */
+export function describeRule(rule: Rule, cases: RuleCase[]): void {
+  describe(rule.name, () => {
     test.each(cases.map((entry) => [entry.title, entry] as const))('%s', (_, entry) => {
       const document = structuredClone(entry.before);
       const notes: string[] = [];
-      const rule = rules.find((candidate) => candidate.name === name);
-      rule?.apply(document, (where, what) => notes.push(`${where}: ${what}`));
+      rule.apply(document, (where, what) => notes.push(`${where}: ${what}`));
       expect(document).toEqual(entry.after);
       expect(notes).toEqual(entry.notes.map((words) => expect.stringMatching(words)));
     });

@@ -1,24 +1,19 @@
 // The emit stage: what the generator is given, and what is made of its output.
-import { mkdir, readFile, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
-
-import { afterEach, beforeEach, describe, expect, jest, test } from '@jest/globals';
+import { describe, expect, jest, test } from '@jest/globals';
 import prettier from 'prettier';
 
-import type { JsonObject } from '../../scripts/pipeline/document/document.js';
-import { format } from '../../scripts/pipeline/stages/emit/format.js';
-import { generatorInput } from '../../scripts/pipeline/stages/emit/generator-input.js';
+import type { JsonObject } from '../../../scripts/pipeline/document/document.js';
+import { format } from '../../../scripts/pipeline/stages/emit/format.js';
+import { generatorInput } from '../../../scripts/pipeline/stages/emit/generator-input.js';
 import {
   mendOutput,
   withExtensions,
   withIndexSignatures,
   withUndefined,
   withUnknown,
-} from '../../scripts/pipeline/stages/emit/generator-output.js';
-import { parameterStyles } from '../../scripts/pipeline/stages/emit/parameter-styles.js';
-import { unrepresented } from '../../scripts/pipeline/stages/emit/unrepresented.js';
-import { swap } from '../../scripts/pipeline/output/swap.js';
-import { contents, remove, scratch } from './harness.js';
+} from '../../../scripts/pipeline/stages/emit/generator-output.js';
+import { parameterStyles } from '../../../scripts/pipeline/stages/emit/parameter-styles.js';
+import { unrepresented } from '../../../scripts/pipeline/stages/emit/unrepresented.js';
 
 jest.setTimeout(30_000);
 
@@ -268,37 +263,5 @@ test('parameter styles say what the generator drops', () => {
       headers: { 'X-Header': 'csv' },
       formData: { a: 'csv', b: 'json', c: 'json' },
     },
-  });
-});
-
-describe('putting outputs in place', () => {
-  let directory: string;
-
-  beforeEach(async () => {
-    directory = await scratch();
-  });
-
-  afterEach(async () => {
-    await remove(directory);
-  });
-
-  test('replaces all of them, or none when one fails', async () => {
-    const at = (name: string): string => join(directory, name);
-    for (const name of ['new', 'old']) {
-      await mkdir(at(name));
-      await writeFile(at(`${name}/file`), name);
-    }
-    await writeFile(at('old.json'), 'old');
-    const missing = { made: at('missing.json'), target: at('old.json') };
-    await expect(swap([{ made: at('new'), target: at('old') }, missing])).rejects.toThrow(/ENOENT/);
-    expect(await readFile(at('old/file'), 'utf8')).toBe('old');
-    expect(await readFile(at('old.json'), 'utf8')).toBe('old');
-    await swap([{ made: at('new'), target: at('old') }]);
-    expect(await contents(at('old'))).toEqual({ file: 'new' });
-    expect(Object.keys(await contents(directory)).sort()).toEqual([
-      'old.json',
-      'old/file',
-      'package.json',
-    ]);
   });
 });

@@ -18,8 +18,8 @@ const flows: Readonly<Record<string, string[]>> = {
   accessCode: ['authorizationUrl', 'tokenUrl'],
 };
 
-export const securities: Rule = {
-  name: 'securities',
+export const securitySchemes: Rule = {
+  name: 'security-schemes',
   why: 'A scheme that lacks what its kind demands is not valid, and neither is a requirement of a scheme that is not there.',
   apply(document, note) {
     const schemes = objectOf(document['securityDefinitions']);

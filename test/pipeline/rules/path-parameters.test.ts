@@ -1,0 +1,32 @@
+import { pathParameters } from '../../../scripts/pipeline/stages/rules/path-parameters.js';
+import { describeRule, withOperation } from './rule-cases.js';
+
+describeRule(pathParameters, [
+  {
+    title: 'are exactly those of the path, all required',
+    before: withOperation(
+      {
+        parameters: [
+          { in: 'path', name: 'ID' },
+          { in: 'path', name: 'gone' },
+        ],
+      },
+      '/a/{id}/{b}',
+    ),
+    after: withOperation(
+      {
+        parameters: [
+          { in: 'path', name: 'id', required: true },
+          { in: 'path', name: 'b', required: true },
+        ],
+      },
+      '/a/{id}/{b}',
+    ),
+    notes: [
+      /"ID" is called "id"/,
+      /"id" is required/,
+      /dropped the path parameter "gone"/,
+      /"b" is not declared/,
+    ],
+  },
+]);

@@ -1,0 +1,41 @@
+import { securitySchemes } from '../../../scripts/pipeline/stages/rules/security-schemes.js';
+import { describeRule } from './rule-cases.js';
+
+describeRule(securitySchemes, [
+  {
+    title: 'completes each known type and sets the others aside',
+    before: {
+      securityDefinitions: {
+        a: { type: 'Basic', name: 'x' },
+        b: { type: 'apiKey' },
+        'c d': { type: 'oauth2', flow: 'accesscode', tokenUrl: '/t' },
+        e: { type: 'magic' },
+      },
+      security: [{ a: [] }, { e: [] }, 'c d'],
+    },
+    after: {
+      securityDefinitions: {
+        a: { type: 'basic' },
+        b: { type: 'apiKey', in: 'header', name: 'Authorization' },
+        CD: {
+          type: 'oauth2',
+          flow: 'accessCode',
+          tokenUrl: '/t',
+          authorizationUrl: '/',
+          scopes: {},
+        },
+      },
+      'x-kept-securityDefinitions': { e: { type: 'magic' } },
+      security: [{ a: [] }, { CD: [] }],
+    },
+    notes: [
+      /kind "Basic"/,
+      /the key is/,
+      /the flow/,
+      /no authorizationUrl/,
+      /called "CD"/,
+      /of no kind/,
+      /dropped the requirement/,
+    ],
+  },
+]);
