@@ -28,7 +28,7 @@ async function embed(): Promise<void> {
   const document = JSON.parse(await readFile('spec/openapi.json', 'utf8')) as unknown;
   const lines = [
     '// What the sandbox carries with it; put here by the build.',
-    `export const apiDocument = ${JSON.stringify(document)};`,
+    `export const API_DOCUMENT = ${JSON.stringify(document)};`,
     `const files = ${JSON.stringify(await bundlePage())};`,
     'export const pageFiles = () => Promise.resolve(files);',
     '',
@@ -49,7 +49,7 @@ async function reachable(file: string, seen = new Set<string>()): Promise<Set<st
 
 const declarations = await reachable(`${OUT}/index.d.ts`);
 const BUILD_ONLY = /^(?:page-bundle\.js|(?:embedded|page-bundle|vendor)\.js\.map)$/;
-for (const name of await readdir(OUT)) {
+for (const name of await readdir(OUT, { recursive: true })) {
   const file = path.join(OUT, name);
   const unreachable = name.endsWith('.d.ts') && !declarations.has(file);
   if (unreachable || BUILD_ONLY.test(name)) await rm(file);

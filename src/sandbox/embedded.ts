@@ -1,12 +1,12 @@
 /**
- * What the sandbox carries with it: the API's document, and the page. In a clone both are read from the
- * sources; the build puts a module in this one's place that holds them.
+ * The API's document and the page. In a clone both are read from the sources; the build replaces this
+ * module by one that holds them.
  */
 import { readFileSync } from 'node:fs';
 
 import type { PageFile } from './page-bundle.js';
 
-export const apiDocument = JSON.parse(
+export const API_DOCUMENT = JSON.parse(
   readFileSync(new URL('../../spec/openapi.json', import.meta.url), 'utf8'),
 ) as object;
 

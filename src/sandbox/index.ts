@@ -2,7 +2,7 @@
 export { startSandbox } from './start.js';
 export type { Sandbox } from './start.js';
 export type { SandboxOptions } from './options.js';
-export type { Fault, FaultKind, FaultScope } from './state/faults.js';
+export type { Fault, FaultKind, FaultScope } from './state/fault.js';
 export type {
   DeliveryState,
   OperationId,

@@ -1,8 +1,8 @@
-/** What a sandbox can be told, its defaults, and the checks before it starts. */
+/** The options of a sandbox, their defaults, and their checks. */
 import type { Clock } from '../clock.js';
-import { sandboxClock } from './state/deadlines.js';
+import { SANDBOX_CLOCK } from './state/deadlines.js';
 
-/** What a sandbox can be told. */
+/** The options of a sandbox. */
 export interface SandboxOptions {
   /** The port on 127.0.0.1; 0 takes a free one. @default 0 */
   readonly port?: number | undefined;
@@ -11,13 +11,13 @@ export interface SandboxOptions {
   /** The API secret that clients must show. @default 'sandbox-secret' */
   readonly apiSecret?: string | undefined;
   /**
-   * Where the sandbox reads the time and sets its timers: for TTLs, typing and latency.
+   * The time and the timers of the sandbox, for TTLs, typing and latency.
    * @default this machine's; its timers do not keep the process alive
    */
   readonly clock?: Clock | undefined;
   /**
-   * How many messages, accounts and requests it remembers, of each; the oldest are forgotten. Besides,
-   * each kind holds at most 32 Mi characters of text.
+   * How many messages, accounts and requests it remembers, of each kind; it forgets the oldest. Each
+   * kind also holds at most 32 Mi characters of text.
    * @default 10000
    */
   readonly capacity?: number | undefined;
@@ -33,7 +33,7 @@ export function resolveSandboxOptions(options: SandboxOptions): ResolvedSandboxO
     port = 0,
     apiKey = 'sandbox-key',
     apiSecret = 'sandbox-secret',
-    clock = sandboxClock,
+    clock = SANDBOX_CLOCK,
     capacity = 10_000,
   } = options;
   if (!Number.isInteger(port) || port < 0 || port > 65_535) {
@@ -41,7 +41,7 @@ export function resolveSandboxOptions(options: SandboxOptions): ResolvedSandboxO
   }
   // RFC 7617: the user name of Basic credentials ends at the first colon.
   if (apiKey === '' || apiKey.includes(':')) {
-    throw new RangeError('apiKey: must not be empty or hold a colon');
+    throw new RangeError('apiKey: must not be empty and must not hold a colon');
   }
   if (apiSecret === '') throw new RangeError('apiSecret: must not be empty');
   if (!Number.isSafeInteger(capacity) || capacity < 1) {

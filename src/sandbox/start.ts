@@ -1,16 +1,15 @@
-/** Starts a sandbox and is the handle on it. */
-import { credentialCheck } from './server/credentials.js';
-import { apiDocument } from './embedded.js';
-import type { Fault } from './state/faults.js';
+/** Starts a sandbox and gives the handle on it. */
+import { API_DOCUMENT } from './embedded.js';
 import { resolveSandboxOptions, type SandboxOptions } from './options.js';
-import type { SandboxAccount, SandboxMessage, SandboxRequest } from './state/records.js';
 import { listen } from './server/server.js';
-import { State } from './state/state.js';
 import { RequestValidator } from './server/validator.js';
+import type { Fault } from './state/fault.js';
+import type { SandboxAccount, SandboxMessage, SandboxRequest } from './state/records.js';
+import { State } from './state/state.js';
 
 /**
- * A running sandbox. `messages`, `accounts` and `requests` are read anew each time: oldest first, and
- * what they gave before does not change.
+ * A running sandbox. `messages`, `accounts` and `requests` give a new list each time, oldest first; a
+ * list that they gave before does not change.
  */
 export interface Sandbox {
   /** The base URL for a client, for example `http://127.0.0.1:8080/v2`. */
@@ -26,17 +25,17 @@ export interface Sandbox {
   /** Every request as it came over the wire, also those that were refused. */
   readonly requests: readonly SandboxRequest[];
   /**
-   * Lets coming requests meet a fault. Faults are met in the order they were asked for, one a request.
-   * @throws RangeError when the fault is not one
+   * Lets the next requests meet a fault. Faults are met in the order in which they were added, one per request.
+   * @throws RangeError naming the field of the fault that is wrong
    * @example
    * sandbox.fail({ kind: 'rate-limit', times: 2, retryAfter: 500 });
    */
   readonly fail: (fault: Fault) => void;
-  /** Ends all faults that still wait. */
+  /** Removes all faults that still wait. */
   readonly recover: () => void;
   /** Reads a message as its recipient. @returns false when the message is not known */
   readonly read: (messageId: string) => boolean;
-  /** Forgets messages, accounts, requests and faults: for the time between two tests. */
+  /** Forgets messages, accounts, requests and faults, for example between two tests. */
   readonly reset: () => void;
   /** Stops at once, with every connection and timer. */
   readonly close: () => Promise<void>;
@@ -59,9 +58,8 @@ export interface Sandbox {
 export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbox> {
   const { apiKey, apiSecret, capacity, clock, port } = resolveSandboxOptions(options);
   const state = new State(capacity, clock);
-  const validator = new RequestValidator(apiDocument);
-  const authorized = credentialCheck(apiKey, apiSecret);
-  const server = await listen(state, { validator, authorized, clock, port });
+  const validator = new RequestValidator(API_DOCUMENT);
+  const server = await listen(state, { validator, apiKey, apiSecret, clock, port });
   const origin = `http://127.0.0.1:${server.port}`;
   state.url = `${origin}/v2`;
   const close = async (): Promise<void> => {
@@ -80,7 +78,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
       return state.mailbox.accounts;
     },
     get requests() {
-      return state.journal.requests;
+      return state.requestLog.requests;
     },
     fail: (fault) => {
       state.faults.add(fault);

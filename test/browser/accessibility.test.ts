@@ -1,4 +1,4 @@
-/** The inbox page for who uses no mouse, no eyes, little motion, or a dark screen. */
+/** The inbox page by keyboard, by screen reader, with reduced motion, and in dark colours. */
 import { expect, jest, test } from '@jest/globals';
 import axe from 'axe-core';
 import type { Page } from 'playwright-core';
@@ -7,7 +7,7 @@ import { eventually, type Inbox, NURSE, openInbox } from './support.js';
 
 jest.setTimeout(60_000);
 
-async function faultsOf(page: Page): Promise<string[]> {
+async function findViolations(page: Page): Promise<string[]> {
   await page.evaluate(axe.source);
   const { violations } = await page.evaluate(() =>
     (globalThis as unknown as { axe: typeof axe }).axe.run({
@@ -39,23 +39,23 @@ const looks = (['light', 'dark'] as const).flatMap((colorScheme) =>
   ].map((viewport) => [colorScheme, viewport.width, { colorScheme, viewport }] as const),
 );
 
-test.each(looks)('axe finds no fault in %s at a width of %d', async (_, width, look) => {
+test.each(looks)('axe finds no violation in %s at a width of %d', async (_, width, look) => {
   const inbox = await openInbox({ ...look, reducedMotion: 'reduce' });
   const { page, shown } = inbox;
   const narrow = width < 768;
-  expect(await faultsOf(page)).toEqual([]);
+  expect(await findViolations(page)).toEqual([]);
   await fill(inbox);
   await page.locator('.conversation').first().waitFor();
-  expect(await faultsOf(page)).toEqual([]);
+  expect(await findViolations(page)).toEqual([]);
   if (narrow) await page.locator('.conversation').first().click();
-  expect(await faultsOf(page)).toEqual([]);
+  expect(await findViolations(page)).toEqual([]);
   await shown.first().getByRole('button', { name: 'attempt' }).click();
   await page.locator('.exchange[open]').waitFor();
-  expect(await faultsOf(page)).toEqual([]);
+  expect(await findViolations(page)).toEqual([]);
   await page.locator('#faults summary').click();
   await page.getByRole('button', { name: 'Add fault' }).click();
   await page.locator('#fault-list li').waitFor();
-  expect(await faultsOf(page)).toEqual([]);
+  expect(await findViolations(page)).toEqual([]);
   const overflow = await page.evaluate('document.body.scrollWidth - innerWidth');
   expect(overflow).toBeLessThanOrEqual(0);
 });
@@ -121,7 +121,7 @@ test('the keyboard opens the faults, and Escape closes them where they were open
   expect(await focused(page)).toMatch(/^Faults/);
 });
 
-test('on a narrow screen the focus goes along with the pane', async () => {
+test('on a narrow screen the focus moves with the pane', async () => {
   const { messages, page, shown } = await openInbox({ viewport: { width: 360, height: 640 } });
   await messages.send({ to: NURSE, body: 'x' });
   await page.locator('.conversation').click();
@@ -136,7 +136,7 @@ test('on a narrow screen the focus goes along with the pane', async () => {
   await page.locator('.exchange').waitFor();
 });
 
-test('what arrives is said aloud, once', async () => {
+test('an arriving message is announced once', async () => {
   const { messages, page } = await openInbox();
   const { messageId } = await messages.send({ to: NURSE, body: 'Bed 12' });
   const news = page.getByRole('log').locator('p');

@@ -1,4 +1,4 @@
-/** The inbox page in a real browser: what the client sends is seen, what the reader does takes effect. */
+/** The inbox page in a real browser: it shows what the client sends, and its buttons take effect. */
 import { expect, jest, test } from '@jest/globals';
 
 import { eventually, NURSE, openInbox } from './support.js';
@@ -82,7 +82,7 @@ test('a message counts down, and its text goes when the time is up', async () =>
   expect(await shown.innerText()).not.toContain('five minutes');
 });
 
-test('a message that deletes itself is gone once it is read on the page', async () => {
+test('a message to be deleted on read is gone once it is read on the page', async () => {
   const { sandbox, messages, shown } = await openInbox();
   await messages.send({ to: NURSE, body: 'for your eyes', deleteOnRead: true });
   await shown.getByText('deleted on read').waitFor();
@@ -91,7 +91,7 @@ test('a message that deletes itself is gone once it is read on the page', async 
   expect(sandbox.messages[0]).toMatchObject({ body: '', removed: 'read' });
 });
 
-test('behind a message stand all its attempts, as they were on the wire, without the secret', async () => {
+test('a message shows all its attempts as they were on the wire, without the secret', async () => {
   const { sandbox, messages, page, shown } = await openInbox();
   sandbox.fail({ kind: 'rate-limit', retryAfter: 0 });
   sandbox.fail({ kind: 'reset-after' });
@@ -117,7 +117,7 @@ test('behind a message stand all its attempts, as they were on the wire, without
   );
 });
 
-test('faults switched on on the page meet the client, until recovery', async () => {
+test('faults added on the page meet the client, until recovery', async () => {
   const { sandbox, messages, page } = await openInbox();
   await page.locator('#faults summary').click();
   await page.getByLabel('What happens').selectOption('server-error');
@@ -167,7 +167,7 @@ test('clearing empties the page and the sandbox', async () => {
   expect(sandbox.messages).toEqual([]);
 });
 
-test('a lost connection is told', async () => {
+test('a lost connection is shown', async () => {
   const { sandbox, page } = await openInbox();
   await sandbox.close();
   await page.getByText('Connection lost').waitFor();

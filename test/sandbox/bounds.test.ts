@@ -30,7 +30,7 @@ test('a Request-ID outlives its message', async () => {
   expect(only(sandbox.messages).body).toBe('2');
 });
 
-test('a ring keeps its sizes within the bound, and the newest whatever its size', () => {
+test('a ring keeps the sum of sizes within its bound, and the newest entry whatever its size', () => {
   const evicted: unknown[] = [];
   const ring = new Ring<string>(
     3,
@@ -60,7 +60,7 @@ test('a body of more than 1 MiB is refused and not kept', async () => {
   expect((await ask(sandbox, path, { method: 'POST', body: smaller })).status).toBe(204);
 });
 
-test('only so many pages may listen at once', async () => {
+test('a limited number of pages may listen at once', async () => {
   const { sandbox } = await openWard();
   const listeners = [];
   for (let count = 0; count < 32; count += 1) listeners.push(await eventsOf(sandbox));
@@ -68,7 +68,7 @@ test('only so many pages may listen at once', async () => {
   expect(status).toBe(503);
 });
 
-test('a page begins with the latest, not with everything', async () => {
+test('a page starts with the latest records, not with all', async () => {
   const { sandbox, messages } = await openWard();
   const sends = Array.from({ length: 501 }, () => messages.send({ to: NURSE, body: 'x' }));
   await Promise.all(sends);
@@ -78,7 +78,7 @@ test('a page begins with the latest, not with everything', async () => {
   expect(snapshot.requests).toHaveLength(500);
 }, 30_000);
 
-test('closing ends listeners and silent connections, at once and as often as asked', async () => {
+test('closing ends listeners and silent connections at once, and may be repeated', async () => {
   const { sandbox, messages } = await openWard();
   const events = await eventsOf(sandbox);
   sandbox.fail({ kind: 'no-answer' });

@@ -1,4 +1,4 @@
-/** Faults on demand, as the client and as a bare socket see them. */
+/** Faults on demand, as the client and as fetch see them. */
 import { describe, expect, test } from '@jest/globals';
 
 import type { Fault } from '../../src/sandbox/index.js';
@@ -12,7 +12,7 @@ const send = ({ sandbox }: Ward): Promise<Response> =>
 const statuses = ({ sandbox }: Ward): (number | undefined)[] =>
   sandbox.requests.map(({ response }) => response?.status);
 
-describe('a send is retried to exactly one message through', () => {
+describe('a send is retried to exactly one message despite', () => {
   const recoverable: Fault[] = [
     { kind: 'rate-limit', retryAfter: 0 },
     { kind: 'server-error' },
@@ -41,7 +41,7 @@ describe('a send is retried to exactly one message through', () => {
   });
 });
 
-test('latency holds the answer back by the sandbox clock', async () => {
+test('latency delays the answer by the sandbox clock', async () => {
   const ward = await openWard();
   ward.sandbox.fail({ kind: 'latency', delay: 3_000 });
   let answered = false;
@@ -58,7 +58,7 @@ test('latency holds the answer back by the sandbox clock', async () => {
   expect(await sending).toBe(204);
 });
 
-test('a rate limit asks to wait in whole seconds, or as it was told', async () => {
+test('a rate limit asks to wait in whole seconds, or by the given header', async () => {
   const ward = await openWard();
   const date = 'Thu, 01 Jan 2026 00:00:09 GMT';
   ward.sandbox.fail({ kind: 'rate-limit' });
@@ -79,7 +79,7 @@ test('a rate limit asks to wait in whole seconds, or as it was told', async () =
   expect(ward.sandbox.messages).toEqual([]);
 });
 
-test('half a body is shorter than it said, and the connection ends', async () => {
+test('half a body is shorter than its Content-Length, and the connection ends', async () => {
   const ward = await openWard();
   ward.sandbox.fail({ kind: 'half-body' });
   const response = await send(ward);
@@ -96,14 +96,14 @@ test.each(['reset-before', 'reset-after'] as const)('%s breaks the connection', 
   expect(ward.sandbox.messages).toHaveLength(kind === 'reset-after' ? 1 : 0);
 });
 
-test('requests pass first, are counted, and then it is over', async () => {
+test('`after` requests pass first, then `times` requests meet the fault', async () => {
   const ward = await openWard();
   ward.sandbox.fail({ kind: 'server-error', after: 1, times: 2 });
   for (let count = 0; count < 4; count += 1) await send(ward);
   expect(statuses(ward)).toEqual([204, 503, 503, 204]);
 });
 
-test('only requests of the operation count, when one is named', async () => {
+test('with an operation only its requests count', async () => {
   const ward = await openWard();
   ward.sandbox.fail({ kind: 'server-error', operation: 'sendMessage' });
   await ask(ward.sandbox, `/message/typing/?recipient=${NURSE}`);
@@ -111,7 +111,7 @@ test('only requests of the operation count, when one is named', async () => {
   expect(statuses(ward)).toEqual([200, 503]);
 });
 
-test('a request meets one fault, in the order they were asked for', async () => {
+test('a request meets one fault, in the order in which they were added', async () => {
   const ward = await openWard();
   ward.sandbox.fail({ kind: 'server-error', status: 500 });
   ward.sandbox.fail({ kind: 'server-error', status: 502 });
@@ -139,7 +139,7 @@ test.each<[string, object]>([
   ['status', { kind: 'server-error', status: 404 }],
   ['operation', { kind: 'latency', operation: 'send' }],
   ['retryAfter', { kind: 'rate-limit', retryAfter: 'a\r\nb' }],
-])('a fault with a wrong %s is refused by name', async (name, fault) => {
+])('a fault with a wrong %s is refused by its name', async (name, fault) => {
   const { sandbox } = await openWard();
   expect(() => {
     sandbox.fail(fault as Fault);

@@ -1,4 +1,4 @@
-/** Who may ask: this machine, by this name; and for actions of the page, the page alone. */
+/** Who may send requests: this machine, by its loopback names; and for actions of the page, only the page. */
 import { once } from 'node:events';
 import { connect } from 'node:net';
 import { networkInterfaces } from 'node:os';
@@ -37,7 +37,7 @@ test.each([
   expect(sandbox.requests).toEqual([]);
 });
 
-test.each(['127.0.0.1', 'localhost', 'LocalHost'])('a Host of %s is let in', async (name) => {
+test.each(['127.0.0.1', 'localhost', 'LocalHost'])('a Host of %s is accepted', async (name) => {
   const { sandbox } = await openWard();
   const basic = `Authorization: ${authorization(sandbox)['Authorization'] ?? ''}`;
   const path = `/v2/message/typing/?recipient=${NURSE}`;
@@ -65,7 +65,7 @@ test.each(['http://evil.example', 'null', 'https://127.0.0.1:PORT', 'http://loca
 );
 
 test.each(['/inbox/status', '/inbox/faults', '/inbox/reset'])(
-  'without an origin, as a form elsewhere or a script may come, %s does nothing',
+  'without an origin, as from a form or a script elsewhere, %s does nothing',
   async (path) => {
     const { sandbox, messages } = await openWard();
     await messages.send({ to: NURSE, body: 'x' });
@@ -96,7 +96,7 @@ test('the page acts, with its own origin', async () => {
   expect((await act('/inbox/status', { messageId, state: 'sent' }))[0]).toBe(400);
 });
 
-test('it listens on loopback alone', async () => {
+test('it listens on loopback only', async () => {
   const { sandbox } = await openWard();
   const others = Object.values(networkInterfaces())
     .flatMap((addresses) => addresses ?? [])
@@ -107,7 +107,7 @@ test('it listens on loopback alone', async () => {
   }
 });
 
-test('the page comes with a policy that runs nothing but its own files', async () => {
+test('the page comes with a policy that runs only its own files', async () => {
   const { sandbox } = await openWard();
   const { headers } = await fetch(sandbox.pageUrl);
   const policy = headers.get('content-security-policy');

@@ -1,13 +1,13 @@
-/** What the page makes of records, without a browser. */
+/** The page's formatting and its store, without a browser. */
 import { describe, expect, test } from '@jest/globals';
 
 import type { SandboxMessage, SandboxRequest } from '../../src/sandbox/index.js';
 import {
   countdown,
-  fieldsOf,
-  outcomeOf,
-  requestText,
-  responseText,
+  decodeFields,
+  summariseOutcome,
+  formatRequest,
+  formatResponse,
 } from '../../src/sandbox/page/format.js';
 import { Store } from '../../src/sandbox/page/store.js';
 import type { Snapshot } from '../../src/sandbox/state/snapshot.js';
@@ -50,16 +50,16 @@ test.each([
 });
 
 describe('a request', () => {
-  test('is shown as it was and as it was meant', () => {
-    expect(requestText(request(1))).toBe(
+  test('is shown as it was on the wire, and decoded', () => {
+    expect(formatRequest(request(1))).toBe(
       'POST /v2/message/?recipient=nurse%40ward.example HTTP/1.1\n' +
         'Content-Type: application/x-www-form-urlencoded\n\nbody=Gr%C3%B6%C3%9Fe+1',
     );
-    expect(fieldsOf(request(1))).toEqual([
+    expect(decodeFields(request(1))).toEqual([
       ['recipient', 'nurse@ward.example'],
       ['body', 'Größe 1'],
     ]);
-    expect(fieldsOf(request(1, { headers: {}, target: '/v2/message/' }))).toEqual([]);
+    expect(decodeFields(request(1, { headers: {}, target: '/v2/message/' }))).toEqual([]);
   });
 
   const response = { status: 204, headers: { 'TT-X-Message-Id': 'm1' }, body: '' };
@@ -72,8 +72,8 @@ describe('a request', () => {
     ['silent', { fault: 'no-answer' }, 'no answer', false, 'Handled; no answer'],
     ['cut', { fault: 'half-body', response }, '204, cut off', false, 'HTTP/1.1 204'],
   ])('that was %s says so', (_, more, text, ok, words) => {
-    expect(outcomeOf(request(1, more))).toEqual({ text, ok });
-    expect(responseText(request(1, more))).toMatch(new RegExp(`^${words}`));
+    expect(summariseOutcome(request(1, more))).toEqual({ text, ok });
+    expect(formatResponse(request(1, more))).toMatch(new RegExp(`^${words}`));
   });
 });
 
@@ -104,7 +104,7 @@ describe('the store', () => {
     expect(store.requests()).toHaveLength(500);
   });
 
-  test('stays with the chosen conversation, and leaves one that is gone', () => {
+  test('keeps the chosen conversation until it is gone', () => {
     const store = new Store();
     store.replace({ ...empty, messages: [message(1)] });
     expect(store.recipient).toBe('nurse@ward.example');
@@ -115,7 +115,7 @@ describe('the store', () => {
     expect(store.recipient).toBe('+14155552671');
   });
 
-  test('does not count what is read or gone as unread', () => {
+  test('does not count read or removed messages as unread', () => {
     const store = new Store();
     const messages = [
       message(1),

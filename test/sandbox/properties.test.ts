@@ -1,4 +1,4 @@
-/** Whatever comes in whatever order, a sandbox keeps its promises. */
+/** What holds in a sandbox for any order of calls. */
 import { expect, test } from '@jest/globals';
 import fc from 'fast-check';
 
@@ -82,7 +82,7 @@ function check(
   expect(after.length).toBeGreaterThanOrEqual(before.length);
 }
 
-test('each Request-ID makes one message and always names it; no message moves back or returns', async () => {
+test('each Request-ID makes one message and always gives its token; no state moves back', async () => {
   const property = fc.asyncProperty(fc.array(step, { maxLength: 25 }), async (steps) => {
     const ward = await openWard();
     const tokens = new Map<string, Set<string>>();

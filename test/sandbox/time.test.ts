@@ -1,4 +1,4 @@
-/** What time does: typing ends, messages expire, a late timer does not matter. The clock is the test's. */
+/** Effects of time: typing ends, messages expire, a late timer does no harm. The clock is the test's. */
 import { expect, test } from '@jest/globals';
 
 import { startSandbox } from '../../src/sandbox/index.js';
@@ -15,7 +15,7 @@ test('a message expires after its ttl, and its text is gone', async () => {
   expect({ body, data, removed }).toEqual({ body: '', data: undefined, removed: 'expired' });
 });
 
-test('a message that deletes itself on read loses its text then, and expires no more', async () => {
+test('a message to be deleted on read loses its text then, and no longer expires', async () => {
   const { sandbox, messages, clock } = await openWard();
   const { messageId } = await messages.send({ to: NURSE, body: 'x', ttl: 5, deleteOnRead: true });
   await messages.markDelivered([messageId]);
@@ -27,7 +27,7 @@ test('a message that deletes itself on read loses its text then, and expires no 
   expect(only(sandbox.messages).removed).toBe('read');
 });
 
-test('a ttl beyond all dates never comes, and hurts no timer', async () => {
+test('a ttl beyond all dates never expires, and breaks no timer', async () => {
   const { sandbox, messages, clock } = await openWard();
   await messages.send({ to: NURSE, body: 'x', ttl: Number.MAX_SAFE_INTEGER });
   clock.advance(60 * 24 * 60 * MINUTE);
@@ -47,7 +47,7 @@ test('a ttl longer than any timer reaches ends on time', async () => {
   expect(only(sandbox.messages).removed).toBe('expired');
 });
 
-test('what is due is done when asked for, also when no timer fired', async () => {
+test('what is due happens on reading, even when no timer fired', async () => {
   let now = Date.UTC(2026, 0, 1);
   const clock = { now: () => now, setTimeout: () => undefined, clearTimeout: () => undefined };
   const { sandbox, messages } = await openWard({ clock });
@@ -96,7 +96,7 @@ test('answers carry the date of the clock', async () => {
   expect(Date.parse(date)).toBe(clock.now());
 });
 
-test('closing clears the timers of a clock that was given', async () => {
+test('closing clears the timers of a given clock', async () => {
   const { sandbox, messages, clock } = await openWard();
   await messages.send({ to: NURSE, body: 'x', ttl: 5 });
   await messages.typing(NURSE);
@@ -105,7 +105,7 @@ test('closing clears the timers of a clock that was given', async () => {
   expect(clock.pending).toBe(0);
 });
 
-test('without a clock of the user it is this machine that tells the time', async () => {
+test('without a given clock the time is this machine’s', async () => {
   const before = Date.now();
   const sandbox = await startSandbox();
   const { snapshot } = await eventsOf(sandbox);

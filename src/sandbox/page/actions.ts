@@ -1,4 +1,4 @@
-/** What the page's buttons ask of the sandbox. The answer comes as an event, as any change does. */
+/** The actions of the page's buttons. Their effect arrives as an event, as every change does. */
 
 async function post(path: string, body: object = {}, method = 'POST'): Promise<void> {
   const response = await fetch(`/inbox/${path}`, {
@@ -19,7 +19,7 @@ export const setState = (messageId: string, state: ReachableState): Promise<void
 export const readAll = (recipient: string): Promise<void> =>
   post('status', { recipient, state: 'read' });
 
-/** @param times how many requests; undefined: all, until recovery */
+/** @param times how many requests meet the fault; undefined: all, until recovery */
 export const addFault = (kind: string, times: number | undefined): Promise<void> =>
   post('faults', { kind, times: times ?? null });
 

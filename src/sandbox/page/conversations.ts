@@ -1,9 +1,9 @@
-/** The list of conversations: whom to, what last, how many unread. */
+/** The list of conversations: recipient, last message, number of unread messages. */
 import { byId, element, icon, keyedList, setText, type View } from './dom.js';
-import { removalOf, shortTimeOf } from './format.js';
+import { describeRemoval, formatShortTime } from './format.js';
 import type { Conversation, Store } from './store.js';
 
-const kindOf = (recipient: string): string => {
+const addressKind = (recipient: string): string => {
   if (recipient.includes('@')) return 'email';
   return recipient.startsWith('+') ? 'phone' : 'token';
 };
@@ -14,8 +14,8 @@ function entry(first: Conversation, choose: (recipient: string) => void): View<C
   const time = element('time', 'time');
   const number = element('span');
   const unread = element('span', 'count', number, element('span', 'visually-hidden', ' unread'));
-  const avatar = element('span', `avatar ${kindOf(first.recipient)}`);
-  avatar.append(icon(kindOf(first.recipient)));
+  const avatar = element('span', `avatar ${addressKind(first.recipient)}`);
+  avatar.append(icon(addressKind(first.recipient)));
   const button = element('button', 'conversation', avatar, name, time, preview, unread);
   button.type = 'button';
   button.addEventListener('click', () => {
@@ -27,8 +27,8 @@ function entry(first: Conversation, choose: (recipient: string) => void): View<C
     update: ({ messages, typing, unread: count, latest }) => {
       const last = messages.at(-1);
       button.classList.toggle('is-typing', typing);
-      setText(preview, typing ? 'typing …' : last ? (removalOf(last) ?? last.body) : '');
-      setText(time, shortTimeOf(latest));
+      setText(preview, typing ? 'typing …' : last ? (describeRemoval(last) ?? last.body) : '');
+      setText(time, formatShortTime(latest));
       time.dateTime = new Date(latest).toISOString();
       unread.hidden = count === 0;
       setText(number, `${count}`);
@@ -36,8 +36,8 @@ function entry(first: Conversation, choose: (recipient: string) => void): View<C
   };
 }
 
-/** Arrow keys go through the list, as in any list of an inbox. */
-function arrows(event: KeyboardEvent, list: HTMLElement): void {
+/** The arrow keys move through the list. */
+function moveFocus(event: KeyboardEvent, list: HTMLElement): void {
   const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
   if (step === undefined) return;
   const buttons = [...list.querySelectorAll('button')];
@@ -49,7 +49,7 @@ function arrows(event: KeyboardEvent, list: HTMLElement): void {
 export function conversationList(store: Store, choose: (recipient: string) => void): () => void {
   const list = byId('conversations');
   list.addEventListener('keydown', (event) => {
-    arrows(event, list);
+    moveFocus(event, list);
   });
   const render = keyedList<Conversation>(
     list,

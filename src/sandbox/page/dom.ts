@@ -1,4 +1,4 @@
-/** Small tools to build the page. Text goes in as text: nothing here, and no policy, lets it become markup. */
+/** Builds elements of the page. Text stays text: neither this code nor the page's policy lets it become markup. */
 
 const SVG = 'http://www.w3.org/2000/svg';
 
@@ -31,7 +31,7 @@ export function button(label: string, className: string, onClick: () => void): H
   return made;
 }
 
-/** A drawing from the page's HTML; said aloud only when it has a label. */
+/** A drawing from the page's HTML, hidden from screen readers. */
 export function icon(name: string): SVGSVGElement {
   const svg = document.createElementNS(SVG, 'svg');
   const use = document.createElementNS(SVG, 'use');
@@ -45,13 +45,13 @@ export function setText(target: Node, text: string): void {
   if (target.textContent !== text) target.textContent = text;
 }
 
-/** What shows one record: made once, then only changed, so that focus and selection stay. */
+/** Shows one item. Created once and then only updated, so that focus and selection stay. */
 export interface View<Item> {
   readonly root: HTMLElement;
   update(item: Item): void;
 }
 
-/** Keeps a list's children in step with records, each under its key. */
+/** Keeps the children of a list in step with its items, by their keys. */
 export function keyedList<Item>(
   list: HTMLElement,
   keyOf: (item: Item) => string | number,
@@ -72,10 +72,10 @@ export function keyedList<Item>(
       const key = keyOf(item);
       const view = views.get(key) ?? create(item);
       views.set(key, view);
-      // A record never changes; another one takes its place.
+      // An item never changes; a new one replaces it.
       if (shown.get(key) !== item) view.update(item);
       shown.set(key, item);
-      // Moving an element would take the focus from it; so only what is not in its place is moved.
+      // Moving an element takes the focus from it, so only what is in the wrong place moves.
       if (view.root === next) next = next.nextElementSibling;
       else list.insertBefore(view.root, next);
     }

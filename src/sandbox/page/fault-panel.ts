@@ -1,4 +1,4 @@
-/** Faults on demand: the form that adds them, and those that still wait. */
+/** Faults on demand: the form that adds them, and the list of those that wait. */
 import { addFault, recover } from './actions.js';
 import { byId, element, setText } from './dom.js';
 import type { Store } from './store.js';
@@ -30,7 +30,7 @@ export function faultPanel(store: Store): () => void {
     setText(count, `${shown.length}`);
     byId('fault-list').replaceChildren(
       ...shown.map(({ fault, times }) => {
-        // What JSON shows as null is Infinity.
+        // JSON has no Infinity and gives null.
         const left = (times as number | null) === null ? 'until recovery' : `${times} to go`;
         return element('li', '', element('b', '', fault.kind), ` ${left}`);
       }),

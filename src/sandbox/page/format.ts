@@ -1,4 +1,4 @@
-/** Records in words: times, states, and requests as text. Pure. */
+/** Times, states and requests as text. Pure. */
 import type { SandboxMessage, SandboxRequest } from '../state/records.js';
 
 const REASONS: Readonly<Record<number, string>> = {
@@ -15,16 +15,15 @@ const REASONS: Readonly<Record<number, string>> = {
   503: 'Service Unavailable',
   504: 'Gateway Timeout',
 };
-const clock = new Intl.DateTimeFormat(undefined, { timeStyle: 'medium' });
-
-const shortClock = new Intl.DateTimeFormat(undefined, { timeStyle: 'short' });
+const CLOCK = new Intl.DateTimeFormat(undefined, { timeStyle: 'medium' });
+const SHORT_CLOCK = new Intl.DateTimeFormat(undefined, { timeStyle: 'short' });
 
 /** With seconds. */
-export const timeOf = (ms: number): string => clock.format(ms);
+export const formatTime = (ms: number): string => CLOCK.format(ms);
 
-export const shortTimeOf = (ms: number): string => shortClock.format(ms);
+export const formatShortTime = (ms: number): string => SHORT_CLOCK.format(ms);
 
-/** `0:09`, `4:59`, `2:00:00`, `3 d`: the time left until then. */
+/** The time left: `0:09`, `4:59`, `2:00:00`, `3 d`. */
 export function countdown(until: number, now: number): string {
   const seconds = Math.max(0, Math.ceil((until - now) / 1000));
   const days = Math.floor(seconds / 86_400);
@@ -37,30 +36,34 @@ export function countdown(until: number, now: number): string {
 
 export const STATE_WORDS = { sent: 'Sent', delivered: 'Delivered', read: 'Read' } as const;
 
-export function removalOf({ removed }: SandboxMessage): string | undefined {
+/** @returns undefined when the message is not removed */
+export function describeRemoval({ removed }: SandboxMessage): string | undefined {
   if (removed === 'expired') return 'Expired: the text is gone';
   return removed === 'read' ? 'Deleted once it was read' : undefined;
 }
 
-export function headersOf(headers: Readonly<Record<string, string>>): string {
+function formatHeaders(headers: Readonly<Record<string, string>>): string {
   return Object.entries(headers)
     .map(([name, value]) => `${name}: ${value}\n`)
     .join('');
 }
 
-export const requestText = ({ method, target, headers, body }: SandboxRequest): string =>
-  `${method} ${target} HTTP/1.1\n${headersOf(headers)}\n${body}`.trimEnd();
+export const formatRequest = ({ method, target, headers, body }: SandboxRequest): string =>
+  `${method} ${target} HTTP/1.1\n${formatHeaders(headers)}\n${body}`.trimEnd();
 
-/** What a request said, decoded: the fields of its query and of its form. */
-export function fieldsOf({ target, body, headers }: SandboxRequest): [string, string][] {
+/** The fields of a request's query and form, decoded. */
+export function decodeFields({ target, body, headers }: SandboxRequest): [string, string][] {
   const type = Object.entries(headers).find(([name]) => /^content-type$/i.test(name))?.[1] ?? '';
   const form = /^application\/x-www-form-urlencoded\b/i.test(type) ? body : '';
   const query = target.split('?').slice(1).join('?');
   return [query, form].flatMap((pairs) => [...new URLSearchParams(pairs)]);
 }
 
-/** How a request ended, in a word or two, and whether that was well. */
-export function outcomeOf({ response, fault }: SandboxRequest): { text: string; ok: boolean } {
+/** How a request ended, in a word or two, and whether it went well. */
+export function summariseOutcome({ response, fault }: SandboxRequest): {
+  text: string;
+  ok: boolean;
+} {
   if (fault?.startsWith('reset')) return { text: 'reset', ok: false };
   if (fault === 'no-answer') return { text: 'no answer', ok: false };
   if (response === undefined) return { text: '…', ok: true };
@@ -69,7 +72,7 @@ export function outcomeOf({ response, fault }: SandboxRequest): { text: string; 
   return { text: `${status}`, ok: status < 400 };
 }
 
-export function responseText({ response, fault }: SandboxRequest): string {
+export function formatResponse({ response, fault }: SandboxRequest): string {
   if (response === undefined) {
     if (fault === 'reset-before') return 'Connection reset before the request was handled.';
     if (fault === 'reset-after') return 'Handled; then the connection was reset.';
@@ -78,11 +81,11 @@ export function responseText({ response, fault }: SandboxRequest): string {
   const { status, headers, body } = response;
   const head = `HTTP/1.1 ${status} ${REASONS[status] ?? ''}`.trimEnd();
   const cut = fault === 'half-body' ? '\n(here the connection was closed)' : '';
-  return `${head}\n${headersOf(headers)}\n${body}`.trimEnd() + cut;
+  return `${head}\n${formatHeaders(headers)}\n${body}`.trimEnd() + cut;
 }
 
-/** What a client needs to talk to this sandbox, as variables of its environment. */
-export const settingsText = (url: string): string =>
+/** The environment of a client of this sandbox. */
+export const formatSettings = (url: string): string =>
   [
     `TIGERCONNECT_BASE_URL=${url}`,
     'TIGERCONNECT_API_KEY=sandbox-key',

@@ -1,9 +1,9 @@
-/** The inbox page: listens to the sandbox, and draws what changed once a frame. */
+/** The inbox page: listens to the sandbox, and redraws at most once per frame. */
 import type { Changes, Snapshot } from '../state/snapshot.js';
 import { reset } from './actions.js';
 import { conversationList } from './conversations.js';
 import { byId, setText } from './dom.js';
-import { settingsText } from './format.js';
+import { formatSettings } from './format.js';
 import { faultPanel } from './fault-panel.js';
 import { Store } from './store.js';
 import { thread } from './thread.js';
@@ -12,9 +12,9 @@ import { wire } from './wire.js';
 const TICK_MS = 1_000;
 
 const store = new Store();
-let drawn = true;
+let isDrawn = true;
 
-/** On a narrow screen one pane shows at a time; the focus goes along. */
+/** On a narrow screen one pane shows at a time, and the focus moves with it. */
 function show(view: 'conversations' | 'thread' | 'wire'): void {
   const moved = document.body.dataset['view'] !== view;
   document.body.dataset['view'] = view;
@@ -39,17 +39,17 @@ const parts = [
   faultPanel(store),
 ];
 
-/** However many events come, the page is drawn once a frame. */
+/** Draws the page once per frame, however many events come. */
 function draw(): void {
-  if (!drawn) return;
-  drawn = false;
+  if (!isDrawn) return;
+  isDrawn = false;
   requestAnimationFrame(() => {
-    drawn = true;
+    isDrawn = true;
     for (const part of parts) part();
   });
 }
 
-/** Says what arrived, for who does not see it. */
+/** For screen readers. */
 function announce({ recipient, body }: Changes['message']): void {
   const line = document.createElement('p');
   line.textContent = `To ${recipient}: ${body.slice(0, 200)}`;
@@ -75,12 +75,12 @@ function listen(): void {
   });
   events.addEventListener('error', () => {
     connection.dataset['state'] = 'lost';
-    setText(connection, 'Connection lost, trying again');
+    setText(connection, 'Connection lost; reconnecting');
   });
   events.addEventListener('snapshot', ({ data }: MessageEvent<string>) => {
     store.replace(JSON.parse(data) as Snapshot);
     setText(byId('url'), store.url);
-    setText(byId('example'), settingsText(store.url));
+    setText(byId('example'), formatSettings(store.url));
     draw();
   });
   on('message', (message) => {
@@ -102,7 +102,7 @@ byId('to-conversations').addEventListener('click', () => {
   document.querySelector<HTMLElement>('.conversation[aria-current]')?.focus();
 });
 byId('to-thread').addEventListener('click', () => {
-  // From the list of all requests the way back is to the conversations.
+  // The list of all requests was opened from the conversations.
   show(store.messageId === undefined ? 'conversations' : 'thread');
 });
 byId('to-wire').addEventListener('click', () => {
@@ -121,6 +121,6 @@ byId('copy').addEventListener('click', () => {
     setText(byId('copy'), 'Copied');
   });
 });
-// Only what counts down changes by itself.
+// The countdowns change without an event.
 setInterval(drawThread, TICK_MS);
 listen();

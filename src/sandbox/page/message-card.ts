@@ -1,8 +1,8 @@
-/** One message: its text, how far it came, how long it stays, and what its recipient can do. */
+/** One message: its text, its delivery state, when it expires, and what its recipient can do. */
 import type { SandboxMessage } from '../state/records.js';
 import { setState } from './actions.js';
 import { button, element, icon, setText, type View } from './dom.js';
-import { countdown, removalOf, STATE_WORDS, timeOf } from './format.js';
+import { countdown, describeRemoval, formatTime, STATE_WORDS } from './format.js';
 
 export interface CardState {
   readonly message: SandboxMessage;
@@ -43,7 +43,7 @@ export function messageCard(
   select: (messageId: string) => void,
 ): View<CardState> {
   const body = element('p', 'body');
-  const time = element('time', 'time', timeOf(sentAt));
+  const time = element('time', 'time', formatTime(sentAt));
   time.dateTime = new Date(sentAt).toISOString();
   const ticks = status();
   const ttl = tag('ttl', 'clock');
@@ -68,7 +68,7 @@ export function messageCard(
   return {
     root,
     update: ({ message, attempts, selected, now }) => {
-      const removal = removalOf(message);
+      const removal = describeRemoval(message);
       root.classList.toggle('is-removed', removal !== undefined);
       root.classList.toggle('is-selected', selected);
       setText(body, removal ?? message.body);
@@ -80,7 +80,7 @@ export function messageCard(
       read.hidden = removal !== undefined || message.state === 'read';
       deliver.hidden = message.state !== 'sent';
       actions.hidden = read.hidden;
-      // A button that goes takes the focus with it, and with the focus the reader's place.
+      // A button that disappears would take the focus, and so the reader's place, with it.
       if (actions.contains(focused) && (actions.hidden || focused?.hidden)) {
         (actions.hidden ? wire : read).focus();
       }

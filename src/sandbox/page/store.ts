@@ -1,11 +1,11 @@
-/** What the page knows: the sandbox's records, and what the user has chosen to see. */
+/** The state of the page: the sandbox's records, and what the user chose to see. */
 import type { SandboxMessage, SandboxRequest } from '../state/records.js';
 import type { Changes, Snapshot, Typing } from '../state/snapshot.js';
 
-/** As many as a snapshot holds; a page that stays open must not grow. */
+/** As many as a snapshot holds, so that a page that stays open does not grow. */
 const MAX_RECORDS = 500;
 
-/** All messages to one recipient, and whether somebody types to them. */
+/** All messages to one recipient, and whether somebody is typing to them. */
 export interface Conversation {
   readonly recipient: string;
   readonly messages: readonly SandboxMessage[];
@@ -21,7 +21,7 @@ function keep<Value>(map: Map<string | number, Value>, key: string | number, val
   if (map.size > MAX_RECORDS && !oldest.done) map.delete(oldest.value);
 }
 
-const indexed = <Value>(
+const indexBy = <Value>(
   values: readonly Value[],
   keyOf: (value: Value) => string | number,
 ): Map<string | number, Value> => new Map(values.map((value) => [keyOf(value), value]));
@@ -29,7 +29,7 @@ const indexed = <Value>(
 export class Store {
   url = '';
   faults: Snapshot['faults'] = [];
-  /** The conversation and the message the user has chosen. */
+  /** The conversation and the message that the user chose. */
   recipient: string | undefined;
   messageId: string | undefined;
   #messages = new Map<string | number, SandboxMessage>();
@@ -46,9 +46,9 @@ export class Store {
     this.setNow(snapshot.now);
     this.url = snapshot.url;
     this.faults = snapshot.faults;
-    this.#messages = indexed(snapshot.messages, ({ messageId }) => messageId);
-    this.#requests = indexed(snapshot.requests, ({ id }) => id);
-    this.#typing = indexed(snapshot.typing, ({ recipient }) => recipient);
+    this.#messages = indexBy(snapshot.messages, ({ messageId }) => messageId);
+    this.#requests = indexBy(snapshot.requests, ({ id }) => id);
+    this.#typing = indexBy(snapshot.typing, ({ recipient }) => recipient);
     if (!this.conversations().some(({ recipient }) => recipient === this.recipient)) {
       this.recipient = undefined;
     }
@@ -78,7 +78,7 @@ export class Store {
     this.#choose();
   }
 
-  /** The latest first. */
+  /** Latest first. */
   conversations(): Conversation[] {
     const byRecipient = new Map<string, SandboxMessage[]>();
     for (const { recipient } of this.#typing.values()) byRecipient.set(recipient, []);
@@ -96,7 +96,7 @@ export class Store {
     return conversations.sort((a, b) => b.latest - a.latest);
   }
 
-  /** Requests about the chosen message, its lost and refused attempts too; without one, all. The latest first. */
+  /** Requests of the chosen message, with its lost and refused attempts; without one, all. Latest first. */
   requests(): SandboxRequest[] {
     const all = [...this.#requests.values()].reverse();
     if (this.messageId === undefined) return all;
@@ -109,7 +109,7 @@ export class Store {
     );
   }
 
-  /** How many attempts each send took, by its request id or else its message token. */
+  /** How many attempts each send took, by request id or, without one, by message token. */
   attempts(): ReadonlyMap<string, number> {
     const attempts = new Map<string, number>();
     for (const { operation, requestId, messageIds } of this.#requests.values()) {
@@ -120,7 +120,7 @@ export class Store {
     return attempts;
   }
 
-  /** Without a choice of the user, the first conversation is shown. */
+  /** Until the user chooses, the first conversation is shown. */
   #choose(): void {
     this.recipient ??= this.conversations()[0]?.recipient;
   }

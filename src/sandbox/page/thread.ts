@@ -1,16 +1,16 @@
-/** The chosen conversation: its messages, who types, and the end in sight. */
+/** The chosen conversation: its messages, and whether somebody is typing. Scrolls along with new messages. */
 import { readAll } from './actions.js';
 import { byId, keyedList, setText } from './dom.js';
 import { type CardState, messageCard } from './message-card.js';
 import type { Store } from './store.js';
 
-/** So near to the end that the reader means to follow, in pixels. */
-const NEAR = 80;
+/** Pixels from the end within which the view follows new messages. */
+const FOLLOW_DISTANCE = 80;
 
 export function thread(store: Store, select: (messageId: string) => void): () => void {
   const scroll = byId('scroll');
-  const everythingRead = byId('read-all');
-  everythingRead.addEventListener('click', () => {
+  const readAllButton = byId('read-all');
+  readAllButton.addEventListener('click', () => {
     if (store.recipient !== undefined) void readAll(store.recipient);
     byId('thread').focus();
   });
@@ -26,7 +26,8 @@ export function thread(store: Store, select: (messageId: string) => void): () =>
       .find(({ recipient }) => recipient === store.recipient);
     const attempts = store.attempts();
     const now = store.now();
-    const following = scroll.scrollHeight - scroll.scrollTop - scroll.clientHeight < NEAR;
+    const following =
+      scroll.scrollHeight - scroll.scrollTop - scroll.clientHeight < FOLLOW_DISTANCE;
     const { messages = [], typing = false, unread = 0 } = conversation ?? {};
     render(
       messages.map((message) => ({
@@ -39,7 +40,7 @@ export function thread(store: Store, select: (messageId: string) => void): () =>
     setText(byId('thread-title'), conversation?.recipient ?? 'Inbox');
     byId('typing').hidden = !typing;
     byId('welcome').hidden = conversation !== undefined;
-    everythingRead.hidden = unread === 0;
+    readAllButton.hidden = unread === 0;
     if (following || shown !== store.recipient) scroll.scrollTop = scroll.scrollHeight;
     shown = store.recipient;
   };

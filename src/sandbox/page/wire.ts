@@ -1,13 +1,19 @@
-/** The requests behind the chosen message, or all of them, as they were on the wire. */
+/** The requests of the chosen message, or all requests, as they were on the wire. */
 import type { SandboxRequest } from '../state/records.js';
 import { byId, element, keyedList, setText, type View } from './dom.js';
-import { fieldsOf, outcomeOf, requestText, responseText, timeOf } from './format.js';
+import {
+  decodeFields,
+  formatRequest,
+  formatResponse,
+  formatTime,
+  summariseOutcome,
+} from './format.js';
 import type { Store } from './store.js';
 
-/** What a request said, made readable; the request as it was stands below. */
+/** The decoded fields; the request as it was on the wire stands below them. */
 function fieldList(request: SandboxRequest): HTMLElement {
   const list = element('dl', 'fields');
-  for (const [name, value] of fieldsOf(request)) {
+  for (const [name, value] of decodeFields(request)) {
     list.append(element('dt', '', name), element('dd', '', value));
   }
   return list;
@@ -25,12 +31,12 @@ function exchange(first: SandboxRequest): View<SandboxRequest> {
     element('span', 'path', path),
     fault,
     outcome,
-    element('time', 'time', timeOf(first.at)),
+    element('time', 'time', formatTime(first.at)),
   );
   const answer = element('pre');
   answer.tabIndex = 0;
   answer.setAttribute('aria-label', 'Answer');
-  const request = element('pre', '', requestText(first));
+  const request = element('pre', '', formatRequest(first));
   request.tabIndex = 0;
   request.setAttribute('aria-label', 'Request');
   const warnings = element('ul', 'warnings');
@@ -46,10 +52,10 @@ function exchange(first: SandboxRequest): View<SandboxRequest> {
   return {
     root: element('li', '', details),
     update: (record) => {
-      const { text, ok } = outcomeOf(record);
+      const { text, ok } = summariseOutcome(record);
       setText(outcome, text);
       outcome.classList.toggle('is-bad', !ok);
-      setText(answer, responseText(record));
+      setText(answer, formatResponse(record));
       if (warnings.childElementCount !== record.warnings.length) {
         warnings.replaceChildren(...record.warnings.map((warning) => element('li', '', warning)));
       }
@@ -66,7 +72,7 @@ export function wire(store: Store): () => void {
     render(requests);
     const ofMessage = store.messageId !== undefined;
     if (ofMessage && shown !== store.messageId) {
-      // The one that was answered, or the latest: it tells most.
+      // The latest request tells most: it is the one that was answered.
       list.querySelectorAll('details').forEach((details, at) => {
         details.open = at === 0;
       });

@@ -1,19 +1,19 @@
-/** What goes out in answer to a request, and what a fault makes of it. */
-import type { Fault } from '../state/faults.js';
-import { refusal, type Reply } from './operations.js';
+/** Sends the answer to a request, and what a fault makes of it. */
+import type { Fault } from '../state/fault.js';
 import type { SandboxResponse } from '../state/records.js';
-import { type Context, type HttpBindings, RESPONSE_ALREADY_SENT } from '../vendor.js';
+import { RESPONSE_ALREADY_SENT } from '../vendor.js';
+import { refusal, type Reply } from './operations.js';
+import type { ServerContext } from './request.js';
 
 const DEFAULT_RETRY_AFTER = 1_000;
 
-export type ApiContext = Context<{ Bindings: HttpBindings }>;
-
-const retryAfterHeader = (asked: number | string): Record<string, string> => ({
-  'Retry-After': typeof asked === 'string' ? asked : `${Math.ceil(asked / 1000)}`,
+const retryAfterHeader = (value: number | string): Record<string, string> => ({
+  'Retry-After': typeof value === 'string' ? value : `${Math.ceil(value / 1000)}`,
 });
 
-/** The answer of a fault that stands before the operation. */
-export function replyOf(fault: Fault | undefined): Reply | undefined {
+/** The reply of a fault that replaces the operation; undefined when the operation runs. */
+export function faultReply(fault: Fault | undefined): Reply | undefined {
+  if (fault?.kind === 'reset-before') return { status: 0 };
   if (fault?.kind === 'rate-limit') {
     const { retryAfter = DEFAULT_RETRY_AFTER } = fault;
     return { ...refusal(429, 'Too many requests.'), headers: retryAfterHeader(retryAfter) };
@@ -26,27 +26,27 @@ export function replyOf(fault: Fault | undefined): Reply | undefined {
   return undefined;
 }
 
-export function responseOf({ status, headers, json }: Reply, now: number): SandboxResponse {
+export function toResponse({ status, headers, json }: Reply, now: number): SandboxResponse {
   const body = json === undefined ? '' : JSON.stringify(json);
-  const ofBody = {
+  const bodyHeaders = {
     'Content-Type': 'application/json',
     'Content-Length': `${Buffer.byteLength(body)}`,
   };
   return {
     status,
     // The date by the sandbox's clock, which a test may have set.
-    headers: { ...headers, ...(body && ofBody), Date: new Date(now).toUTCString() },
+    headers: { ...headers, ...(body && bodyHeaders), Date: new Date(now).toUTCString() },
     body,
   };
 }
 
-/** A success with a body, to be cut in half; the API's own may have none. */
+/** A success with a body to cut in half; a success of the API may have none. */
 export const withBody = (reply: Reply): Reply =>
   reply.json === undefined ? { ...reply, status: 200, json: { status: 'ok', reply: {} } } : reply;
 
-/** Sends the answer, or what a fault leaves of it. @returns what went out, if anything did */
+/** Sends the answer, or the part of it that a fault lets through. @returns what was sent, if anything */
 export function send(
-  context: ApiContext,
+  context: ServerContext,
   response: SandboxResponse,
   fault: Fault['kind'] | undefined,
 ): { answer: Response; sent?: SandboxResponse } {

@@ -1,41 +1,37 @@
-/** The inbox page and what its buttons do: its files, its stream of events, its actions. */
-import { bodyOf } from './body.js';
+/** The routes of the inbox page: its files, its stream of events, and the actions of its buttons. */
 import { pageFiles } from '../embedded.js';
-import type { Fault } from '../state/faults.js';
+import type { Fault } from '../state/fault.js';
 import type { DeliveryState } from '../state/records.js';
 import type { State } from '../state/state.js';
-import { type Context, Hono, type HttpBindings, RESPONSE_ALREADY_SENT } from '../vendor.js';
+import { Hono, type HttpBindings, RESPONSE_ALREADY_SENT, secureHeaders } from '../vendor.js';
+import { readBody, type ServerContext } from './request.js';
 
-const SECURITY_HEADERS = {
-  'Content-Security-Policy': [
-    "default-src 'none'",
-    "script-src 'self'",
-    "style-src 'self'",
-    "img-src 'self'",
-    "connect-src 'self'",
-    "base-uri 'none'",
-    "form-action 'none'",
-    "frame-ancestors 'none'",
-    "require-trusted-types-for 'script'",
-    "trusted-types 'none'",
-  ].join('; '),
-  'Cache-Control': 'no-store',
-  'Cross-Origin-Opener-Policy': 'same-origin',
-  'Cross-Origin-Resource-Policy': 'same-origin',
-  'Referrer-Policy': 'no-referrer',
-  'X-Content-Type-Options': 'nosniff',
-};
+const SECURITY = secureHeaders({
+  contentSecurityPolicy: {
+    defaultSrc: ["'none'"],
+    scriptSrc: ["'self'"],
+    styleSrc: ["'self'"],
+    imgSrc: ["'self'"],
+    connectSrc: ["'self'"],
+    baseUri: ["'none'"],
+    formAction: ["'none'"],
+    frameAncestors: ["'none'"],
+    requireTrustedTypesFor: ["'script'"],
+    trustedTypes: ["'none'"],
+  },
+  // This server has no TLS.
+  strictTransportSecurity: false,
+});
 
-const isState = (value: unknown): value is DeliveryState =>
+const isReachableState = (value: unknown): value is DeliveryState =>
   value === 'delivered' || value === 'read';
 
-const problem = (context: Context, message: string): Response => context.json({ message }, 400);
+const badRequest = (context: ServerContext, message: string): Response =>
+  context.json({ message }, 400);
 
-type PageContext = Context<{ Bindings: HttpBindings }>;
-
-async function jsonOf(context: PageContext): Promise<Record<string, unknown> | undefined> {
+async function readJson(context: ServerContext): Promise<Record<string, unknown> | undefined> {
   try {
-    const value: unknown = JSON.parse((await bodyOf(context.env.incoming)) ?? '');
+    const value: unknown = JSON.parse((await readBody(context.env.incoming)) ?? '');
     return typeof value === 'object' && value !== null
       ? (value as Record<string, unknown>)
       : undefined;
@@ -46,26 +42,26 @@ async function jsonOf(context: PageContext): Promise<Record<string, unknown> | u
 
 function actions(state: State): Hono<{ Bindings: HttpBindings }> {
   const app = new Hono<{ Bindings: HttpBindings }>();
-  // As the recipient: one message, or with `recipient` all that are in a conversation.
+  // One message, or with `recipient` all messages of a conversation.
   app.post('/status', async (context) => {
-    const { messageId, recipient, state: to } = (await jsonOf(context)) ?? {};
-    if (!isState(to)) return problem(context, 'state: must be delivered or read');
-    const meant = state.mailbox.messages.filter(
+    const { messageId, recipient, state: to } = (await readJson(context)) ?? {};
+    if (!isReachableState(to)) return badRequest(context, 'state: must be delivered or read');
+    const chosen = state.mailbox.messages.filter(
       (message) =>
         message.removed === undefined &&
         (message.messageId === messageId || message.recipient === recipient),
     );
-    for (const message of meant) state.mailbox.advance(message.messageId, to);
-    return context.json({ changed: meant.length });
+    for (const message of chosen) state.mailbox.advance(message.messageId, to);
+    return context.json({ changed: chosen.length });
   });
   app.post('/faults', async (context) => {
     try {
-      const { times, ...fault } = (await jsonOf(context)) ?? {};
+      const { times, ...fault } = (await readJson(context)) ?? {};
       // JSON has no Infinity.
       state.faults.add({ ...fault, times: times === null ? Infinity : times } as Fault);
       return context.json({});
     } catch (error) {
-      return problem(context, error instanceof RangeError ? error.message : 'not a fault');
+      return badRequest(context, error instanceof RangeError ? error.message : 'not a fault');
     }
   });
   app.delete('/faults', (context) => {
@@ -79,14 +75,17 @@ function actions(state: State): Hono<{ Bindings: HttpBindings }> {
   return app;
 }
 
-/** The routes of the page. */
 export function inbox(state: State): Hono<{ Bindings: HttpBindings }> {
   const app = new Hono<{ Bindings: HttpBindings }>();
+  app.use(SECURITY);
   for (const path of ['/', '/style.css', '/main.js', '/icon.svg']) {
     app.get(path, async (context) => {
       const file = (await pageFiles()).find((one) => one.path === path);
       if (file === undefined) return context.notFound();
-      return context.body(file.text, 200, { ...SECURITY_HEADERS, 'Content-Type': file.type });
+      return context.body(file.text, 200, {
+        'Cache-Control': 'no-store',
+        'Content-Type': file.type,
+      });
     });
   }
   app.get('/events', (context) =>

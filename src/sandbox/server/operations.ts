@@ -1,10 +1,10 @@
-/** What the three operations of the API do, once a request has been found valid. */
+/** What the three operations of the API do with a valid request. */
 import type { Mailbox } from '../state/mailbox.js';
 import { readRecipient } from '../state/recipient.js';
 import type { OperationId } from '../state/records.js';
-import type { Verdict } from './validator.js';
+import type { Validation } from './validator.js';
 
-/** An answer, and what the request was found to be about. */
+/** An answer, and what the request log keeps about the request. */
 export interface Reply {
   readonly status: number;
   readonly headers?: Readonly<Record<string, string>>;
@@ -15,7 +15,7 @@ export interface Reply {
 }
 
 /** A valid request. */
-export interface ValidRequest extends Pick<Verdict, 'query' | 'form'> {
+export interface ValidRequest extends Pick<Validation, 'query' | 'form'> {
   readonly requestId: string | undefined;
 }
 
@@ -44,12 +44,12 @@ function isListOfObjects(json: string): boolean {
 }
 
 const sendMessage: Operation = (mailbox, { query, form, requestId }) => {
-  const accepted = mailbox.acceptedAs(requestId);
+  const accepted = mailbox.findAccepted(requestId);
   if (accepted !== undefined) {
     return { status: 304, headers: tokenHeader(accepted), messageIds: [accepted] };
   }
   const recipient = readRecipient(query['recipient'] as string);
-  if ('fault' in recipient) return refusal(404, `The recipient ${recipient.fault}.`);
+  if ('problem' in recipient) return refusal(404, `The recipient ${recipient.problem}.`);
   const { body, data, dor, ttl, sender_organization, recipient_organization } = form as {
     body: string;
     data?: string;
@@ -77,25 +77,25 @@ const sendMessage: Operation = (mailbox, { query, form, requestId }) => {
 
 const updateMessageStatus: Operation = (mailbox, { form }) => {
   const { delivered = [], read = [] } = form as { delivered?: string[]; read?: string[] };
-  const named = [...new Set([...delivered, ...read])];
-  const unknown = named.filter((messageId) => mailbox.message(messageId) === undefined);
+  const messageIds = [...new Set([...delivered, ...read])];
+  const unknown = messageIds.filter((messageId) => mailbox.message(messageId) === undefined);
   if (unknown.length > 0) {
-    return refusal(404, `${unknown.length} of ${named.length} message tokens are not known.`);
+    return refusal(404, `${unknown.length} of ${messageIds.length} message tokens are not known.`);
   }
   for (const messageId of delivered) mailbox.advance(messageId, 'delivered');
   for (const messageId of read) mailbox.advance(messageId, 'read');
-  const warnings = named.length === 0 ? ['no message token in delivered or read'] : [];
-  return { ...OK, messageIds: named, warnings };
+  const warnings = messageIds.length === 0 ? ['no message token in delivered or read'] : [];
+  return { ...OK, messageIds, warnings };
 };
 
 const typingMessage: Operation = (mailbox, { query }) => {
   const recipient = readRecipient(query['recipient'] as string);
-  if ('fault' in recipient) return refusal(404, `The recipient ${recipient.fault}.`);
+  if ('problem' in recipient) return refusal(404, `The recipient ${recipient.problem}.`);
   mailbox.typing.begin(recipient.address);
   return OK;
 };
 
-export const operations: Readonly<Record<OperationId, Operation>> = {
+export const OPERATIONS: Readonly<Record<OperationId, Operation>> = {
   sendMessage,
   updateMessageStatus,
   typingMessage,

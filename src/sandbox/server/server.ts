@@ -1,34 +1,32 @@
-/** The HTTP server: who may ask, and whether for the API or for the page. */
+/** The HTTP server: refuses strangers, and routes to the API or to the page. */
 import { once } from 'node:events';
 import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 
-import type { Clock } from '../../clock.js';
-import { answerApi, type ApiParts, BASE_PATH } from './api.js';
-import { intruder } from './guard.js';
-import { inbox } from './inbox.js';
 import type { State } from '../state/state.js';
 import { createAdaptorServer, Hono, type HttpBindings, RESPONSE_ALREADY_SENT } from '../vendor.js';
+import { answerApi, type ApiParts, BASE_PATH } from './api.js';
+import { findIntrusion } from './guard.js';
+import { inbox } from './inbox.js';
 
-function app(state: State, api: ApiParts, portOf: () => number): Hono<{ Bindings: HttpBindings }> {
+function app(state: State, api: ApiParts, getPort: () => number): Hono<{ Bindings: HttpBindings }> {
   const routes = new Hono<{ Bindings: HttpBindings }>();
   routes.use(async (context, next) => {
     const acts = context.req.path.startsWith('/inbox/');
-    const refused = intruder(context, portOf(), acts);
-    if (refused !== undefined) return context.json({ status: 'error', message: refused }, 403);
+    const message = findIntrusion(context, getPort(), acts);
+    if (message !== undefined) return context.json({ status: 'error', message }, 403);
     return next();
   });
   routes.all(`${BASE_PATH}/*`, (context) => answerApi(api, context));
   routes.route('/', inbox(state));
   routes.onError((error, context) => {
-    // Who went away while sending gets no answer; anything else is a mistake of the sandbox.
+    // A client that left while it was sending gets no answer; anything else is a mistake of the sandbox.
     if (context.env.incoming.destroyed) return RESPONSE_ALREADY_SENT;
     return context.json({ status: 'error', message: `The sandbox failed: ${error.name}.` }, 500);
   });
   return routes;
 }
 
-/** A server that listens. */
 export interface ListeningServer {
   readonly port: number;
   /** Ends every connection at once. */
@@ -38,12 +36,12 @@ export interface ListeningServer {
 /** @throws what listening throws, for example when the port is taken */
 export async function listen(
   state: State,
-  options: Pick<ApiParts, 'authorized' | 'validator'> & { clock: Clock; port: number },
+  options: Pick<ApiParts, 'apiKey' | 'apiSecret' | 'clock' | 'validator'> & { port: number },
 ): Promise<ListeningServer> {
-  const { faults, journal, mailbox, deadlines } = state;
-  const api = { ...options, faults, journal, mailbox, deadlines };
+  const { deadlines, faults, mailbox, requestLog } = state;
+  const api = { ...options, deadlines, faults, mailbox, requestLog };
   let port = 0;
-  // Without its change of the global Request and Response: they are the user's.
+  // The global Request and Response are the user's: they are not replaced.
   const server = createAdaptorServer({
     fetch: app(state, api, () => port).fetch,
     overrideGlobalObjects: false,

@@ -1,4 +1,4 @@
-/** Judges requests by the OpenAPI document, and says why not without repeating what they held. */
+/** Validates requests by the OpenAPI document. Its reasons repeat nothing of the request. */
 import type { OperationId } from '../state/records.js';
 import { ajvFormats, OpenAPIValidator } from '../vendor.js';
 
@@ -9,7 +9,7 @@ const FORM = 'application/x-www-form-urlencoded';
 /** Fields by name; one that came more than once is a list, until its type in the document is known. */
 type Fields = Record<string, unknown>;
 
-/** A request as far as the document speaks of it. */
+/** The parts of a request that the document describes. */
 export interface RequestParts {
   readonly method: string;
   readonly path: string;
@@ -18,7 +18,7 @@ export interface RequestParts {
   readonly body: string;
 }
 
-export interface Verdict {
+export interface Validation {
   /** Why the request is not valid; empty when it is. */
   readonly reasons: readonly string[];
   readonly query: Readonly<Fields>;
@@ -26,7 +26,8 @@ export interface Verdict {
   readonly form: Readonly<Fields>;
 }
 
-interface Fault {
+/** An error as ajv gives it. */
+interface SchemaError {
   readonly instancePath: string;
   readonly message?: string | undefined;
 }
@@ -37,7 +38,7 @@ const PLACES: Readonly<Record<string, string>> = {
   header: 'header',
 };
 
-function fieldsOf(pairs: URLSearchParams, names: Iterable<string> = pairs.keys()): Fields {
+function readFields(pairs: URLSearchParams, names: Iterable<string> = pairs.keys()): Fields {
   const fields = [...new Set(names)].map((name) => {
     const values = pairs.getAll(name);
     return [name, values.length > 1 ? values : values[0]] as const;
@@ -45,12 +46,12 @@ function fieldsOf(pairs: URLSearchParams, names: Iterable<string> = pairs.keys()
   return Object.fromEntries(fields.filter(([, value]) => value !== undefined));
 }
 
-/** Without what is empty: by OpenAPI an empty parameter is as good as none, unless it says otherwise. */
-const given = (fields: Fields): Fields =>
+/** Without empty values: by OpenAPI an empty parameter counts as absent, unless the document says otherwise. */
+const withoutEmpty = (fields: Fields): Fields =>
   Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== ''));
 
-/** Says where and what: `form ttl: must be integer`. Neither part holds a value that came. */
-function reasonOf({ instancePath, message = 'is not valid' }: Fault): string {
+/** Place and problem: `form ttl: must be integer`. Neither holds a value of the request. */
+function describeError({ instancePath, message = 'is not valid' }: SchemaError): string {
   const [, place = '', ...names] = instancePath.split('/');
   return `${[PLACES[place] ?? 'request', ...names].join(' ')}: ${message}`;
 }
@@ -64,7 +65,7 @@ export class RequestValidator {
       definition: definition as Definition,
       // Compiled at the first request of each operation, so that starting is quick.
       lazyCompileValidators: true,
-      // What is not a format of OpenAPI or JSON Schema says nothing to a validator.
+      // Unknown formats are ignored, without a warning.
       ajvOpts: { coerceTypes: 'array', allErrors: true, logger: false },
       customizeAjv: (ajv) => {
         ajvFormats.default(ajv);
@@ -73,8 +74,8 @@ export class RequestValidator {
     });
   }
 
-  /** The operation of a method and a path below the base path. */
-  operationOf(method: string, path: string): OperationId | undefined {
+  /** @param path without the base path */
+  findOperation(method: string, path: string): OperationId | undefined {
     const operations = this.#validator.router.getOperations();
     const found = operations.find(
       (one) => one.path === path && one.method === method.toLowerCase(),
@@ -82,31 +83,31 @@ export class RequestValidator {
     return found?.operationId as OperationId | undefined;
   }
 
-  validate(operationId: OperationId, request: RequestParts): Verdict {
+  validate(operationId: OperationId, request: RequestParts): Validation {
     const operation = this.#validator.router.getOperation(operationId);
     const { method, path, headers, body } = request;
-    // The document's parameters only: HTTP lets a request carry others, and this API ignores them.
+    // Only the document's parameters: a request may carry others, and this API ignores them.
     const declared = (operation?.parameters ?? []).flatMap((parameter) =>
       'name' in parameter && parameter.in === 'query' ? [parameter.name] : [],
     );
-    const query = given(fieldsOf(request.query, declared));
+    const query = withoutEmpty(readFields(request.query, declared));
     const type = (headers['content-type'] ?? FORM).split(';')[0]?.trim().toLowerCase();
     const takesBody = operation?.requestBody !== undefined;
     if (takesBody && body !== '' && type !== FORM) {
       return { query, form: {}, reasons: [`header content-type: must be ${FORM}`] };
     }
-    const form = takesBody && body !== '' ? fieldsOf(new URLSearchParams(body)) : undefined;
+    const form = takesBody && body !== '' ? readFields(new URLSearchParams(body)) : undefined;
     const { errors } = this.#validator.validateRequest(
-      // The validator turns the form's texts into the types of the document, in place.
+      // The validator converts the form's texts to the document's types, in place.
       {
         method,
         path,
         query: { ...query } as Record<string, string>,
-        headers: given({ ...headers }) as Record<string, string>,
+        headers: withoutEmpty({ ...headers }) as Record<string, string>,
         body: form,
       },
       operation,
     );
-    return { query, form: form ?? {}, reasons: [...new Set((errors ?? []).map(reasonOf))] };
+    return { query, form: form ?? {}, reasons: [...new Set((errors ?? []).map(describeError))] };
   }
 }

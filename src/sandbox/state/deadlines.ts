@@ -1,11 +1,11 @@
-/** Many moments at which something is due, on one timer. */
+/** Many deadlines on one timer. */
 import type { Clock } from '../../clock.js';
 
 /** The longest delay a timer takes, 2^31 - 1 ms; a longer one would fire at once. */
 const MAX_TIMER_MS = 2_147_483_647;
 
-/** The time of this machine. Its timers do not keep the process alive: a running server does. */
-export const sandboxClock: Clock = {
+/** This machine's time. Its timers do not keep the process alive; a running server does. */
+export const SANDBOX_CLOCK: Clock = {
   now: () => Date.now(),
   setTimeout: (callback, ms) => setTimeout(callback, ms).unref(),
   clearTimeout: (handle) => {
@@ -29,7 +29,7 @@ export class Deadlines {
     this.#due.delete(key);
   }
 
-  /** Does what is due by now, in order, also when the timer is late. */
+  /** Does what is due by now, in order, even when the timer is late. */
   run(): void {
     const now = this.clock.now();
     if (this.#timer === undefined || this.#timer.at > now) return;

@@ -1,10 +1,13 @@
-/** Server-sent events for the page: a snapshot first, then every change. */
+/**
+ * Server-sent events for the page: a snapshot first, then every change. Written to the response itself:
+ * a web stream does not tell how much of it a slow page has not read.
+ */
 import type { ServerResponse } from 'node:http';
 
-/** A page that does not read is let go; it comes back, and gets a new snapshot. */
+/** A page that does not read is disconnected; it reconnects and gets a new snapshot. */
 const MAX_UNREAD_BYTES = 4 * 1024 * 1024;
 const MAX_LISTENERS = 32;
-/** Milliseconds after which a page that lost its connection comes back. */
+/** Milliseconds after which a page reconnects. */
 const RETRY_MS = 1_000;
 
 const HEADERS = {
@@ -13,8 +16,8 @@ const HEADERS = {
   'X-Content-Type-Options': 'nosniff',
 };
 
-// JSON has no line ends, so that one `data:` line holds it.
-const frame = (type: string, data: unknown): string =>
+// JSON text has no line breaks, so one `data:` line holds it.
+const formatEvent = (type: string, data: unknown): string =>
   `event: ${type}\ndata: ${JSON.stringify(data)}\n\n`;
 
 export class Events {
@@ -30,13 +33,13 @@ export class Events {
     this.#listeners.add(response);
     response.on('close', () => this.#listeners.delete(response));
     response.writeHead(200, HEADERS);
-    response.write(`retry: ${RETRY_MS}\n${frame('snapshot', snapshot)}`);
+    response.write(`retry: ${RETRY_MS}\n${formatEvent('snapshot', snapshot)}`);
     return true;
   }
 
   send(type: string, data: unknown): void {
     if (this.#listeners.size === 0) return;
-    const text = frame(type, data);
+    const text = formatEvent(type, data);
     for (const response of this.#listeners) {
       if (response.writableLength > MAX_UNREAD_BYTES) response.destroy();
       else response.write(text);

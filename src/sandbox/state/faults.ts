@@ -1,53 +1,6 @@
-/** Faults on demand: which request meets which. What a fault does to a request is in `answer.ts`. */
-import { wrongIn } from './fault-check.js';
+/** The faults that wait for requests. What a fault does to a request is in `server/answer.ts`. */
+import { checkFault, type Fault } from './fault.js';
 import type { OperationId } from './records.js';
-
-/** Which requests meet a fault. */
-export interface FaultScope {
-  /** How many requests meet it. `Infinity`: all, until `recover()`. @default 1 */
-  readonly times?: number;
-  /** How many requests pass before the first meets it. @default 0 */
-  readonly after?: number;
-  /** Only requests of this operation count. @default all of the API */
-  readonly operation?: OperationId;
-}
-
-/** A fault, and the requests that meet it. */
-export type Fault = FaultScope &
-  (
-    | {
-        /** The request is handled, after a while. */
-        readonly kind: 'latency';
-        /** Milliseconds. @default 2000 */
-        readonly delay?: number;
-      }
-    | {
-        /** 429; nothing is done. */
-        readonly kind: 'rate-limit';
-        /** Milliseconds to ask for in `Retry-After`, sent in whole seconds; a string is sent as it is. @default 1000 */
-        readonly retryAfter?: number | string;
-      }
-    | {
-        /** An error of the service; nothing is done. */
-        readonly kind: 'server-error';
-        /** From 500 to 599. @default 503 */
-        readonly status?: number;
-        /** As for `rate-limit`. @default no such header */
-        readonly retryAfter?: number | string;
-      }
-    | {
-        /**
-         * - `reset-before`: the connection is reset; nothing is done.
-         * - `reset-after`: the request is handled, then the connection is reset.
-         * - `half-body`: the request is handled, then half of a 200 is sent and the connection closed.
-         * - `no-answer`: the request is handled, and nothing is ever answered.
-         */
-        readonly kind: 'reset-before' | 'reset-after' | 'half-body' | 'no-answer';
-      }
-  );
-
-/** What a fault does to a request. */
-export type FaultKind = Fault['kind'];
 
 /** A fault that still waits for requests. */
 export interface PendingFault {
@@ -60,7 +13,7 @@ export interface PendingFault {
 
 const MAX_PENDING = 1_000;
 
-/** The faults asked for, in order; a request meets at most one. */
+/** Pending faults in the order in which they were added; a request meets at most one. */
 export class Faults {
   #pending: PendingFault[] = [];
 
@@ -70,10 +23,9 @@ export class Faults {
     return this.#pending.map((entry) => ({ ...entry }));
   }
 
-  /** @throws RangeError when the fault is not one */
+  /** @throws RangeError naming the field that is wrong */
   add(fault: Fault): void {
-    const wrong = wrongIn(fault);
-    if (wrong !== undefined) throw new RangeError(wrong);
+    checkFault(fault);
     if (this.#pending.length >= MAX_PENDING) throw new RangeError('too many faults are pending');
     this.#pending.push({ fault, after: fault.after ?? 0, times: fault.times ?? 1 });
     this.onChange();
@@ -84,7 +36,7 @@ export class Faults {
     this.onChange();
   }
 
-  /** The fault that a request of this operation meets; counts it off. */
+  /** The fault that a request of this operation meets; counts the request. */
   take(operation: OperationId | undefined): Fault | undefined {
     const waiting = this.#pending.filter(
       ({ fault }) => fault.operation === undefined || fault.operation === operation,

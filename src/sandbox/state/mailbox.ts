@@ -1,28 +1,28 @@
-/** The state behind the API: accounts, messages and how far they came. */
+/** The state behind the API: accounts, messages and their delivery states. */
 import { randomUUID } from 'node:crypto';
 
 import type { Clock } from '../../clock.js';
 import { Deadlines } from './deadlines.js';
-import type { Recipient } from './recipient.js';
+import type { AccountKey } from './recipient.js';
 import type { DeliveryState, SandboxAccount, SandboxMessage } from './records.js';
 import { Ring } from './ring.js';
 import type { Typing } from './snapshot.js';
 import { TypingNotices } from './typing-notices.js';
 
 const MS_PER_MINUTE = 60_000;
-/** The latest moment a Date can hold; a `ttl` may ask for more. */
+/** The latest time that a Date can hold; a `ttl` may ask for more. */
 const END_OF_TIME = 8_640_000_000_000_000;
 /** Request ids are small, and forgetting one would let a late retry through. */
 const REQUEST_IDS_PER_MESSAGE = 10;
 const ORDER: readonly DeliveryState[] = ['sent', 'delivered', 'read'];
 
-/** Told of every change. */
+/** Is called for every change. */
 export interface MailboxObserver {
   readonly message: (message: SandboxMessage) => void;
   readonly typing: (typing: Typing) => void;
 }
 
-/** A message as it came, checked. */
+/** A message as it came, after the checks. */
 export type Draft = Pick<
   SandboxMessage,
   | 'body'
@@ -34,7 +34,7 @@ export type Draft = Pick<
   | 'requestId'
 >;
 
-const sizeOf = ({ body, data = '' }: SandboxMessage): number => body.length + data.length;
+const textSize = ({ body, data = '' }: SandboxMessage): number => body.length + data.length;
 
 export class Mailbox {
   readonly typing: TypingNotices;
@@ -52,7 +52,7 @@ export class Mailbox {
     const forget = (key: string | number): void => {
       this.#deadlines.clear(`${key}`);
     };
-    this.#messages = new Ring(capacity, sizeOf, forget);
+    this.#messages = new Ring(capacity, textSize, forget);
     this.#accounts = new Ring(capacity);
     this.typing = new TypingNotices(capacity, clock, observer.typing);
     this.#accepted = new Ring(capacity * REQUEST_IDS_PER_MESSAGE);
@@ -68,7 +68,7 @@ export class Mailbox {
   }
 
   /** The message that was accepted with this request id. */
-  acceptedAs(requestId: string | undefined): string | undefined {
+  findAccepted(requestId: string | undefined): string | undefined {
     return requestId === undefined ? undefined : this.#accepted.get(requestId.toLowerCase());
   }
 
@@ -77,7 +77,7 @@ export class Mailbox {
     return this.#messages.get(messageId);
   }
 
-  send({ address, kind }: Recipient, draft: Draft): SandboxMessage {
+  send({ address, kind }: AccountKey, draft: Draft): SandboxMessage {
     const now = this.clock.now();
     if (this.#accounts.get(address) === undefined) {
       this.#accounts.set(address, { address, kind, createdAt: now });
@@ -105,7 +105,7 @@ export class Mailbox {
     return message;
   }
 
-  /** Moves a message on; one that has come further stays where it is. @returns false when it is not known */
+  /** Moves a message to a state; a state never moves back. @returns false when the message is not known */
   advance(messageId: string, state: DeliveryState): boolean {
     const message = this.message(messageId);
     if (message === undefined) return false;
@@ -118,7 +118,7 @@ export class Mailbox {
     return true;
   }
 
-  /** Lets time pass without effect from here on. */
+  /** From here on no message expires and no typing notice ends. */
   stop(): void {
     this.#deadlines.stop();
     this.typing.stop();

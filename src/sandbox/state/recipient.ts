@@ -1,6 +1,6 @@
 /**
- * Reads a recipient off the wire. Independent of the client's own reading on purpose: this side judges
- * what that side sends.
+ * Reads a recipient as it came over the wire. On purpose this shares no code with the client, so that it
+ * can find the client's mistakes.
  */
 import type { SandboxAccount } from './records.js';
 
@@ -9,12 +9,13 @@ const PHONE = /^\+?\d{7,15}$/;
 const PHONE_PUNCTUATION = /[-.●() ]/g;
 const TOKEN = /^(?:[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}|[\da-z]{24})$/i;
 
-export type Recipient = Pick<SandboxAccount, 'address' | 'kind'>;
+/** What names an account. */
+export type AccountKey = Pick<SandboxAccount, 'address' | 'kind'>;
 
-/** The recipient in the one form that names its account, or why it is none, without its value. */
-export function readRecipient(text: string): Recipient | { readonly fault: string } {
+/** @returns the key of the account, or the problem in words that do not repeat the text */
+export function readRecipient(text: string): AccountKey | { readonly problem: string } {
   if (/^ \d/.test(text)) {
-    return { fault: 'begins with a space: in a query string a + must travel as %2B' };
+    return { problem: 'begins with a space: in a query string a + must travel as %2B' };
   }
   if (EMAIL.test(text)) return { kind: 'email', address: text.toLowerCase() };
   // Before the phone numbers: a token of digits alone is longer than any of them.
@@ -23,5 +24,5 @@ export function readRecipient(text: string): Recipient | { readonly fault: strin
   if (PHONE.test(digits)) {
     return { kind: 'phone', address: digits.startsWith('+') ? digits : `+${digits}` };
   }
-  return { fault: 'is not a user or group token, an email address or a phone number' };
+  return { problem: 'is not a user or group token, an email address or a phone number' };
 }

@@ -1,6 +1,6 @@
-/** What the sandbox keeps and shows: messages, accounts, requests. Plain data; a change makes a new record. */
+/** What the sandbox keeps and shows: messages, accounts, requests. Plain data; a change makes a new object. */
 
-/** How far a message has come. It only moves forward. */
+/** The delivery state of a message. It only moves forward. */
 export type DeliveryState = 'sent' | 'delivered' | 'read';
 
 /** The operations of the API, by their names in the document. */
@@ -23,13 +23,13 @@ export interface SandboxMessage {
   readonly recipientOrganization?: string;
   /** The `Request-ID` it was accepted with. */
   readonly requestId?: string;
-  /** How far it has come, by `updateStatus` or by `Sandbox.read`. */
+  /** Changed by `updateStatus`, by `Sandbox.read` and on the page. */
   readonly state: DeliveryState;
   readonly sentAt: number;
   readonly deliveredAt?: number;
   readonly readAt?: number;
   readonly expiresAt?: number;
-  /** Why its text is gone: its time ran out, or it was read and was to be deleted then. */
+  /** Why its text is gone: its `ttl` ran out, or it was to be deleted on read and was read. */
   readonly removed?: 'expired' | 'read';
 }
 
@@ -42,17 +42,17 @@ export interface SandboxAccount {
   readonly createdAt: number;
 }
 
-/** What was answered, as far as it went out. */
+/** The answer, as far as it was sent. */
 export interface SandboxResponse {
   readonly status: number;
-  /** Without those of the connection, which Node adds. */
+  /** Without the headers of the connection, which Node adds. */
   readonly headers: Readonly<Record<string, string>>;
   readonly body: string;
 }
 
 /** One request to the API as it came over the wire, and its answer. */
 export interface SandboxRequest {
-  /** A number, counting from 1. */
+  /** Counts from 1. */
   readonly id: number;
   /** When it came, in milliseconds since the epoch. */
   readonly at: number;
@@ -62,15 +62,15 @@ export interface SandboxRequest {
   /** Named as they came; the value of `Authorization` is replaced. */
   readonly headers: Readonly<Record<string, string>>;
   readonly body: string;
-  /** Absent when the path is none of the API's. */
+  /** Absent when the API has no such path and method. */
   readonly operation?: OperationId;
   readonly requestId?: string;
-  /** The messages it made, found again, or changed. */
+  /** The messages that it created, repeated or changed. */
   readonly messageIds: readonly string[];
   /** The kind of the fault it met. */
   readonly fault?: string;
-  /** What the document allows and is still likely a mistake, in words. */
+  /** What the document allows but is probably a mistake. */
   readonly warnings: readonly string[];
-  /** Absent while there is none, and when the connection was reset or left silent. */
+  /** Absent before the answer, and when the connection was reset or never answered. */
   readonly response?: SandboxResponse;
 }

@@ -1,6 +1,6 @@
-/** A map that forgets its oldest entries: what a long-running sandbox holds stays bounded. */
+/** A map that forgets its oldest entries, so that a long-running sandbox stays bounded. */
 
-/** The largest sum of sizes a ring holds by default, in characters: some 64 MB of text. */
+/** The most characters that a ring holds by default: about 64 MB of text. */
 const MAX_SIZE = 32 * 1024 * 1024;
 
 export class Ring<Value> {
@@ -8,13 +8,13 @@ export class Ring<Value> {
   #size = 0;
 
   /**
-   * @param limit entries it holds at most
-   * @param sizeOf the characters an entry holds
-   * @param onEvict told of each entry that was forgotten
+   * @param limit the most entries it holds
+   * @param measure gives the number of characters of an entry
+   * @param onEvict is called for each entry that was forgotten
    */
   constructor(
     private readonly limit: number,
-    private readonly sizeOf: (value: Value) => number = () => 0,
+    private readonly measure: (value: Value) => number = () => 0,
     private readonly onEvict: (key: string | number) => void = () => undefined,
     private readonly maxSize = MAX_SIZE,
   ) {}
@@ -35,10 +35,10 @@ export class Ring<Value> {
   /** Adds an entry as the newest, or replaces one in its place. */
   set(key: string | number, value: Value): void {
     const former = this.#entries.get(key);
-    if (former !== undefined) this.#size -= this.sizeOf(former);
+    if (former !== undefined) this.#size -= this.measure(former);
     this.#entries.set(key, value);
-    this.#size += this.sizeOf(value);
-    // The newest stays, however large: what was just accepted must be there to be seen.
+    this.#size += this.measure(value);
+    // The newest stays, however large: a test must see what was just accepted.
     while (this.#entries.size > this.limit || (this.#size > this.maxSize && this.#entries.size > 1))
       this.#evictOldest();
   }
@@ -47,7 +47,7 @@ export class Ring<Value> {
     const value = this.#entries.get(key);
     if (value === undefined) return;
     this.#entries.delete(key);
-    this.#size -= this.sizeOf(value);
+    this.#size -= this.measure(value);
   }
 
   clear(): void {

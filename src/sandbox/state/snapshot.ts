@@ -1,16 +1,16 @@
-/** What the page shows, as the sandbox tells it. Types alone, so that the browser's side can share them. */
+/** What the sandbox sends to the page. Types only, so that the page can import them. */
 import type { PendingFault } from './faults.js';
 import type { SandboxMessage, SandboxRequest } from './records.js';
 
-/** Somebody is typing to this address, until then (milliseconds since the epoch). */
+/** Somebody is typing to this address until this time, in milliseconds since the epoch. */
 export interface Typing {
   readonly recipient: string;
   readonly until: number;
 }
 
-/** What a page begins with; the events that follow change single records of it. */
+/** What a page starts with; each event after it changes one record. */
 export interface Snapshot {
-  /** The sandbox's time, in milliseconds since the epoch; that of the page may differ. */
+  /** The sandbox's time, in milliseconds since the epoch; the browser's time may differ. */
   readonly now: number;
   /** The base URL of the API. */
   readonly url: string;
@@ -20,7 +20,7 @@ export interface Snapshot {
   readonly faults: readonly Readonly<PendingFault>[];
 }
 
-/** What each later event carries, beside the sandbox's time. */
+/** What each later event carries, besides the sandbox's time. */
 export interface Changes {
   readonly message: SandboxMessage;
   readonly request: SandboxRequest;

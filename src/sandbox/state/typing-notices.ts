@@ -1,4 +1,4 @@
-/** Who is being typed to: each notice ends after 8 seconds, unless renewed, or when the message comes. */
+/** Who is being typed to. A notice ends after 8 seconds, unless it is renewed, or when the message arrives. */
 import type { Clock } from '../../clock.js';
 import { Deadlines } from './deadlines.js';
 import { Ring } from './ring.js';
@@ -42,7 +42,7 @@ export class TypingNotices {
     this.onChange({ recipient, until: this.clock.now() });
   }
 
-  /** Ends all, without telling. */
+  /** Ends all, without calling `onChange`. */
   stop(): void {
     this.#deadlines.stop();
     this.#notices.clear();

@@ -1,14 +1,15 @@
-/** The requests that came, and what they were answered. */
+/** The requests that came, and what was answered. */
 import type { Clock } from '../../clock.js';
 import type { SandboxRequest } from './records.js';
 import { Ring } from './ring.js';
 
+/** A request as it arrives. */
 type Arrival = Omit<SandboxRequest, 'id' | 'at' | 'messageIds' | 'warnings'>;
 
-const sizeOf = ({ target, headers, body }: SandboxRequest): number =>
+const textSize = ({ target, headers, body }: SandboxRequest): number =>
   target.length + body.length + JSON.stringify(headers).length;
 
-/** Headers as they came, named as they were written; a secret has no place in a record. */
+/** Headers as they came, with names as they were written; secrets are not kept. */
 export function wireHeaders(rawHeaders: readonly string[]): Record<string, string> {
   const headers = new Map<string, string>();
   for (let at = 0; at < rawHeaders.length; at += 2) {
@@ -21,7 +22,7 @@ export function wireHeaders(rawHeaders: readonly string[]): Record<string, strin
   return Object.fromEntries(headers);
 }
 
-export class Journal {
+export class RequestLog {
   readonly #requests: Ring<SandboxRequest>;
   #count = 0;
 
@@ -30,7 +31,7 @@ export class Journal {
     private readonly clock: Clock,
     private readonly onChange: (request: SandboxRequest) => void,
   ) {
-    this.#requests = new Ring(capacity, sizeOf);
+    this.#requests = new Ring(capacity, textSize);
   }
 
   get requests(): readonly SandboxRequest[] {
@@ -41,8 +42,8 @@ export class Journal {
     return this.#requests.latest(count);
   }
 
-  /** Records an arrival. @returns its number */
-  open(arrival: Arrival): number {
+  /** @returns the number of the request */
+  add(arrival: Arrival): number {
     this.#count += 1;
     const id = this.#count;
     const request = { ...arrival, id, at: this.clock.now(), messageIds: [], warnings: [] };
@@ -51,16 +52,16 @@ export class Journal {
     return id;
   }
 
-  /** Adds to a record, unless it is forgotten already. */
-  amend(
+  /** Adds to an entry, unless it is forgotten already. */
+  update(
     id: number,
     more: Partial<Pick<SandboxRequest, 'messageIds' | 'warnings' | 'response' | 'fault'>>,
   ): void {
     const request = this.#requests.get(id);
     if (request === undefined) return;
-    const amended = { ...request, ...more };
-    this.#requests.set(id, amended);
-    this.onChange(amended);
+    const updated = { ...request, ...more };
+    this.#requests.set(id, updated);
+    this.onChange(updated);
   }
 
   clear(): void {
