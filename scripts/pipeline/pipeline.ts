@@ -16,7 +16,7 @@ import { applyOverlay, readOverlay } from './stages/overlay.js';
 import type { Outputs } from './output/files.js';
 import { read } from './stages/read.js';
 import type { Report } from './report/report.js';
-import { settleUntyped } from './stages/untyped.js';
+import { typeAsStrings } from './stages/untyped.js';
 import { validate } from './stages/validate/validate.js';
 
 const template = join(root, 'scripts', 'templates', 'request.ts');
@@ -35,7 +35,7 @@ export async function runStages(settings: Settings, staged: Outputs, io: Io): Pr
     return applyOverlay(converted, await readOverlay(overlay));
   });
   const { document } = overlaid;
-  const untyped = settleUntyped(document);
+  const untyped = typeAsStrings(document);
   const [validated] = await both(
     progress.stage('validate', () => validate(vendor, document, ruleset)),
     progress.stage('emit', async () => {

@@ -184,10 +184,10 @@ describe('bad input', () => {
     [
       'two documents',
       'swagger: "2.0"\n---\nswagger: "2.0"\n',
-      /bad\.json:3: holds a second document/,
+      /bad\.json:3: contains a second document/,
     ],
-    ['no document', '---\n---\n', /bad\.json:1: holds no document/],
-    ['OpenAPI 3', 'openapi: 3.0.0\n', /is not Swagger 2\.0: it is of version "3\.0\.0"/],
+    ['no document', '---\n---\n', /bad\.json:1: contains no document/],
+    ['OpenAPI 3', 'openapi: 3.0.0\n', /is not Swagger 2\.0: it has version "3\.0\.0"/],
     ['a page', 'Just some words', /bad\.json:1: is not a mapping/],
   ];
 

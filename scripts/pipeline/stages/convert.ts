@@ -1,5 +1,5 @@
-// Swagger 2.0 to OpenAPI 3, by swagger2openapi without its patches: the normalise stage has mended
-// the document by rules that leave a trace in the report, so that any complaint here is an error.
+// Converts Swagger 2.0 to OpenAPI 3 by swagger2openapi, without its own patches: the normalise stage has
+// corrected the document, and the report says how. A complaint here is therefore an error.
 import type { OpenAPIV2 } from 'openapi-types';
 import swagger2openapi from 'swagger2openapi';
 
@@ -14,35 +14,35 @@ import {
   textOf,
 } from '../document/document.js';
 import { COLLECTION_FORMAT_MARK } from '../document/marks.js';
-import { forgetGuesses } from './untyped.js';
+import { removeGuessedTypes } from './untyped.js';
 
-/** The OpenAPI 3 document; `file` is named when the converter refuses. */
+/** The OpenAPI 3 document; the error names `file` when the converter fails. */
 export async function convert(document: JsonObject, file: string): Promise<JsonObject> {
-  // By way of JSON: the converter refuses a document of which two places share an object.
+  // Through JSON: the converter refuses a document in which two places share an object.
   const input = JSON.parse(JSON.stringify(document)) as OpenAPIV2.Document;
-  // With a text of its own it does not write the whole document as YAML first.
+  // Given a text, it does not write the whole document as YAML first.
   const options = { patch: false, warnOnly: false, text: ' ' };
   const { openapi } = await swagger2openapi
     .convertObj(input, options as Parameters<typeof swagger2openapi.convertObj>[1])
     .catch((cause: unknown) => {
       const problem = `cannot be converted to OpenAPI 3: ${messageOf(cause)}`;
       const correction =
-        'Mend the document there, or add a rule in scripts/pipeline/stages/rules/.';
+        'Correct the document there, or add a rule in scripts/pipeline/stages/rules/.';
       throw new InputError({ file, problem, correction }, cause);
     });
   const converted = openapi as unknown as JsonObject;
-  ownBodies(converted);
+  inlineBodies(converted);
   requireForms(converted);
   encodeForms(converted);
-  forgetGuesses(converted);
+  removeGuessedTypes(converted);
   return converted;
 }
 
 /**
- * Equal bodies are one shared component after the conversion. Each operation gets its own again: an
- * overlay target must not move because another operation came to look alike.
+ * The converter makes one component of equal bodies. Each operation gets its own again, so that an
+ * overlay target does not move when another operation comes to look alike.
  */
-function ownBodies(document: JsonObject): void {
+function inlineBodies(document: JsonObject): void {
   for (const { operation } of operationsOf(document)) {
     const body = operation['requestBody'];
     if (isObject(body)) operation['requestBody'] = structuredClone(dereference(document, body));
@@ -52,7 +52,7 @@ function ownBodies(document: JsonObject): void {
   if (Object.keys(components).length === 0) remove(document, 'components');
 }
 
-/** A form with a required field is required; the converter asks only its first field. */
+/** A form with a required field is required; the converter looks only at its first field. */
 function requireForms(document: JsonObject): void {
   for (const { operation } of operationsOf(document)) {
     const body = objectOf(operation['requestBody']);
@@ -65,13 +65,13 @@ function requireForms(document: JsonObject): void {
   }
 }
 
-const styles: Readonly<Record<string, string>> = {
+const STYLES: Readonly<Record<string, string>> = {
   csv: 'form',
   ssv: 'spaceDelimited',
   pipes: 'pipeDelimited',
 };
 
-/** How a list in a form is written, which the converter forgets, in OpenAPI's words where it has any. */
+/** Restores how a list in a form is written, which the converter drops, where OpenAPI has a word for it. */
 function encodeForms(document: JsonObject): void {
   const media = operationsOf(document).flatMap(({ operation }): Json[] =>
     Object.values(objectOf(objectOf(operation['requestBody'])['content'])),
@@ -79,7 +79,7 @@ function encodeForms(document: JsonObject): void {
   for (const form of media.filter(isObject)) {
     for (const [name, field] of Object.entries(objectOf(objectOf(form['schema'])['properties']))) {
       const style = isObject(field)
-        ? styles[textOf(field[COLLECTION_FORMAT_MARK]) ?? '']
+        ? STYLES[textOf(field[COLLECTION_FORMAT_MARK]) ?? '']
         : undefined;
       if (!isObject(field) || style === undefined) continue;
       remove(field, COLLECTION_FORMAT_MARK);

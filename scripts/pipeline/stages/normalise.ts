@@ -1,5 +1,5 @@
-// Mends what makes vendors' documents invalid or unusable, by general rules with a name each. A new
-// rule is a file in rules/ and a line here.
+// Corrects what makes vendors' documents invalid or unusable, by general rules with a name each. A new
+// rule is a file in rules/, a line here and a test.
 import type { JsonObject } from '../document/document.js';
 import type { StageNote } from './note.js';
 import { collectionFormats } from './rules/collection-formats.js';
@@ -25,8 +25,8 @@ import { tags } from './rules/tags.js';
 import { types } from './rules/types.js';
 import { values } from './rules/values.js';
 
-/** The rules, in the order they are applied: from the outer to the inner, each on what is mended by then. */
-export const rules: readonly Rule[] = [
+/** The rules in the order in which they are applied: each relies on the corrections before it. */
+export const RULES: readonly Rule[] = [
   shapes,
   information,
   paths,
@@ -52,12 +52,12 @@ export const rules: readonly Rule[] = [
 
 /** A copy of the document with every rule applied, and what the rules did. */
 export function normalise(document: JsonObject): { document: JsonObject; notes: StageNote[] } {
-  const mended = structuredClone(document);
+  const corrected = structuredClone(document);
   const notes: StageNote[] = [];
-  for (const rule of rules) {
-    rule.apply(mended, (where, what) => {
+  for (const rule of RULES) {
+    rule.apply(corrected, (where, what) => {
       notes.push({ stage: 'normalise', rule: rule.name, where, what });
     });
   }
-  return { document: mended, notes };
+  return { document: corrected, notes };
 }

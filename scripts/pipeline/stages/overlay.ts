@@ -1,5 +1,5 @@
-// Applies the overlay: what we know and the vendor's document does not say. Actions that match
-// nothing are listed, since then the document moved under them.
+// Applies the overlay, which adds what the vendor's document leaves out, and lists the actions that
+// match nothing: the document has changed under them.
 import type { OpenAPIOverlayAction } from 'openapi-format';
 import openapiFormat from 'openapi-format';
 
@@ -16,7 +16,7 @@ export interface Overlay {
   actions: OpenAPIOverlayAction[];
 }
 
-/** An action whose target matches nothing: the document moved under it. */
+/** An action whose target matches nothing. */
 export interface StaleAction {
   /** Position among the overlay's actions, from 1. */
   number: number;
@@ -24,7 +24,7 @@ export interface StaleAction {
   description?: string;
 }
 
-/** Reads an overlay file; anything but an Overlay 1.x document with well-formed actions is refused. */
+/** Reads an overlay file; refuses anything but an Overlay 1.x document with well-formed actions. */
 export async function readOverlay(file: string): Promise<Overlay> {
   const text = await readText(file);
   const document = await parse(file, text);
@@ -42,14 +42,14 @@ export async function readOverlay(file: string): Promise<Overlay> {
   }
   const overlay: Overlay = { file, text, version, actions: [] };
   for (const [index, action] of actions.entries()) {
-    const fault = faultOf(action);
-    if (fault !== undefined) throw await actionError(overlay, index, fault);
+    const problem = actionProblem(action);
+    if (problem !== undefined) throw await actionError(overlay, index, problem);
     overlay.actions.push(action as unknown as OpenAPIOverlayAction);
   }
   return overlay;
 }
 
-function faultOf(action: unknown): string | undefined {
+function actionProblem(action: unknown): string | undefined {
   if (!isObject(action)) return 'is not a mapping';
   if (textOf(action['target'])?.startsWith('$') !== true)
     return 'needs a target that starts with "$"';
@@ -67,8 +67,8 @@ export async function applyOverlay(
   let applied = structuredClone(document);
   const stale: StaleAction[] = [];
   for (const [index, action] of overlay.actions.entries()) {
-    const { complaints, result } = await listening(() => apply(applied, overlay.version, action));
-    if (complaints[0] !== undefined) throw await actionError(overlay, index, complaints[0]);
+    const { errors, result } = await captureErrors(() => apply(applied, overlay.version, action));
+    if (errors[0] !== undefined) throw await actionError(overlay, index, errors[0]);
     applied = result.document;
     if (result.used) continue;
     const { target, description } = action;
@@ -78,7 +78,7 @@ export async function applyOverlay(
       ...(description === undefined ? {} : { description }),
     });
   }
-  withoutRepeats(applied);
+  removeRepeats(applied);
   return { document: applied, stale };
 }
 
@@ -93,7 +93,7 @@ async function apply(
   return { document: data as JsonObject, used: resultData['totalUsedActions'] === 1 };
 }
 
-/** Ours, because the library removes elements of one array from the front and then misses the rest. */
+/** Ours: the library removes elements of one array from the front, and so misses some. */
 function removeMatches(document: JsonObject, target: string): boolean {
   const matches = openapiFormat.resolveJsonPath(document, target);
   for (const { parent, key } of matches.toReversed()) {
@@ -103,13 +103,13 @@ function removeMatches(document: JsonObject, target: string): boolean {
   return matches.length > 0;
 }
 
-/** The library prints its faults and goes on; this catches what it prints. */
-async function listening<T>(work: () => Promise<T>): Promise<{ result: T; complaints: string[] }> {
-  const complaints: string[] = [];
+/** The library prints errors and goes on; this collects what it prints. */
+async function captureErrors<T>(work: () => Promise<T>): Promise<{ result: T; errors: string[] }> {
+  const errors: string[] = [];
   const { error } = console;
-  console.error = (message: unknown) => complaints.push(String(message));
+  console.error = (message: unknown) => errors.push(String(message));
   try {
-    return { result: await work(), complaints };
+    return { result: await work(), errors };
   } finally {
     console.error = error;
   }
@@ -118,18 +118,18 @@ async function listening<T>(work: () => Promise<T>): Promise<{ result: T; compla
 async function actionError(
   { file, text }: Overlay,
   index: number,
-  fault: string,
+  reason: string,
 ): Promise<InputError> {
   const line = await lineAt(text, ['actions', index]);
-  const problem = `action ${index + 1} cannot be applied: ${fault.replace(/^Overlay action #1: /, '')}`;
-  return new InputError({ file, line, problem, correction: 'Mend the action in the overlay.' });
+  const problem = `action ${index + 1} cannot be applied: ${reason.replace(/^Overlay action #1: /, '')}`;
+  return new InputError({ file, line, problem, correction: 'Correct this action of the overlay.' });
 }
 
-/** Merging appends to lists; a list of required fields must not name one twice. */
-function withoutRepeats(value: unknown): void {
-  if (Array.isArray(value)) value.forEach(withoutRepeats);
+/** Merging appends to lists, but a list of required fields must not name one twice. */
+function removeRepeats(value: unknown): void {
+  if (Array.isArray(value)) value.forEach(removeRepeats);
   if (!isObject(value)) return;
   const required = value['required'];
   if (Array.isArray(required)) value['required'] = [...new Set(required)];
-  Object.values(value).forEach(withoutRepeats);
+  Object.values(value).forEach(removeRepeats);
 }

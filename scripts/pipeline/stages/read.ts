@@ -1,5 +1,5 @@
-// Reads the vendor's file as published: Swagger 2.0 in YAML or JSON, perhaps in page front matter, so
-// that a YAML parser sees an empty second document. Exactly one document must be there.
+// Reads the vendor's file as published: Swagger 2.0 in YAML or JSON, perhaps in front matter, which a
+// YAML parser takes for an empty second document. There must be exactly one document.
 import { readFile } from 'node:fs/promises';
 
 import type { Document, LineCounter, ParsedNode } from 'yaml';
@@ -16,11 +16,12 @@ export interface VendorDocument {
   document: JsonObject;
 }
 
-/** Reads a file that must hold one Swagger 2.0 document. */
+/** Reads a file that must contain one Swagger 2.0 document. */
 export async function read(file: string): Promise<VendorDocument> {
   const text = await readText(file);
   const document = await parse(file, text);
-  if (document['swagger'] !== '2.0' && document['swagger'] !== 2) throw notSwagger(file, document);
+  if (document['swagger'] !== '2.0' && document['swagger'] !== 2)
+    throw versionError(file, document);
   return { file, text, document };
 }
 
@@ -46,11 +47,11 @@ export async function readText(file: string): Promise<string> {
   }
 }
 
-/** Parses a text that must hold exactly one YAML or JSON document, and that a mapping. */
+/** Parses a text that must contain exactly one YAML or JSON document, which is a mapping. */
 export async function parse(file: string, text: string): Promise<JsonObject> {
   if (text.trimStart().startsWith('{')) {
     try {
-      // Ten times as fast as the YAML parser, which is left to say where a fault is.
+      // Ten times as fast as the YAML parser, which then says where an error is.
       return JSON.parse(text) as JsonObject;
     } catch {
       // Perhaps YAML in flow style.
@@ -65,22 +66,22 @@ async function parseYaml(file: string, text: string): Promise<JsonObject> {
   const options = { lineCounter: lines, merge: true, logLevel: 'silent' } as const;
   const documents = [...parseAllDocuments(text, options)] as Document.Parsed[];
   const [first, second] = documents.filter((document) => !isEmpty(document));
-  const fault = first?.errors[0];
-  if (fault !== undefined) {
-    const problem = `is not valid YAML: ${fault.message.split('\n')[0] ?? ''}`;
-    const correction = 'Mend the document at this line, or fetch it again if it is cut short.';
-    throw new InputError({ file, line: fault.linePos?.[0].line, problem, correction });
+  const error = first?.errors[0];
+  if (error !== undefined) {
+    const problem = `is not valid YAML: ${error.message.split('\n')[0] ?? ''}`;
+    const correction = 'Correct the document at this line, or fetch it again if it is incomplete.';
+    throw new InputError({ file, line: error.linePos?.[0].line, problem, correction });
   }
   if (first === undefined) {
-    const correction = 'Give the file that holds the Swagger 2.0 document.';
-    throw new InputError({ file, line: 1, problem: 'holds no document', correction });
+    const correction = 'Give a file that contains a Swagger 2.0 document.';
+    throw new InputError({ file, line: 1, problem: 'contains no document', correction });
   }
   if (second !== undefined) {
-    const line = lineOf(second, lines);
-    const correction = `Keep one document in the file: remove the other, here from line ${line} on.`;
-    throw new InputError({ file, line, problem: 'holds a second document', correction });
+    const line = firstLine(second, lines);
+    const correction = `Keep one document in the file; the second one starts at line ${line}.`;
+    throw new InputError({ file, line, problem: 'contains a second document', correction });
   }
-  return plain(file, first, lines);
+  return toMapping(file, first, lines);
 }
 
 /** The line on which a part of a YAML text stands; undefined when it has no such part. */
@@ -100,34 +101,34 @@ function isEmpty(document: Document.Parsed): boolean {
   );
 }
 
-function lineOf(document: Document.Parsed, lines: LineCounter): number {
+function firstLine(document: Document.Parsed, lines: LineCounter): number {
   const { contents } = document as { contents: ParsedNode | null };
   return lines.linePos(contents?.range[0] ?? document.range[0]).line;
 }
 
-function plain(file: string, document: Document.Parsed, lines: LineCounter): JsonObject {
+function toMapping(file: string, document: Document.Parsed, lines: LineCounter): JsonObject {
   let value: unknown;
   try {
-    // By way of JSON, so that two places that share an anchor do not share an object.
+    // Through JSON, so that places that share an anchor do not share an object.
     value = JSON.parse(JSON.stringify(document.toJS()));
   } catch (cause) {
     const problem = `cannot be resolved: ${messageOf(cause)}`;
-    throw new InputError({ file, problem, correction: 'Mend its anchors and aliases.' }, cause);
+    throw new InputError({ file, problem, correction: 'Correct its anchors and aliases.' }, cause);
   }
   if (isObject(value)) return value;
-  const correction = 'Give the file that holds the Swagger 2.0 document, not the page around it.';
+  const correction = 'Give the Swagger 2.0 document itself, not the page that shows it.';
   throw new InputError({
     file,
-    line: lineOf(document, lines),
+    line: firstLine(document, lines),
     problem: 'is not a mapping',
     correction,
   });
 }
 
-function notSwagger(file: string, document: JsonObject): InputError {
+function versionError(file: string, document: JsonObject): InputError {
   const version = document['openapi'] ?? document['swagger'];
   const found =
-    version === undefined ? 'has no "swagger" key' : `is of version ${JSON.stringify(version)}`;
-  const correction = 'Give a Swagger 2.0 document: its top level says swagger: "2.0".';
+    version === undefined ? 'has no "swagger" key' : `has version ${JSON.stringify(version)}`;
+  const correction = 'Give a Swagger 2.0 document, which has swagger: "2.0" at its top level.';
   return new InputError({ file, line: 1, problem: `is not Swagger 2.0: it ${found}`, correction });
 }

@@ -1,5 +1,5 @@
-// Parameters nobody gave a type: marked before the conversion, and settled after the overlay had its
-// say. What is untyped then is a string, and in the report.
+// Parameters without a type. A rule marks them before the conversion; what the overlay does not type
+// either becomes a string and is reported.
 import type { Json, JsonObject, Operation } from '../document/document.js';
 import {
   isObject,
@@ -23,20 +23,20 @@ export interface UntypedParameter {
 interface Candidate {
   name: string;
   in: string;
-  /** What carries the mark: the parameter, or the field's schema. */
+  /** Has the mark: the parameter, or the field's schema. */
   marked: JsonObject;
   schema: JsonObject;
 }
 
-/** Takes back the type the converter was given for want of one, so that the overlay's shows. */
-export function forgetGuesses(document: JsonObject): void {
-  for (const { schema } of operationsOf(document).flatMap(marked)) delete schema['type'];
+/** Removes the type that only the converter needed, so that the overlay decides. */
+export function removeGuessedTypes(document: JsonObject): void {
+  for (const { schema } of operationsOf(document).flatMap(markedIn)) delete schema['type'];
 }
 
-/** Types what is still untyped as string, removes the marks, and lists what was untyped. */
-export function settleUntyped(document: JsonObject): UntypedParameter[] {
+/** Makes strings of what is still untyped, removes the marks, and lists what was untyped. */
+export function typeAsStrings(document: JsonObject): UntypedParameter[] {
   return operationsOf(document).flatMap((entry) =>
-    marked(entry).flatMap((candidate) => {
+    markedIn(entry).flatMap((candidate) => {
       remove(candidate.marked, UNTYPED_MARK);
       if (isTyped(candidate.schema)) return [];
       candidate.schema['type'] = 'string';
@@ -49,7 +49,7 @@ function isTyped(schema: JsonObject): boolean {
   return ['type', '$ref', 'enum', 'allOf', 'anyOf', 'oneOf'].some((key) => key in schema);
 }
 
-function marked({ operation }: Operation): Candidate[] {
+function markedIn({ operation }: Operation): Candidate[] {
   const parameters = objectsIn(operation['parameters']).map((parameter) => ({
     name: textAt(parameter, 'name'),
     in: textAt(parameter, 'in'),

@@ -16,6 +16,6 @@ describeRule(collectionFormats, [
       { in: 'path', name: 'c', type: 'array', collectionFormat: 'csv' },
       { in: 'query', name: 'd', type: 'string' },
     ),
-    notes: [/"c" cannot be written as "multi"; it is taken as "csv"/, /"d" is none/],
+    notes: [/"c" cannot be written as "multi"; taken as "csv"/, /"d" is not a list/],
   },
 ]);

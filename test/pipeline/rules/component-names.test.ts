@@ -22,6 +22,6 @@ describeRule(componentNames, [
         Use: { $ref: '#/definitions/ApiPet3' },
       },
     },
-    notes: [/apiPET: is called/, /api\.Pet: is called/, /file: is called "FileModel"/],
+    notes: [/apiPET: is renamed/, /api\.Pet: is renamed/, /file: is renamed to "FileModel"/],
   },
 ]);

@@ -13,6 +13,6 @@ describeRule(endlessDefinitions, [
     after: {
       definitions: { A: { allOf: [{}] }, T: { properties: { t: { $ref: '#/definitions/T' } } } },
     },
-    notes: [/made of itself by way of "A"/],
+    notes: [/composed of itself through "A"/],
   },
 ]);

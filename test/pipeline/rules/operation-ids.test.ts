@@ -6,7 +6,7 @@ describeRule(operationIds, [
     title: 'names an operation by its method and path, including parameters',
     before: withOperation({}, '/pets/{petId}/toys'),
     after: withOperation({ operationId: 'getPetsByPetIdToys' }, '/pets/{petId}/toys'),
-    notes: [/has no id; it is called "getPetsByPetIdToys"/],
+    notes: [/has no id; it is named "getPetsByPetIdToys"/],
   },
   {
     title: 'lets only the first of two operations keep a name, whatever its spelling',
@@ -14,6 +14,6 @@ describeRule(operationIds, [
       paths: { '/a': { get: { operationId: 'list_a' }, put: { operationId: 'listA' } } },
     },
     after: { paths: { '/a': { get: { operationId: 'list_a' }, put: { operationId: 'putA' } } } },
-    notes: [/taken or no name, "listA"; it is called "putA"/],
+    notes: [/an unusable or repeated id, "listA"; it is named "putA"/],
   },
 ]);

@@ -23,7 +23,7 @@ describeRule(parameterPlaces, [
     title: 'moves form fields of a GET into the query',
     before: withParameters({ in: 'formData', name: 'a' }),
     after: withParameters({ in: 'query', name: 'a' }),
-    notes: [/its form field "a" goes into the query/],
+    notes: [/its form field "a" is moved to the query/],
   },
   {
     title: 'joins two bodies, and makes a form field of a body beside form fields',
@@ -71,6 +71,6 @@ describeRule(parameterPlaces, [
         },
       },
     },
-    notes: [/has 2 bodies/, /the body "b" travels as a form field/],
+    notes: [/has 2 bodies/, /the body "b" is sent as a form field/],
   },
 ]);

@@ -23,10 +23,10 @@ describeRule(pathParameters, [
       '/a/{id}/{b}',
     ),
     notes: [
-      /"ID" is called "id"/,
+      /"ID" is renamed to "id"/,
       /"id" is required/,
       /dropped the path parameter "gone"/,
-      /"b" is not declared/,
+      /"b" was not declared/,
     ],
   },
 ]);

@@ -6,12 +6,12 @@ describeRule(paths, [
     title: 'adds the leading slash and names every parameter',
     before: { paths: { 'pets/{ id }/{}': {}, 'x-odd': 1 } },
     after: { paths: { '/pets/{id}/{parameter1}': {} }, 'x-kept-paths': { 'x-odd': 1 } },
-    notes: [/is called "\/pets\/\{id\}\/\{parameter1\}"/, /x-odd: is no path/],
+    notes: [/is renamed to "\/pets\/\{id\}\/\{parameter1\}"/, /x-odd: is not a path/],
   },
   {
     title: 'joins two spellings of one path',
     before: { paths: { '/pets': { get: { summary: 'first' } }, pets: { get: {}, put: {} } } },
     after: { paths: { '/pets': { get: { summary: 'first' }, put: {} } } },
-    notes: [/is called "\/pets"/, /dropped the operation GET of a second spelling/],
+    notes: [/is renamed to "\/pets"/, /dropped the operation GET: another spelling/],
   },
 ]);

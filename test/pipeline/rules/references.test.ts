@@ -42,6 +42,6 @@ describeRule(references, [
         DefinitionsAPropertiesB: { type: 'string' },
       },
     },
-    notes: [/is a definition of its own now, "DefinitionsAPropertiesB"/],
+    notes: [/is now a definition of its own, "DefinitionsAPropertiesB"/],
   },
 ]);

@@ -20,9 +20,9 @@ describeRule(responses, [
       },
     },
     notes: [
-      /"ok" is no status; taken as "default"/,
-      /"2xx" is no status; taken as "200"/,
-      /has no answers/,
+      /"ok" has no valid status; taken as "default"/,
+      /"2xx" has no valid status; taken as "200"/,
+      /has no responses/,
     ],
   },
   {
@@ -43,8 +43,8 @@ describeRule(responses, [
       { definitions: { A: {} } },
     ),
     notes: [
-      /200 is #\/definitions\/A; taken as its schema/,
-      /404 is #\/responses\/B; nothing is there/,
+      /200 refers to #\/definitions\/A; taken as its schema/,
+      /404 refers to #\/responses\/B; nothing is there/,
     ],
   },
 ]);

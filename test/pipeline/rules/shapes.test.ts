@@ -12,7 +12,12 @@ describeRule(shapes, [
       info: { version: '1.5' },
       paths: { '/a': { get: { tags: ['x'], deprecated: true } } },
     },
-    notes: [/version: 1\.5 is taken as "1\.5"/, /called "get"/, /tags: "x"/, /deprecated: "true"/],
+    notes: [
+      /version: 1\.5 is taken as "1\.5"/,
+      /renamed to "get"/,
+      /tags: "x"/,
+      /deprecated: "true"/,
+    ],
   },
   {
     title: 'keeps what does not belong there as an extension',
@@ -22,7 +27,7 @@ describeRule(shapes, [
       definitions: { A: { 'x-kept-id': 'a', 'x-kept-items': 5 } },
       'x-kept-servers': 'many',
     },
-    notes: [/id: has no meaning here/, /items: .*"x-kept-items"/, /servers: has no meaning/],
+    notes: [/id: does not belong here/, /items: .*"x-kept-items"/, /servers: does not belong/],
   },
   {
     title: 'leaves extensions alone, except those on which the converter fails',
@@ -34,7 +39,7 @@ describeRule(shapes, [
       'x-any': { thing: [null] },
       definitions: { A: { 'x-kept-nullable': 'maybe', 'x-kept-oneOf': 5 } },
     },
-    notes: [/x-nullable: has no meaning/, /x-oneOf: has no meaning/],
+    notes: [/x-nullable: does not belong/, /x-oneOf: does not belong/],
   },
   {
     title: 'takes a map of parameters as a list and a word as a type, and drops null',
@@ -62,6 +67,6 @@ describeRule(shapes, [
         A: { example: { 'x-ref': '#/no' }, properties: { example: { $ref: '#/definitions/A' } } },
       },
     },
-    notes: [/x-a: a "\$ref" that is no reference/, /example: a "\$ref"/],
+    notes: [/x-a: a "\$ref" that is not a reference/, /example: a "\$ref"/],
   },
 ]);

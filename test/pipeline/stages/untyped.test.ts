@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 
 import type { JsonObject } from '../../../scripts/pipeline/document/document.js';
-import { settleUntyped } from '../../../scripts/pipeline/stages/untyped.js';
+import { typeAsStrings } from '../../../scripts/pipeline/stages/untyped.js';
 
 describe('untyped parameters', () => {
   test('are those without a type after the overlay; they become strings', () => {
@@ -17,7 +17,7 @@ describe('untyped parameters', () => {
       requestBody: { content: { 'multipart/form-data': { schema: form } } },
     };
     const document = { paths: { '/a': { post: operation } } };
-    expect(settleUntyped(document)).toEqual([
+    expect(typeAsStrings(document)).toEqual([
       { operation: 'POST /a', name: 'a', in: 'query' },
       { operation: 'POST /a', name: 'c', in: 'form' },
     ]);

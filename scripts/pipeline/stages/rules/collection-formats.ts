@@ -1,11 +1,11 @@
-// How a list travels, where OpenAPI 3 or the converter has no word for it: kept in an extension.
+// Keeps in an extension how a list is written, where OpenAPI 3 or the converter has no word for it.
 import type { JsonObject } from '../../document/document.js';
 import { isObject, objectsIn, operationsOf, textOf, textAt } from '../../document/document.js';
 import { COLLECTION_FORMAT_MARK } from '../../document/marks.js';
 import type { Rule } from './rule.js';
 
-/** What OpenAPI 3 can say of a list, by the place of its parameter, and the converter does. */
-const expressible: Readonly<Record<string, readonly string[]>> = {
+/** The formats that survive the conversion, by the place of the parameter. */
+const CONVERTIBLE: Readonly<Record<string, readonly string[]>> = {
   query: ['csv', 'ssv', 'pipes', 'multi'],
   path: ['csv'],
   header: ['csv'],
@@ -18,44 +18,49 @@ export const collectionFormats: Rule = {
   apply(document, note) {
     for (const { operation, place } of operationsOf(document)) {
       for (const parameter of objectsIn(operation['parameters'])) {
-        const within = innerFormat(parameter);
-        if (within !== undefined) note(place, within);
-        const what = keep(parameter);
-        if (what !== undefined)
-          note(place, `the list ${JSON.stringify(parameter['name'])} ${what}`);
+        const name = JSON.stringify(parameter['name']);
+        const dropped = dropInnerFormats(parameter);
+        if (dropped.length > 0) {
+          note(
+            place,
+            `dropped ${dropped.join(', ')}: the lists in the list ${name} have no format in OpenAPI 3`,
+          );
+        }
+        const what = keepFormat(parameter);
+        if (what !== undefined) note(place, `${name} ${what}`);
       }
     }
   },
 };
 
-/** A list of lists: only the outer one has a way of travelling in OpenAPI 3. */
-function innerFormat(parameter: JsonObject): string | undefined {
+/** Only the outer one of nested lists has a format in OpenAPI 3. */
+function dropInnerFormats(parameter: JsonObject): string[] {
   const dropped: string[] = [];
   for (let items = parameter['items']; isObject(items); items = items['items']) {
     if (items['collectionFormat'] === undefined) continue;
     dropped.push(JSON.stringify(items['collectionFormat']));
     delete items['collectionFormat'];
   }
-  if (dropped.length === 0) return undefined;
-  const name = JSON.stringify(parameter['name']);
-  return `dropped ${dropped.join(', ')}: how lists in the list ${name} are written cannot be said`;
+  return dropped;
 }
 
-function keep(parameter: JsonObject): string | undefined {
+function keepFormat(parameter: JsonObject): string | undefined {
   const given = textOf(parameter['collectionFormat']);
   if (parameter['type'] !== 'array') {
     delete parameter['collectionFormat'];
-    return given === undefined ? undefined : `is none; dropped its collectionFormat "${given}"`;
+    return given === undefined
+      ? undefined
+      : `is not a list; dropped its collectionFormat "${given}"`;
   }
   const known = ['csv', 'ssv', 'tsv', 'pipes', 'multi'].includes(given ?? 'csv');
   const possible = given !== 'multi' || ['query', 'formData'].includes(textAt(parameter, 'in'));
   const format = known && possible ? (given ?? 'csv') : 'csv';
-  if (expressible[textAt(parameter, 'in')]?.includes(format) === true) {
+  if (CONVERTIBLE[textAt(parameter, 'in')]?.includes(format) === true) {
     parameter['collectionFormat'] = format;
   } else {
     delete parameter['collectionFormat'];
     parameter[COLLECTION_FORMAT_MARK] = format;
   }
   if (format === (given ?? 'csv')) return undefined;
-  return `cannot be written as ${JSON.stringify(given)}; it is taken as "${format}"`;
+  return `cannot be written as ${JSON.stringify(given)}; taken as "${format}"`;
 }

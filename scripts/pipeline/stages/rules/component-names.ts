@@ -1,5 +1,4 @@
-// Definitions and answers by names that are identifiers, each the only one of its kind on a file
-// system that ignores case.
+// Names definitions and responses by identifiers that are unique even on a file system that ignores case.
 import type { Json, JsonObject } from '../../document/document.js';
 import {
   isObject,
@@ -10,10 +9,10 @@ import {
   textAt,
 } from '../../document/document.js';
 import { isReservedType, pascal } from '../../document/names.js';
-import type { Note, Rule } from './rule.js';
+import type { AddNote, Rule } from './rule.js';
 
-/** Names that the generated client has already, or takes for types of its own. */
-const taken = new Set(
+/** Names that the generated client uses itself, or takes for built-in types. */
+const RESERVED_NAMES = new Set(
   `ApiError ApiRequestOptions ApiResult Array BaseHttpRequest Blob CancelablePromise CancelError File
   NodeHttpRequest OpenAPI OpenAPIConfig ParameterStyle Promise Record TigerConnectApi array binary byte
   char date double file float int integer long password short`.split(/\s+/),
@@ -21,7 +20,7 @@ const taken = new Set(
 
 export const componentNames: Rule = {
   name: 'component-names',
-  why: 'A definition becomes a type and a file: "api.Pet" or "Page[Pet]" is neither, and "file" is another type already.',
+  why: 'A definition becomes a type and a file: "api.Pet" and "Page[Pet]" can be neither, and "file" is already another type.',
   apply(document, note) {
     const services = operationsOf(document).map(({ operation }) => {
       const [tag] = Array.isArray(operation['tags']) ? operation['tags'] : [];
@@ -32,7 +31,7 @@ export const componentNames: Rule = {
       const avoid = new Set(section === 'definitions' ? services : []);
       rename(document, section, avoid, renamed, note);
     }
-    if (renamed.size > 0) follow(document, renamed);
+    if (renamed.size > 0) renameReferences(document, renamed);
   },
 };
 
@@ -41,40 +40,41 @@ function rename(
   section: string,
   avoid: Set<string>,
   renamed: Map<string, string>,
-  note: Note,
+  note: AddNote,
 ): void {
   const given = Object.entries(objectOf(document[section]));
   if (given.length === 0) {
     remove(document, section);
     return;
   }
-  // Proper names first: they are not to be taken by an improper one that comes to look like them.
-  const proper = given.filter(([name]) => isProper(name) && !avoid.has(name.toLowerCase()));
+  // Valid names first, so that no corrected name takes one of them.
+  const valid = given.filter(([name]) => isValidName(name) && !avoid.has(name.toLowerCase()));
   const names = new Map<string, string>();
-  for (const [name] of [...proper, ...given]) {
-    if (!names.has(name)) names.set(name, free(isProper(name) ? name : properName(name), avoid));
+  for (const [name] of [...valid, ...given]) {
+    if (!names.has(name))
+      names.set(name, takeName(isValidName(name) ? name : validName(name), avoid));
   }
   document[section] = Object.fromEntries(
     given.map(([name, value]) => [names.get(name) ?? name, value] as const),
   );
-  for (const [name, proper] of names) {
-    if (name === proper) continue;
-    renamed.set(`${section}/${name}`, proper);
-    note(`#/${section}/${name}`, `is called "${proper}"`);
+  for (const [name, newName] of names) {
+    if (name === newName) continue;
+    renamed.set(`${section}/${name}`, newName);
+    note(`#/${section}/${name}`, `is renamed to "${newName}"`);
   }
 }
 
-function isProper(name: string): boolean {
-  return /^[a-zA-Z]\w*$/.test(name) && !isReservedType(name) && !taken.has(name);
+function isValidName(name: string): boolean {
+  return /^[a-zA-Z]\w*$/.test(name) && !isReservedType(name) && !RESERVED_NAMES.has(name);
 }
 
-function properName(name: string): string {
+function validName(name: string): string {
   const words = pascal(name);
   if (words === '' || /^\d/.test(words)) return `Model${words}`;
-  return isProper(words) ? words : `${words}Model`;
+  return isValidName(words) ? words : `${words}Model`;
 }
 
-function free(name: string, avoid: Set<string>): string {
+function takeName(name: string, avoid: Set<string>): string {
   for (let number = 1; ; number++) {
     const candidate = number === 1 ? name : `${name}${number}`;
     const key = candidate.toLowerCase();
@@ -84,19 +84,19 @@ function free(name: string, avoid: Set<string>): string {
   }
 }
 
-/** Every reference by its new name. */
-function follow(value: Json, renamed: Map<string, string>): void {
+/** Gives every reference its new name. */
+function renameReferences(value: Json, renamed: Map<string, string>): void {
   if (Array.isArray(value)) {
     value.forEach((entry) => {
-      follow(entry, renamed);
+      renameReferences(entry, renamed);
     });
     return;
   }
   if (!isObject(value)) return;
   const [, section, name] = /^#\/(\w+)\/([^/]+)$/.exec(textAt(value, '$ref')) ?? [];
   if (section !== undefined && name !== undefined) {
-    const proper = renamed.get(`${section}/${unescapePointer(name)}`);
-    if (proper !== undefined) value['$ref'] = `#/${section}/${proper}`;
+    const newName = renamed.get(`${section}/${unescapePointer(name)}`);
+    if (newName !== undefined) value['$ref'] = `#/${section}/${newName}`;
   }
-  for (const entry of Object.values(value)) follow(entry, renamed);
+  for (const entry of Object.values(value)) renameReferences(entry, renamed);
 }

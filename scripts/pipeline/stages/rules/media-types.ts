@@ -1,28 +1,28 @@
-// What operations consume and produce, as media types; a file travels in a multipart form.
+// What operations consume and produce, as media types; a file is sent in a multipart form.
 import type { Json, JsonObject } from '../../document/document.js';
 import { objectsIn, operationsOf, remove } from '../../document/document.js';
-import type { Note, Rule } from './rule.js';
+import type { AddNote, Rule } from './rule.js';
 
-const multipart = 'multipart/form-data';
+const MULTIPART = 'multipart/form-data';
 
 export const mediaTypes: Rule = {
   name: 'media-types',
-  why: 'A word that is no media type is no key of a body, and a file does not fit into a urlencoded form.',
+  why: 'A body needs a valid media type, and a urlencoded form cannot carry a file.',
   apply(document, note) {
-    mend(document, '#', note);
+    correctTypes(document, '#', note);
     for (const { operation, place } of operationsOf(document)) {
-      mend(operation, place, note);
+      correctTypes(operation, place, note);
       const fields = objectsIn(operation['parameters']).filter((one) => one['in'] === 'formData');
-      const consumes = textsOf(operation['consumes'] ?? document['consumes']);
-      if (!fields.some((field) => field['type'] === 'file') || consumes.includes(multipart))
+      const consumes = textsIn(operation['consumes'] ?? document['consumes']);
+      if (!fields.some((field) => field['type'] === 'file') || consumes.includes(MULTIPART))
         continue;
-      operation['consumes'] = [multipart];
-      note(place, `takes a file; it consumes ${multipart}`);
+      operation['consumes'] = [MULTIPART];
+      note(place, `takes a file, so it consumes ${MULTIPART}`);
     }
   },
 };
 
-const words: Readonly<Record<string, string>> = {
+const MEDIA_TYPES: Readonly<Record<string, string>> = {
   json: 'application/json',
   xml: 'application/xml',
   html: 'text/html',
@@ -30,20 +30,20 @@ const words: Readonly<Record<string, string>> = {
   form: 'application/x-www-form-urlencoded',
 };
 
-function mend(holder: JsonObject, where: string, note: Note): void {
+function correctTypes(holder: JsonObject, where: string, note: AddNote): void {
   for (const key of ['consumes', 'produces']) {
     if (holder[key] === undefined) continue;
-    const given = textsOf(holder[key]);
-    const known = given.map((type) => words[type.trim().toLowerCase()] ?? type.trim());
+    const given = textsIn(holder[key]);
+    const known = given.map((type) => MEDIA_TYPES[type.trim().toLowerCase()] ?? type.trim());
     const types = [...new Set(known)].filter((type) => /^[^\s/]+\/[^\s/]+/.test(type));
     if (types.length > 0) holder[key] = types;
     else remove(holder, key);
     if (JSON.stringify(types) !== JSON.stringify(given)) {
-      note(where, `${key} ${JSON.stringify(given)}, taken as ${JSON.stringify(types)}`);
+      note(where, `${key} ${JSON.stringify(given)} is taken as ${JSON.stringify(types)}`);
     }
   }
 }
 
-function textsOf(value: Json | undefined): string[] {
+function textsIn(value: Json | undefined): string[] {
   return Array.isArray(value) ? value.filter((entry) => typeof entry === 'string') : [];
 }

@@ -1,30 +1,31 @@
-// An id for every operation that is its alone, since it becomes the name of a method.
+// Gives every operation an id of its own, which becomes the name of a method.
 import type { Operation } from '../../document/document.js';
 import { operationsOf, textOf } from '../../document/document.js';
 import { nameKey, pascal, takeUnique } from '../../document/names.js';
 import type { Rule } from './rule.js';
 
-/** Members every generated class has. */
-const members = ['constructor', 'httprequest'];
+/** Members that every generated class has. */
+const CLASS_MEMBERS = ['constructor', 'httprequest'];
 
 export const operationIds: Rule = {
   name: 'operation-ids',
-  why: 'Without its own id an operation is named by its path less the parameters, and clashes get numbers that move with the document.',
+  why: 'Without an id of its own an operation is named by its path without the parameters, and equal names get numbers that change with the document.',
   apply(document, note) {
-    const taken = new Set(['', ...members]);
-    const unnamed = operationsOf(document).filter((entry) => !keepsItsId(entry, taken));
+    const taken = new Set(['', ...CLASS_MEMBERS]);
+    const unnamed = operationsOf(document).filter((entry) => !claimId(entry, taken));
     for (const { operation, method, path, place } of unnamed) {
       const given = operation['operationId'];
       const id = takeUnique(idFromPath(method, path), taken);
       operation['operationId'] = id;
       const reason =
-        given === undefined ? 'no id' : `an id that is taken or no name, ${JSON.stringify(given)}`;
-      note(place, `has ${reason}; it is called "${id}"`);
+        given === undefined ? 'no id' : `an unusable or repeated id, ${JSON.stringify(given)}`;
+      note(place, `has ${reason}; it is named "${id}"`);
     }
   },
 };
 
-function keepsItsId({ operation }: Operation, taken: Set<string>): boolean {
+/** Keeps a usable id that no other operation has; whether there is one. */
+function claimId({ operation }: Operation, taken: Set<string>): boolean {
   const id = textOf(operation['operationId'])?.trim() ?? '';
   const key = nameKey(id);
   if (taken.has(key)) return false;

@@ -1,9 +1,9 @@
-// Every parameter has a name and a place that HTTP has, and the body is one.
+// Gives every parameter a name and a place that HTTP has, and every request at most one body.
 import type { JsonObject, Operation } from '../../document/document.js';
 import { objectOf, objectsIn, operationsOf, textOf, textAt } from '../../document/document.js';
-import type { Note, Rule } from './rule.js';
+import type { AddNote, Rule } from './rule.js';
 
-const places: Readonly<Record<string, string>> = {
+const PLACES: Readonly<Record<string, string>> = {
   query: 'query',
   querystring: 'query',
   path: 'path',
@@ -20,22 +20,26 @@ export const parameterPlaces: Rule = {
   why: 'A parameter without a name or a place cannot be sent, and a request has one body: fields or a document.',
   apply(document, note) {
     for (const entry of operationsOf(document)) {
-      const found = objectsIn(entry.operation['parameters']).filter((one) =>
-        place(one, entry, note),
+      const usable = objectsIn(entry.operation['parameters']).filter((parameter) =>
+        correctPlace(parameter, entry, note),
       );
-      const parameters = oneBody(withoutForm(found, entry, note), entry, note);
+      const parameters = joinBodies(moveFormToQuery(usable, entry, note), entry, note);
       if (parameters.length > 0) entry.operation['parameters'] = parameters;
       else delete entry.operation['parameters'];
     }
   },
 };
 
-/** Mends the place; false when there is no way to send the parameter. */
-function place(parameter: JsonObject, { path, place: where }: Operation, note: Note): boolean {
+/** Corrects name and place; false when the parameter cannot be sent. */
+function correctPlace(
+  parameter: JsonObject,
+  { path, place: where }: Operation,
+  note: AddNote,
+): boolean {
   const name = textOf(parameter['name'])?.trim() ?? '';
   const given = textAt(parameter, 'in');
   const byPath = path.includes(`{${name}}`) && name !== '' ? 'path' : 'query';
-  const known = places[given.toLowerCase().replace(/[^a-z]/g, '')] ?? byPath;
+  const known = PLACES[given.toLowerCase().replace(/[^a-z]/g, '')] ?? byPath;
   if (known !== given) note(where, `the parameter "${name}" in "${given}" is taken as in ${known}`);
   parameter['in'] = known;
   if (name === '' && known !== 'body') {
@@ -46,14 +50,14 @@ function place(parameter: JsonObject, { path, place: where }: Operation, note: N
   return true;
 }
 
-/** A request that has no body cannot have form fields: they go where such a request keeps fields. */
-function withoutForm(parameters: JsonObject[], entry: Operation, note: Note): JsonObject[] {
+/** A request without a body cannot have form fields: they go into its query. */
+function moveFormToQuery(parameters: JsonObject[], entry: Operation, note: AddNote): JsonObject[] {
   if (!['get', 'head'].includes(entry.method)) return parameters;
   for (const parameter of parameters) {
     if (parameter['in'] !== 'formData') continue;
     parameter['in'] = 'query';
     const name = JSON.stringify(parameter['name']);
-    note(entry.place, `has no body; its form field ${name} goes into the query`);
+    note(entry.place, `has no body; its form field ${name} is moved to the query`);
   }
   const named = new Map(
     parameters.map((one) => [`${textAt(one, 'in')} ${textAt(one, 'name')}`, one]),
@@ -61,28 +65,28 @@ function withoutForm(parameters: JsonObject[], entry: Operation, note: Note): Js
   return [...named.values()];
 }
 
-function oneBody(
+function joinBodies(
   parameters: JsonObject[],
   { place: where, method }: Operation,
-  note: Note,
+  note: AddNote,
 ): JsonObject[] {
   const bodies = parameters.filter((one) => one['in'] === 'body');
   if (bodies.length > 0 && ['get', 'head'].includes(method)) {
-    note(where, `${method.toUpperCase()} has a body; few servers and no fetch take one`);
+    note(where, `${method.toUpperCase()} has a body; few servers and no fetch accept one`);
   }
   const hasFields = parameters.some((one) => one['in'] === 'formData');
   if (bodies.length + (hasFields ? 1 : 0) < 2) return parameters;
   const others = parameters.filter((one) => one['in'] !== 'body');
   if (hasFields) {
     const names = bodies.map((one) => JSON.stringify(one['name'])).join(', ');
-    note(where, `has form fields and a body; the body ${names} travels as a form field`);
-    return [...others, ...bodies.map(asField)];
+    note(where, `has form fields and a body; the body ${names} is sent as a form field`);
+    return [...others, ...bodies.map(toFormField)];
   }
-  note(where, `has ${bodies.length} bodies; they are taken as the properties of one`);
-  return [...others, merged(bodies)];
+  note(where, `has ${bodies.length} bodies; they become the properties of one`);
+  return [...others, mergeBodies(bodies)];
 }
 
-function asField({ schema, ...parameter }: JsonObject): JsonObject {
+function toFormField({ schema, ...parameter }: JsonObject): JsonObject {
   const { type, format, items } = objectOf(schema);
   const plain = typeof type === 'string' && type !== 'object' && type !== 'array';
   if (plain)
@@ -93,7 +97,7 @@ function asField({ schema, ...parameter }: JsonObject): JsonObject {
   return { ...parameter, in: 'formData', type: 'string', format: 'json' };
 }
 
-function merged(bodies: JsonObject[]): JsonObject {
+function mergeBodies(bodies: JsonObject[]): JsonObject {
   const properties = Object.fromEntries(
     bodies.map((body) => [textAt(body, 'name'), objectOf(body['schema'])]),
   );

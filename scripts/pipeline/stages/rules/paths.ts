@@ -1,30 +1,31 @@
-// Paths that start with a slash, each once, with names for all their parameters.
+// Every path starts with a slash, occurs once, and names all its parameters.
 import type { JsonObject } from '../../document/document.js';
 import { isObject, METHODS, objectOf, remove } from '../../document/document.js';
-import type { Note, Rule } from './rule.js';
+import type { AddNote, Rule } from './rule.js';
 
 export const paths: Rule = {
   name: 'paths',
-  why: 'A path without its slash is not valid, two spellings of one path are one, and to the converter an extension is a path.',
+  why: 'A path without its leading slash is not valid, two spellings of a path are one path, and the converter takes an extension for a path.',
   apply(document, note) {
     const given = objectOf(document['paths']);
-    const mended: JsonObject = {};
+    const corrected: JsonObject = {};
     for (const [path, item] of Object.entries(given)) {
       if (path.startsWith('x-')) {
         document['x-kept-paths'] = { ...objectOf(document['x-kept-paths']), [path]: item };
-        note(`#/paths/${path}`, 'is no path; kept as "x-kept-paths"');
+        note(`#/paths/${path}`, 'is not a path; kept as "x-kept-paths"');
         continue;
       }
-      const proper = properPath(path);
-      if (proper !== path) note(`#/paths/${path}`, `is called "${proper}"`);
-      if (isObject(item) && isObject(mended[proper])) merge(mended[proper], item, proper, note);
-      else mended[proper] = item;
+      const newPath = correctPath(path);
+      if (newPath !== path) note(`#/paths/${path}`, `is renamed to "${newPath}"`);
+      if (isObject(item) && isObject(corrected[newPath]))
+        merge(corrected[newPath], item, newPath, note);
+      else corrected[newPath] = item;
     }
-    document['paths'] = mended;
+    document['paths'] = corrected;
   },
 };
 
-function properPath(path: string): string {
+function correctPath(path: string): string {
   let unnamed = 0;
   return `/${path.trim().replace(/^\/+/, '')}`.replace(
     /\{\s*([^{}]*?)\s*\}/g,
@@ -35,8 +36,8 @@ function properPath(path: string): string {
   );
 }
 
-/** What the first spelling lacks comes from the second; an operation of both is kept aside. */
-function merge(item: JsonObject, other: JsonObject, path: string, note: Note): void {
+/** Adds what the first spelling lacks from the second, which loses the rest. */
+function merge(item: JsonObject, other: JsonObject, path: string, note: AddNote): void {
   for (const [key, value] of Object.entries(other)) {
     if (item[key] === undefined) {
       item[key] = value;
@@ -44,7 +45,7 @@ function merge(item: JsonObject, other: JsonObject, path: string, note: Note): v
     }
     const isOperation = METHODS.some((method) => method === key);
     const what = isOperation ? `the operation ${key.toUpperCase()}` : `"${key}"`;
-    note(`#/paths/${path}`, `dropped ${what} of a second spelling of the path`);
+    note(`#/paths/${path}`, `dropped ${what}: another spelling of the path has it too`);
     remove(other, key);
   }
 }

@@ -1,13 +1,13 @@
-// Every reference leads to something. One that does not becomes a free-form object; and what stands
-// beside a reference, where the specification says it is not heard, is heard.
+// Every reference leads to a definition. One to nothing becomes a free-form object; what describes the
+// use of a schema beside a reference, which tools ignore, is kept.
 import type { Json, JsonObject } from '../../document/document.js';
 import { isObject, objectOf, remove, resolvePointer } from '../../document/document.js';
 import { nameKey, pascal, takeUnique } from '../../document/names.js';
 import { visitPrimitives, visitSchemas } from '../../document/schemas.js';
-import type { Note, Rule } from './rule.js';
+import type { AddNote, Rule } from './rule.js';
 
-/** What says something about this use of a schema, not about the schema. */
-const annotations = [
+/** Keys that describe this use of a schema, not the schema. */
+const ANNOTATIONS = [
   'description',
   'title',
   'default',
@@ -24,7 +24,7 @@ export const references: Rule = {
     visitPrimitives(document, (primitive, where) => {
       if (primitive['$ref'] === undefined) return;
       const target = objectOf(resolveSchema(document, primitive['$ref'])?.target);
-      note(where, `is ${JSON.stringify(primitive['$ref'])}; taken as what is there`);
+      note(where, `refers to ${JSON.stringify(primitive['$ref'])}; replaced by its content`);
       remove(primitive, '$ref');
       for (const key of ['type', 'format', 'enum', 'items']) primitive[key] ??= target[key] ?? null;
       for (const key of ['format', 'enum', 'items'])
@@ -37,29 +37,34 @@ export const references: Rule = {
       remove(item, '$ref');
       note(
         `#/paths/${path}`,
-        `is elsewhere, ${JSON.stringify(item['x-kept-ref'])}; that is not followed`,
+        `refers to ${JSON.stringify(item['x-kept-ref'])}, which is not followed`,
       );
     }
     hoistParts(document, note);
     visitSchemas(document, (schema, where) => {
-      if (schema['$ref'] !== undefined) mend(schema, document, where, note);
+      if (schema['$ref'] !== undefined) correctReference(schema, document, where, note);
     });
   },
 };
 
-function mend(schema: JsonObject, document: JsonObject, where: string, note: Note): void {
+function correctReference(
+  schema: JsonObject,
+  document: JsonObject,
+  where: string,
+  note: AddNote,
+): void {
   const given = schema['$ref'] ?? null;
   const found = resolveSchema(document, given);
   remove(schema, '$ref');
   if (found === undefined) {
     schema['type'] ??= 'object';
-    note(where, `${JSON.stringify(given)} leads nowhere; it is a free-form object now`);
+    note(where, `${JSON.stringify(given)} leads nowhere; a free-form object now`);
     return;
   }
   const { reference } = found;
   if (reference !== given) note(where, `${JSON.stringify(given)} is taken as "${reference}"`);
   const beside = Object.keys(schema);
-  const lost = beside.filter((key) => !annotations.includes(key) && !key.startsWith('x-'));
+  const lost = beside.filter((key) => !ANNOTATIONS.includes(key) && !key.startsWith('x-'));
   for (const key of lost) remove(schema, key);
   if (lost.length > 0) note(where, `dropped what is beside a reference: ${lost.join(', ')}`);
   if (beside.length > lost.length) schema['allOf'] = [{ $ref: reference }];
@@ -72,7 +77,7 @@ function resolveSchema(
 ): { reference: string; target: JsonObject } | undefined {
   if (typeof given !== 'string') return undefined;
   const name = given.trim().split('/').at(-1) ?? '';
-  // A bare name is what Swagger 1.2 wrote; other spellings of the section are slips.
+  // A bare name is how Swagger 1.2 refers; other names of the section are slips.
   const slips = /^[^#/:]+$|^#?\/?(definitions?|models?|schemas?|components\/schemas)\/[^/]+$/i;
   const candidates = slips.test(given) ? [given, `#/definitions/${name}`] : [given];
   for (const reference of candidates) {
@@ -82,8 +87,8 @@ function resolveSchema(
   return undefined;
 }
 
-/** A part of something that is referred to becomes a definition: no other stage knows such references. */
-function hoistParts(document: JsonObject, note: Note): void {
+/** Makes definitions of other parts that are referred to: later stages follow only definitions. */
+function hoistParts(document: JsonObject, note: AddNote): void {
   const hoisted = new Map<string, string>();
   const definitions = objectOf(document['definitions']);
   for (let known = -1; known < hoisted.size;) {
@@ -97,7 +102,7 @@ function hoistParts(document: JsonObject, note: Note): void {
         hoisted.set(found.reference, name);
         definitions[name] = structuredClone(found.target);
         document['definitions'] = definitions;
-        note(where, `"${found.reference}" is a definition of its own now, "${name}"`);
+        note(where, `"${found.reference}" is now a definition of its own, "${name}"`);
       }
       schema['$ref'] = `#/definitions/${name}`;
     });

@@ -1,15 +1,14 @@
-// What a rule of the normalise stage is.
 import type { JsonObject } from '../../document/document.js';
 
-/** Records what a rule changed, and where; every change is recorded. */
-export type Note = (where: string, what: string) => void;
+/** Adds a note of what a rule changed, and where; every change gets one. */
+export type AddNote = (where: string, what: string) => void;
 
-/** One general mend of a Swagger 2.0 document. */
+/** One general correction of a Swagger 2.0 document. */
 export interface Rule {
-  /** In the report and in tests. */
+  /** Also the name of its file and of its test; shown in the report. */
   name: string;
   /** Why a document needs it. */
   why: string;
   /** Changes the document in place. */
-  apply: (document: JsonObject, note: Note) => void;
+  apply: (document: JsonObject, note: AddNote) => void;
 }

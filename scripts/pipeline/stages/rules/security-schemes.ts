@@ -1,4 +1,4 @@
-// Security schemes of the three kinds there are, with all they need, and requirements that name them.
+// Security schemes of the three types that exist, each complete, and requirements that name them.
 import type { Json, JsonObject } from '../../document/document.js';
 import {
   isObject,
@@ -9,9 +9,10 @@ import {
   textAt,
 } from '../../document/document.js';
 import { pascal } from '../../document/names.js';
-import type { Note, Rule } from './rule.js';
+import type { AddNote, Rule } from './rule.js';
 
-const flows: Readonly<Record<string, string[]>> = {
+/** The URLs that each flow needs. */
+const FLOW_URLS: Readonly<Record<string, string[]>> = {
   implicit: ['authorizationUrl'],
   password: ['tokenUrl'],
   application: ['tokenUrl'],
@@ -20,33 +21,34 @@ const flows: Readonly<Record<string, string[]>> = {
 
 export const securitySchemes: Rule = {
   name: 'security-schemes',
-  why: 'A scheme that lacks what its kind demands is not valid, and neither is a requirement of a scheme that is not there.',
+  why: 'A scheme that lacks what its type demands is not valid, and neither is a requirement that names no scheme.',
   apply(document, note) {
     const schemes = objectOf(document['securityDefinitions']);
     const names = new Map<string, string>();
     for (const [name, scheme] of Object.entries(schemes)) {
       const where = `#/securityDefinitions/${name}`;
       remove(schemes, name);
-      if (!isObject(scheme) || !mend(scheme, where, note)) {
+      if (!isObject(scheme) || !completeScheme(scheme, where, note)) {
         (document['x-kept-securityDefinitions'] as JsonObject | undefined) ??= {};
         objectOf(document['x-kept-securityDefinitions'])[name] = scheme;
-        note(where, 'is of no kind Swagger 2.0 has; kept as "x-kept-securityDefinitions"');
+        note(where, 'has no type of Swagger 2.0; kept as "x-kept-securityDefinitions"');
         continue;
       }
-      const proper = /^[\w.-]+$/.test(name) ? name : pascal(name);
-      if (proper !== name) note(where, `is called "${proper}"`);
-      names.set(name, proper);
-      schemes[proper] = scheme;
+      const newName = /^[\w.-]+$/.test(name) ? name : pascal(name);
+      if (newName !== name) note(where, `is renamed to "${newName}"`);
+      names.set(name, newName);
+      schemes[newName] = scheme;
     }
     if (Object.keys(schemes).length === 0) remove(document, 'securityDefinitions');
-    for (const { holder, where } of holders(document)) {
+    for (const { holder, where } of securedParts(document)) {
       if (holder['security'] === undefined) continue;
-      holder['security'] = requirements(holder['security'], names, where, note);
+      holder['security'] = correctRequirements(holder['security'], names, where, note);
     }
   },
 };
 
-function holders(document: JsonObject): { holder: JsonObject; where: string }[] {
+/** The document and its operations: what may have requirements. */
+function securedParts(document: JsonObject): { holder: JsonObject; where: string }[] {
   const operations = operationsOf(document).map(({ operation, place }) => ({
     holder: operation,
     where: place,
@@ -54,7 +56,12 @@ function holders(document: JsonObject): { holder: JsonObject; where: string }[] 
   return [{ holder: document, where: '#/security' }, ...operations];
 }
 
-function requirements(given: Json, names: Map<string, string>, where: string, note: Note): Json {
+function correctRequirements(
+  given: Json,
+  names: Map<string, string>,
+  where: string,
+  note: AddNote,
+): Json {
   const list = Array.isArray(given) ? given : [];
   return list.flatMap((entry): Json[] => {
     const wanted = typeof entry === 'string' ? { [entry]: [] } : objectOf(entry);
@@ -75,8 +82,8 @@ function requirements(given: Json, names: Map<string, string>, where: string, no
   });
 }
 
-/** Completes a scheme; false when its kind is unknown. */
-function mend(scheme: JsonObject, where: string, note: Note): boolean {
+/** Completes a scheme; false when its type is unknown. */
+function completeScheme(scheme: JsonObject, where: string, note: AddNote): boolean {
   const given = textAt(scheme, 'type').toLowerCase();
   const bearer = textAt(scheme, 'scheme').toLowerCase();
   const type = {
@@ -88,7 +95,7 @@ function mend(scheme: JsonObject, where: string, note: Note): boolean {
   }[given];
   if (type === undefined || bearer === 'bearer') return false;
   if (type !== scheme['type'])
-    note(where, `the kind "${textAt(scheme, 'type')}" is taken as ${type}`);
+    note(where, `the type "${textAt(scheme, 'type')}" is taken as ${type}`);
   scheme['type'] = type;
   if (type === 'apiKey') return completeKey(scheme, where, note);
   if (type === 'oauth2') completeFlow(scheme, where, note);
@@ -96,7 +103,7 @@ function mend(scheme: JsonObject, where: string, note: Note): boolean {
   return true;
 }
 
-function completeKey(scheme: JsonObject, where: string, note: Note): boolean {
+function completeKey(scheme: JsonObject, where: string, note: AddNote): boolean {
   const inQuery = textOf(scheme['in'])?.toLowerCase() === 'query';
   const place = inQuery ? 'query' : 'header';
   const name = textOf(scheme['name']) ?? 'Authorization';
@@ -107,14 +114,14 @@ function completeKey(scheme: JsonObject, where: string, note: Note): boolean {
   return true;
 }
 
-function completeFlow(scheme: JsonObject, where: string, note: Note): void {
+function completeFlow(scheme: JsonObject, where: string, note: AddNote): void {
   const flow = textAt(scheme, 'flow');
   const byUrls = scheme['tokenUrl'] === undefined ? 'implicit' : 'application';
   const known =
-    Object.keys(flows).find((name) => name.toLowerCase() === flow.toLowerCase()) ?? byUrls;
+    Object.keys(FLOW_URLS).find((name) => name.toLowerCase() === flow.toLowerCase()) ?? byUrls;
   if (known !== flow) note(where, `the flow "${flow}" is taken as ${known}`);
   scheme['flow'] = known;
-  const urls = flows[known] ?? [];
+  const urls = FLOW_URLS[known] ?? [];
   for (const key of urls) {
     if (scheme[key] !== undefined) continue;
     scheme[key] = '/';

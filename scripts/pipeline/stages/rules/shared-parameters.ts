@@ -1,5 +1,5 @@
-// Each operation says all its parameters itself: those it shares with the document or with its path
-// are written out, so that overlay targets, the converter and the generator all see them.
+// Copies shared parameters, those of the document or of a path, into each operation that has them, so
+// that the overlay, the converter and the generator all see them there.
 import type { JsonObject, Operation } from '../../document/document.js';
 import {
   isObject,
@@ -8,15 +8,16 @@ import {
   operationsOf,
   remove,
   resolvePointer,
+  textAt,
 } from '../../document/document.js';
-import type { Note, Rule } from './rule.js';
+import type { AddNote, Rule } from './rule.js';
 
 export const sharedParameters: Rule = {
   name: 'shared-parameters',
   why: 'The converter loses form fields shared by a path, and the generator makes a model of every shared parameter.',
   apply(document, note) {
     const used = new Set<string>();
-    for (const entry of operationsOf(document)) writeOut(entry, document, used, note);
+    for (const entry of operationsOf(document)) copyInto(entry, document, used, note);
     for (const item of Object.values(objectOf(document['paths']))) {
       if (isObject(item)) remove(item, 'parameters');
     }
@@ -27,7 +28,7 @@ export const sharedParameters: Rule = {
   },
 };
 
-function writeOut(entry: Operation, document: JsonObject, used: Set<string>, note: Note): void {
+function copyInto(entry: Operation, document: JsonObject, used: Set<string>, note: AddNote): void {
   const { item, operation, place } = entry;
   const resolve = (parameter: JsonObject): JsonObject[] => {
     const reference = parameter['$ref'];
@@ -40,13 +41,13 @@ function writeOut(entry: Operation, document: JsonObject, used: Set<string>, not
   const own = objectsIn(operation['parameters']).flatMap(resolve);
   const shared = objectsIn(item['parameters'])
     .flatMap(resolve)
-    // The operation's own word counts.
+    // The operation's own parameter wins.
     .filter((parameter) => !own.some((other) => isSame(parameter, other)));
   const all = [...shared, ...own];
   const last = all.filter((one, at) => !all.slice(at + 1).some((other) => isSame(one, other)));
   for (const one of all) {
     if (!last.includes(one))
-      note(place, `dropped the first of two parameters called "${nameOf(one)}"`);
+      note(place, `dropped the first of two parameters called "${textAt(one, 'name')}"`);
   }
   if (last.length > 0) operation['parameters'] = last;
   else remove(operation, 'parameters');
@@ -56,7 +57,7 @@ function resolveParameter(document: JsonObject, reference: string): JsonObject |
   const bare = /^[^#/]+$/.test(reference) ? `#/parameters/${reference}` : reference;
   const target = resolvePointer(document, bare);
   if (!isObject(target)) return undefined;
-  // A definition in the place of a parameter is a body.
+  // A definition that stands for a parameter is a body.
   if (bare.startsWith('#/definitions/'))
     return { in: 'body', name: 'body', schema: { $ref: bare } };
   return target;
@@ -64,8 +65,4 @@ function resolveParameter(document: JsonObject, reference: string): JsonObject |
 
 function isSame(one: JsonObject, other: JsonObject): boolean {
   return one['in'] === other['in'] && one['name'] === other['name'] && one['name'] !== undefined;
-}
-
-function nameOf(parameter: JsonObject): string {
-  return typeof parameter['name'] === 'string' ? parameter['name'] : '';
 }

@@ -1,4 +1,4 @@
-// The document's list of tags: each with a name, and once.
+// The document's list of tags has each tag once, with a name.
 import type { JsonObject } from '../../document/document.js';
 import { objectsIn, textOf } from '../../document/document.js';
 import type { Rule } from './rule.js';

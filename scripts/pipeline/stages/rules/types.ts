@@ -1,19 +1,20 @@
-// Types by the names the specification has for them; one type at a time; and a type where the rest of
+// Gives types the names of the specification, one type at a time, and infers a type where the rest of
 // the schema leaves no doubt.
 import type { JsonObject } from '../../document/document.js';
 import { isObject, remove } from '../../document/document.js';
 import { visitPrimitives, visitSchemas } from '../../document/schemas.js';
 import { UNTYPED_MARK } from '../../document/marks.js';
-import type { Note, Rule } from './rule.js';
+import type { AddNote, Rule } from './rule.js';
 
-interface Meant {
+interface NamedType {
   type: string;
   format?: string;
 }
 
-const proper = ['string', 'number', 'integer', 'boolean', 'array', 'object', 'file'];
+const VALID_TYPES = ['string', 'number', 'integer', 'boolean', 'array', 'object', 'file'];
 
-const meant: Readonly<Record<string, Meant>> = {
+/** What other words for types mean. */
+const SYNONYMS: Readonly<Record<string, NamedType>> = {
   text: { type: 'string' },
   str: { type: 'string' },
   char: { type: 'string' },
@@ -51,27 +52,27 @@ export const types: Rule = {
   why: 'A type by another name is not valid, and a schema without a type gives no type in TypeScript.',
   apply(document, note) {
     visitSchemas(document, (schema, where) => {
-      mend(schema, where, note);
-      infer(schema);
+      correctType(schema, where, note);
+      inferType(schema);
     });
     visitPrimitives(document, (primitive, where) => {
-      mend(primitive, where, note);
+      correctType(primitive, where, note);
       if (primitive['type'] === undefined && isObject(primitive['items']))
         primitive['type'] = 'array';
-      // A type nobody knows is none; and here there must be one.
+      // An unknown type was removed; a parameter must have one.
       if (primitive['type'] === undefined && primitive['in'] !== undefined) {
         primitive[UNTYPED_MARK] = true;
       }
       primitive['type'] ??= 'string';
       if (primitive['type'] === 'file' && primitive['in'] !== 'formData') {
         primitive['type'] = 'string';
-        note(where, 'is a file outside a form; taken as a string');
+        note(where, 'is a file outside a form; a string now');
       }
     });
   },
 };
 
-function mend(schema: JsonObject, where: string, note: Note): void {
+function correctType(schema: JsonObject, where: string, note: AddNote): void {
   const given = schema['type'];
   if (given === undefined || schema['$ref'] !== undefined) return;
   const names = (Array.isArray(given) ? given : [given])
@@ -93,12 +94,12 @@ function mend(schema: JsonObject, where: string, note: Note): void {
   note(where, `the type ${JSON.stringify(given)} is taken as ${JSON.stringify(result)}`);
 }
 
-function lookUp(name: string): Meant | undefined {
-  return proper.includes(name) ? { type: name } : meant[name];
+function lookUp(name: string): NamedType | undefined {
+  return VALID_TYPES.includes(name) ? { type: name } : SYNONYMS[name];
 }
 
-/** What only an object or only a list has. */
-function infer(schema: JsonObject): void {
+/** Infers the type from keys that only an object or only a list has. */
+function inferType(schema: JsonObject): void {
   if (['type', '$ref', 'enum', 'anyOf', 'oneOf', 'allOf', 'not'].some((key) => key in schema))
     return;
   if ('properties' in schema || 'additionalProperties' in schema) schema['type'] = 'object';

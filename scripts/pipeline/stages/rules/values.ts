@@ -1,42 +1,42 @@
-// Enumerations and defaults hold values of the type they belong to.
+// Converts enumerations, defaults and limits to the type of their schema.
 import type { Json, JsonObject } from '../../document/document.js';
 import { isObject, remove } from '../../document/document.js';
 import { visitPrimitives, visitSchemas } from '../../document/schemas.js';
-import type { Note, Rule } from './rule.js';
+import type { AddNote, Rule } from './rule.js';
 
 export const values: Rule = {
   name: 'values',
-  why: 'YAML reads yes, 1 or 2.0 as it likes; a value of another type than its schema cannot be used.',
+  why: 'YAML guesses the type of yes, 1 or 2.0, and a value of another type than its schema cannot be used.',
   apply(document, note) {
-    const mend = (schema: JsonObject, where: string): void => {
-      mendEnumeration(schema, where, note);
-      mendDefault(schema, where, note);
-      mendLimits(schema, where, note);
+    const convertValues = (schema: JsonObject, where: string): void => {
+      convertEnumeration(schema, where, note);
+      convertDefault(schema, where, note);
+      convertLimits(schema, where, note);
     };
-    visitSchemas(document, mend);
-    visitPrimitives(document, mend);
+    visitSchemas(document, convertValues);
+    visitPrimitives(document, convertValues);
   },
 };
 
-function mendEnumeration(schema: JsonObject, where: string, note: Note): void {
+function convertEnumeration(schema: JsonObject, where: string, note: AddNote): void {
   const given = schema['enum'];
   if (given === undefined) return;
   const list = Array.isArray(given) ? given : isObject(given) ? Object.keys(given) : [given];
   if (list.includes(null)) schema['x-nullable'] = true;
   // An enumeration on a list belongs to its members.
-  const holder = schema['type'] === 'array' && isObject(schema['items']) ? schema['items'] : schema;
-  const cast = list.map((value) => castTo(holder['type'], value));
+  const owner = schema['type'] === 'array' && isObject(schema['items']) ? schema['items'] : schema;
+  const cast = list.map((value) => castTo(owner['type'], value));
   const members = [...new Set(cast.filter((value) => value !== undefined && value !== null))];
   remove(schema, 'enum');
-  if (members.length > 0 && holder['enum'] === undefined) holder['enum'] = members;
-  if (members.every((value) => typeof value === 'boolean')) holder['type'] ??= 'boolean';
-  if (holder !== schema) note(where, 'the enumeration of a list is one of its members');
+  if (members.length > 0 && owner['enum'] === undefined) owner['enum'] = members;
+  if (members.every((value) => typeof value === 'boolean')) owner['type'] ??= 'boolean';
+  if (owner !== schema) note(where, 'the enumeration is moved from the list to its items');
   if (JSON.stringify(members) !== JSON.stringify(given)) {
     note(where, `the enumeration ${JSON.stringify(given)} is taken as ${JSON.stringify(members)}`);
   }
 }
 
-function mendDefault(schema: JsonObject, where: string, note: Note): void {
+function convertDefault(schema: JsonObject, where: string, note: AddNote): void {
   const given = schema['default'];
   if (given === undefined) return;
   const cast = castTo(schema['type'], given);
@@ -54,8 +54,8 @@ function mendDefault(schema: JsonObject, where: string, note: Note): void {
   }
 }
 
-/** JSON Schema's later form, a number, becomes the flag that OpenAPI 3.0 has. */
-function mendLimits(schema: JsonObject, where: string, note: Note): void {
+/** A number, as in later JSON Schema, becomes the flag of OpenAPI 3.0 and its limit. */
+function convertLimits(schema: JsonObject, where: string, note: AddNote): void {
   for (const [key, limit] of [
     ['exclusiveMinimum', 'minimum'],
     ['exclusiveMaximum', 'maximum'],
@@ -71,9 +71,9 @@ function mendLimits(schema: JsonObject, where: string, note: Note): void {
   }
 }
 
-const flags: Readonly<Record<string, boolean>> = { true: true, false: false };
+const BOOLEANS: Readonly<Record<string, boolean>> = { true: true, false: false };
 
-/** The value as one of the type; undefined when it is none. */
+/** The value converted to the type; undefined when that cannot be done. */
 function castTo(type: Json | undefined, value: Json): Json | undefined {
   switch (type) {
     case 'string':
@@ -84,7 +84,7 @@ function castTo(type: Json | undefined, value: Json): Json | undefined {
       return typeof value === 'string' && /^-?\d+(\.\d+)?$/.test(value) ? Number(value) : undefined;
     case 'boolean':
       if (typeof value === 'boolean') return value;
-      return typeof value === 'string' ? flags[value.toLowerCase()] : undefined;
+      return typeof value === 'string' ? BOOLEANS[value.toLowerCase()] : undefined;
     case 'array':
       return Array.isArray(value) ? value : undefined;
     case 'object':

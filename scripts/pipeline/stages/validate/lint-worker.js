@@ -1,12 +1,12 @@
-// Lints documents in a thread of its own: beside the other stages, and without the loader for
-// TypeScript, which the linter's many files would go through. JavaScript for that reason.
+// Lints documents in a thread of its own, beside the other stages. JavaScript, so that the linter's many
+// files do not go through the loader for TypeScript.
 import { readFile } from 'node:fs/promises';
 import { parentPort } from 'node:worker_threads';
 
 import { BaseResolver, createConfig, lintDocument, Source } from '@redocly/openapi-core';
 import { parse } from 'yaml';
 
-/** A document stands alone: nothing is fetched because it says so. */
+/** Fetches nothing, whatever a document refers to. */
 class LocalResolver extends BaseResolver {
   loadExternalRef(reference) {
     return Promise.reject(new Error(`${reference} is outside the document`));
@@ -25,7 +25,7 @@ async function lint(document, config) {
       return { rule: ruleId, where: location[0]?.pointer ?? '#/', message, severity };
     });
   } catch (error) {
-    // The linter is not made for documents of any shape: where it gives up, that is the fault.
+    // The linter fails on some shapes of document; that is a problem of the document too.
     return [{ rule: 'lint', where: '#/', message: error.message, severity: 'error' }];
   }
 }

@@ -1,22 +1,22 @@
-// Extensions that the converter reads as part of the document. Where one has the form that it
-// expects, it keeps its meaning; otherwise it is set aside, for the converter would fail on it.
+// Extensions that the converter reads as part of the document. One that has the form the converter
+// expects stays; any other is renamed, because the converter would fail on it.
 import type { Json } from '../../../document/document.js';
 import { isObject } from '../../../document/document.js';
 import { COLLECTION_FORMAT_MARK, UNTYPED_MARK } from '../../../document/marks.js';
 
 const isFlag = (value: Json): boolean => typeof value === 'boolean';
 const isList = (value: Json): boolean => Array.isArray(value) && value.every(isObject);
-const anything = (): boolean => true;
+const always = (): boolean => true;
 const never = (): boolean => false;
 
-const understood: Readonly<Record<string, (value: Json) => boolean>> = {
+const SUPPORTED: Readonly<Record<string, (value: Json) => boolean>> = {
   'x-nullable': isFlag,
   'x-deprecated': isFlag,
-  'x-example': anything,
+  'x-example': always,
   'x-anyOf': isList,
   'x-oneOf': isList,
   'x-not': isObject,
-  // What these would add has no place in the generated client, or a rule of ours is in charge of it.
+  // What these add has no place in the generated client, or a rule of ours covers it.
   'x-required': never,
   'x-discriminator': never,
   'x-servers': never,
@@ -38,7 +38,7 @@ const understood: Readonly<Record<string, (value: Json) => boolean>> = {
 };
 
 /** Whether the extension may stay as it is. */
-export function keepsExtension(name: string, value: Json): boolean {
+export function isSupportedExtension(name: string, value: Json): boolean {
   if (name.startsWith('x-s2o-')) return false;
-  return understood[name]?.(value) ?? true;
+  return SUPPORTED[name]?.(value) ?? true;
 }

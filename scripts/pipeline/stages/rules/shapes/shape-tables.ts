@@ -1,12 +1,12 @@
-// What Swagger 2.0 knows: for each kind of object its keys, and what each of them holds.
+// What Swagger 2.0 allows: for each kind of object its keys, and the shape of each value.
 
 /** A kind of object, in the words of the specification. */
-export type Kind = keyof typeof kinds;
+export type Kind = keyof typeof KINDS;
 
-/** What a key holds: a plain value, an object of a kind, a list of such, or a map of such. */
+/** The shape of a value: a plain one, an object of a kind, a list of them, or a map of them. */
 export type Shape =
   | 'any'
-  /** Whatever it is, it is only quoted. */
+  /** A quotation: any value, left as it is. */
   | 'quote'
   | 'text'
   | 'flag'
@@ -22,8 +22,8 @@ export type Shape =
 
 type Keys = Readonly<Record<string, Shape>>;
 
-/** What parameters, headers and items share with schemas. */
-const limits: Keys = {
+/** The keys that parameters, headers and items share with schemas. */
+const LIMITS: Keys = {
   type: 'any',
   format: 'text',
   default: 'quote',
@@ -41,7 +41,7 @@ const limits: Keys = {
   multipleOf: 'number',
 };
 
-export const kinds = {
+export const KINDS = {
   document: {
     swagger: 'text',
     info: 'infoObject',
@@ -97,7 +97,7 @@ export const kinds = {
     security: 'list',
   },
   parameter: {
-    ...limits,
+    ...LIMITS,
     $ref: 'text',
     name: 'text',
     in: 'text',
@@ -117,7 +117,7 @@ export const kinds = {
     headers: 'headerMap',
     examples: 'quotes',
   },
-  header: { ...limits, description: 'text', items: 'schemaObject', collectionFormat: 'text' },
+  header: { ...LIMITS, description: 'text', items: 'schemaObject', collectionFormat: 'text' },
   securityScheme: {
     type: 'text',
     description: 'text',
@@ -128,9 +128,9 @@ export const kinds = {
     tokenUrl: 'text',
     scopes: 'map',
   },
-  // Also what OpenAPI 3.0 knows beyond Swagger 2.0: the conversion keeps it.
+  // Also what OpenAPI 3.0 adds to Swagger 2.0: the conversion keeps it.
   schema: {
-    ...limits,
+    ...LIMITS,
     $ref: 'text',
     title: 'text',
     description: 'text',

@@ -1,28 +1,28 @@
-// What a value is taken as where the specification wants it in a certain shape.
+// Corrects a value to the shape that the specification demands.
 import type { Json, JsonObject } from '../../../document/document.js';
 import { isObject } from '../../../document/document.js';
 import type { Kind, Shape } from './shape-tables.js';
 
-interface Held {
+interface Content {
   kind: Kind;
   form: string;
 }
 
-const known = new Map<Shape, Held | undefined>();
+const CONTENTS = new Map<Shape, Content | undefined>();
 
-/** What kind of objects, in which form; undefined for a plain value. */
-export function heldBy(shape: Shape): Held | undefined {
-  if (!known.has(shape)) {
+/** The kind of the objects, and whether it is one, a list or a map; undefined for a plain value. */
+export function contentFor(shape: Shape): Content | undefined {
+  if (!CONTENTS.has(shape)) {
     const [, kind, form] = /^(.*?)(Objects|Object|Map)$/.exec(shape) ?? [];
-    known.set(shape, kind === undefined ? undefined : { kind: kind as Kind, form: form ?? '' });
+    CONTENTS.set(shape, kind === undefined ? undefined : { kind: kind as Kind, form: form ?? '' });
   }
-  return known.get(shape);
+  return CONTENTS.get(shape);
 }
 
-const flags: Readonly<Record<string, boolean>> = { true: true, false: false };
+const BOOLEANS: Readonly<Record<string, boolean>> = { true: true, false: false };
 
-/** A plain value in its shape; undefined when it cannot be taken so. */
-export function plain(value: Json, shape: Shape): Json | undefined {
+/** A plain value in its shape; undefined when it cannot be corrected. */
+export function toPlain(value: Json, shape: Shape): Json | undefined {
   const isNumeric =
     typeof value === 'string' && value.trim() !== '' && Number.isFinite(Number(value));
   switch (shape) {
@@ -30,7 +30,7 @@ export function plain(value: Json, shape: Shape): Json | undefined {
       return typeof value === 'object' ? undefined : String(value);
     case 'flag':
       if (typeof value === 'boolean') return value;
-      return typeof value === 'string' ? flags[value.toLowerCase()] : undefined;
+      return typeof value === 'string' ? BOOLEANS[value.toLowerCase()] : undefined;
     case 'number':
       if (typeof value === 'number') return value;
       return isNumeric ? Number(value) : undefined;
@@ -46,7 +46,7 @@ export function plain(value: Json, shape: Shape): Json | undefined {
   }
 }
 
-/** What is meant where one word stands for an object. */
+/** The object that is meant where a single word stands for it. */
 export function objectFor(value: Json, kind: Kind): JsonObject | undefined {
   if (value === null || (kind === 'schema' && typeof value === 'boolean')) return {};
   if (typeof value !== 'string') return undefined;

@@ -1,70 +1,73 @@
-// Every part of the document has the shape the specification gives it: what is written a little
-// differently is taken as it is meant, and what does not belong is kept as an extension.
+// Gives every part of the document the shape of the specification: what is written a little differently
+// is corrected, and what does not belong where it stands is kept as an extension.
 import type { Json, JsonObject } from '../../../document/document.js';
 import { isObject, METHODS, remove } from '../../../document/document.js';
-import { keepsExtension } from './extensions.js';
+import { isSupportedExtension } from './extensions.js';
 import { isQuotation, mute } from '../../../document/quotations.js';
-import type { Note, Rule } from '../rule.js';
+import type { AddNote, Rule } from '../rule.js';
 import type { Kind, Shape } from './shape-tables.js';
-import { kinds } from './shape-tables.js';
-import { heldBy, objectFor, plain } from './shape-values.js';
+import { KINDS } from './shape-tables.js';
+import { contentFor, objectFor, toPlain } from './shape-values.js';
 
 export const shapes: Rule = {
   name: 'shapes',
-  why: 'Validators, the converter and the generator each fail in their own way on a part that has no business there.',
+  why: 'Validators, the converter and the generator each fail in their own way on a part that does not belong where it stands.',
   apply(document, note) {
     visit(document, 'document', '#', note);
   },
 };
 
-/** Under this name a part stays in the document that Swagger 2.0 has no place for. */
-const kept = (key: string): string => `x-kept-${key.replace(/^x-/, '')}`;
+/** The name under which a part stays in the document when Swagger 2.0 has no place for it. */
+const keptName = (key: string): string => `x-kept-${key.replace(/^x-/, '')}`;
 
-function visit(object: JsonObject, kind: Kind, where: string, note: Note): void {
-  const known: Readonly<Record<string, Shape>> = kinds[kind];
-  for (const [given, value] of Object.entries(object)) {
-    const place = `${where}/${given}`;
-    const proper = properKey(given, kind);
-    const key = proper !== given && Object.hasOwn(object, proper) ? given : proper;
-    if (key !== given) {
-      remove(object, given);
-      note(place, `is called "${key}" here`);
+function visit(object: JsonObject, kind: Kind, where: string, note: AddNote): void {
+  const known: Readonly<Record<string, Shape>> = KINDS[kind];
+  for (const [name, value] of Object.entries(object)) {
+    const place = `${where}/${name}`;
+    const corrected = correctKey(name, kind);
+    const key = Object.hasOwn(object, corrected) ? name : corrected;
+    if (key !== name) {
+      remove(object, name);
+      note(place, `is renamed to "${key}"`);
     }
     const shape = Object.hasOwn(known, key) ? known[key] : undefined;
     const extension = key.startsWith('x-');
     if (extension ? isQuotation(key) : isQuote(shape)) quote(value, place, note);
-    // Nothing was said.
+    // Null says nothing.
     if (value === null && !extension) remove(object, key);
-    else if (extension ? keepsExtension(key, value) : shape === 'any' || shape === 'quote') {
+    else if (extension ? isSupportedExtension(key, value) : shape === 'any' || shape === 'quote') {
       object[key] = value;
-    } else keep(object, key, value, shape, { place, note });
+    } else keepInShape(object, key, value, shape, { place, note });
   }
 }
 
-/** What has no place is quoted from then on. */
+/** What has no place becomes an extension, and so a quotation. */
 function isQuote(shape: Shape | undefined): boolean {
   return shape === undefined || shape === 'quote' || shape === 'quotes';
 }
 
-function quote(value: Json, place: string, note: Note): void {
-  if (mute(value)) note(place, 'a "$ref" that is no reference is called "x-ref"');
+function quote(value: Json, place: string, note: AddNote): void {
+  if (mute(value)) note(place, 'a "$ref" that is not a reference is renamed to "x-ref"');
 }
 
-/** Methods in capitals are common. */
-function properKey(key: string, kind: Kind): string {
+/** Methods in upper case are common. */
+function correctKey(key: string, kind: Kind): string {
   const lower = key.toLowerCase();
   return kind === 'pathItem' && METHODS.some((method) => method === lower) ? lower : key;
 }
 
-/** Without these an object of its kind says nothing. */
-const needs: Readonly<Partial<Record<Kind, string>>> = { externalDocs: 'url', license: 'name' };
+/** Without this key an object of its kind says nothing. */
+const REQUIRED_KEY: Readonly<Partial<Record<Kind, string>>> = {
+  externalDocs: 'url',
+  license: 'name',
+};
 
 interface Context {
   place: string;
-  note: Note;
+  note: AddNote;
 }
 
-function keep(
+function keepInShape(
   object: JsonObject,
   key: string,
   value: Json,
@@ -78,19 +81,18 @@ function keep(
   }
   remove(object, key);
   quote(value, place, note);
-  // Under this name, too, there may be something the document's author put there.
-  if (key !== '__proto__') object[kept(key)] = value;
-  note(place, `has no meaning here; kept as "${kept(key)}"`);
+  if (key !== '__proto__') object[keptName(key)] = value;
+  note(place, `does not belong here; kept as "${keptName(key)}"`);
 }
 
-/** The value in its shape; undefined when it cannot be taken so. */
+/** The value in its shape; undefined when it cannot be corrected. */
 function take(value: Json, shape: Shape, context: Context): Json | undefined {
-  const held = heldBy(shape);
-  if (held !== undefined) return takeObjects(value, held.kind, held.form, context);
+  const content = contentFor(shape);
+  if (content !== undefined) return takeObjects(value, content.kind, content.form, context);
   if (shape === 'schemaOrFlag') {
     return typeof value === 'boolean' ? value : takeObject(value, 'schema', context);
   }
-  const taken = plain(value, shape);
+  const taken = toPlain(value, shape);
   if (taken !== undefined && taken !== value && JSON.stringify(taken) !== JSON.stringify(value)) {
     context.note(context.place, `${JSON.stringify(value)} is taken as ${JSON.stringify(taken)}`);
   }
@@ -101,7 +103,6 @@ function takeObjects(value: Json, kind: Kind, form: string, context: Context): J
   const { place, note } = context;
   if (form === 'Object') return takeObject(value, kind, context);
   if (form === 'Objects') {
-    // A map where a list belongs: its values are the list.
     const list = isObject(value) ? Object.values(value) : value;
     if (!Array.isArray(list)) return undefined;
     if (list !== value) note(place, 'is a map; its values are taken as the list');
@@ -117,7 +118,7 @@ function takeObjects(value: Json, kind: Kind, form: string, context: Context): J
 }
 
 function visitMap(map: JsonObject, kind: Kind, { place, note }: Context): void {
-  // In these maps a key with "x-" is an extension; elsewhere it is a name like any other.
+  // Only in these maps a key with "x-" is an extension; elsewhere it is a name like any other.
   const extensible = kind === 'pathItem' || (kind === 'response' && place.includes('#/paths/'));
   for (const [key, value] of Object.entries(map)) {
     const context = { place: `${place}/${key}`, note };
@@ -141,6 +142,6 @@ function takeObject(value: Json, kind: Kind, { place, note }: Context): JsonObje
   if (object !== value)
     note(place, `${JSON.stringify(value)} is taken as ${JSON.stringify(object)}`);
   visit(object, kind, place, note);
-  const need = needs[kind];
-  return need === undefined || typeof object[need] === 'string' ? object : undefined;
+  const required = REQUIRED_KEY[kind];
+  return required === undefined || typeof object[required] === 'string' ? object : undefined;
 }
