@@ -1,9 +1,9 @@
-// What the comparison of two generations says: single changes, and the release they ask for.
+// What the comparison of two generations finds: single changes, and the release they ask for.
 
 /** A part of a semantic version. Any breaking change asks for `major`; see `highestBump` on 0.x. */
 export type Bump = 'none' | 'patch' | 'minor' | 'major';
 
-/** One difference between the old and the new generation, told for the people who use the client. */
+/** One difference between the old and the new generation, in words for those who use the client. */
 export interface Change {
   kind: 'added' | 'changed' | 'removed';
   /** The place, from the outside in: `POST /message/ · form field ttl`. */
@@ -29,7 +29,7 @@ export interface Comparison {
 type Make = (kind: Change['kind'], where: string, what: string, why: string) => Change;
 
 /** A change that stops code or requests that worked. */
-export const breaking: Make = (kind, where, what, why) => ({
+export const major: Make = (kind, where, what, why) => ({
   kind,
   where,
   what,
@@ -39,7 +39,7 @@ export const breaking: Make = (kind, where, what, why) => ({
 });
 
 /** A change that gives users something new and takes nothing. */
-export const feature: Make = (kind, where, what, why) => ({
+export const minor: Make = (kind, where, what, why) => ({
   kind,
   where,
   what,
@@ -48,8 +48,8 @@ export const feature: Make = (kind, where, what, why) => ({
   why,
 });
 
-/** A change that no caller has to know of. */
-export const detail: Make = (kind, where, what, why) => ({
+/** A change that callers need not know about. */
+export const patch: Make = (kind, where, what, why) => ({
   kind,
   where,
   what,
@@ -70,11 +70,17 @@ export function highestBump(changes: readonly Change[]): Bump {
   return BUMPS[highest] ?? 'none';
 }
 
+/** A difference in the text for which no rule finds a difference in what it means. */
+export function reworded(where: string): Change {
+  const why = 'No difference was found in what callers send or receive.';
+  return patch('changed', where, 'Its text changed.', why);
+}
+
 /**
  * One entry for each thing that happened, breaking ones first. A schema that is both sent and
  * received is judged twice; the worse judgement stays.
  */
-export function settle(changes: readonly Change[]): Change[] {
+export function mergeChanges(changes: readonly Change[]): Change[] {
   const worst = new Map<string, Change>();
   for (const change of changes) {
     const key = `${change.kind}\n${change.where}\n${change.what}`;

@@ -1,9 +1,10 @@
 // Compares two generations of the client: the OpenAPI 3 documents and, where given, the generated
 // TypeScript. Says what changed, whether it breaks users, and which version bump follows.
-import { type Change, type Comparison, detail, highestBump, settle } from './change.js';
+import { equal, objectOf } from '../document/document.js';
+import { type Change, type Comparison, highestBump, mergeChanges, reworded } from './change.js';
 import { compareComponents } from './components.js';
-import { asNode, type Documents, equal } from './document.js';
-import { compareOperations, REWORDED, WORDING } from './operations.js';
+import type { Documents } from './judge.js';
+import { compareOperations } from './operations.js';
 import { compareSchemes, compareSecurity } from './security.js';
 import { compareServers } from './servers.js';
 import { compareSurfaces } from './surface/surface.js';
@@ -15,11 +16,11 @@ import type { Surfaces } from './surface/surface-program.js';
  */
 export function compare(before: unknown, after: unknown, surfaces?: Surfaces): Comparison {
   if (before === undefined) return { changes: [], bump: 'none', first: true };
-  const documents = { before: asNode(before), after: asNode(after) };
-  const same = equal(before, after);
-  const changes = settle([
-    ...(same ? [] : compareDocuments(documents)),
-    ...(surfaces ? compareSurfaces(surfaces, same) : []),
+  const documents = { before: objectOf(before), after: objectOf(after) };
+  const isSame = equal(before, after);
+  const changes = mergeChanges([
+    ...(isSame ? [] : compareDocuments(documents)),
+    ...(surfaces ? compareSurfaces(surfaces, isSame) : []),
   ]);
   return { changes, bump: highestBump(changes), first: false };
 }
@@ -33,5 +34,5 @@ function compareDocuments(documents: Documents): Change[] {
     ...compareOperations(documents),
     ...compareComponents(documents),
   ];
-  return changes.length > 0 ? changes : [detail('changed', 'document', REWORDED, WORDING)];
+  return changes.length > 0 ? changes : [reworded('document')];
 }

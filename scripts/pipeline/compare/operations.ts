@@ -1,34 +1,45 @@
 // Pairs the operations of two documents and compares each pair: where it lives, what it is called,
 // what it takes, what it answers.
-import { breaking, type Change, detail, feature } from './change.js';
-import { asList, asNode, asText, type Documents, equal, type Operation } from './document.js';
-import { operationsOf, without } from './document.js';
+import { equal, objectOf, objectsIn, operationsOf } from '../document/document.js';
+import { type Operation, textOf, textsIn, without } from '../document/document.js';
+import { type Change, major, minor, reworded } from './change.js';
 import { compareInputs } from './inputs.js';
+import type { Documents } from './judge.js';
 import { compareBodies } from './request-body.js';
 import { compareResponses } from './responses.js';
 import { compareSecurity } from './security.js';
 import { compareDeprecation } from './values.js';
 
 export function compareOperations(documents: Documents): Change[] {
-  const { pairs, lost, found } = paired(documents);
+  const { pairs, lost, found } = pairOperations(documents);
   // Equal text is equal meaning as long as the parts that operations refer to are equal too; schemas
   // are compared by themselves.
-  const partsEqual = equal(sharedParts(documents.before), sharedParts(documents.after));
+  const areSharedEqual = equal(sharedParts(documents.before), sharedParts(documents.after));
   return [
     ...lost.map((operation) =>
-      breaking('removed', placeOf(operation), 'It was removed.', 'Nobody can call it any more.'),
+      major('removed', operation.place, 'It was removed.', 'Nobody can call it any more.'),
     ),
     ...found.map((operation) =>
-      feature('added', placeOf(operation), 'It was added.', 'A new method; all others stay.'),
+      minor('added', operation.place, 'It was added.', 'A new method; the others stay.'),
     ),
     ...pairs
-      .filter(([before, after]) => !(partsEqual && equal(before, after)))
+      .filter(([before, after]) => !(areSharedEqual && isSameText(before, after)))
       .flatMap(([before, after]) => compareOperation(documents, before, after)),
   ];
 }
 
 function sharedParts({ security, components }: Documents['before']): unknown {
-  return { security, parts: without(asNode(components), 'schemas', 'securitySchemes') };
+  return { security, parts: without(objectOf(components), 'schemas', 'securitySchemes') };
+}
+
+/** Of a path's own object only the shared parameters matter, not the operations beside this one. */
+function isSameText(before: Operation, after: Operation): boolean {
+  const shared = ({ item }: Operation) => objectsIn(item['parameters']);
+  return (
+    before.place === after.place &&
+    equal(before.operation, after.operation) &&
+    equal(shared(before), shared(after))
+  );
 }
 
 interface Pairing {
@@ -38,24 +49,24 @@ interface Pairing {
 }
 
 /** By method and path; then with other names in the path; then by operation id, wherever it went. */
-function paired({ before, after }: Documents): Pairing {
+function pairOperations({ before, after }: Documents): Pairing {
   const pairing: Pairing = { pairs: [], lost: operationsOf(before), found: operationsOf(after) };
-  const byPath = (o: Operation) => placeOf(o);
-  const byShape = (o: Operation) => placeOf(o).replaceAll(/\{[^}]*\}/g, '{}');
-  const byId = (o: Operation) => asText(o.node['operationId']);
+  const byPath = ({ place }: Operation) => place;
+  const byShape = ({ place }: Operation) => place.replaceAll(/\{[^}]*\}/g, '{}');
+  const byId = ({ operation }: Operation) => textOf(operation['operationId']);
   return [byPath, byShape, byId].reduce(pairBy, pairing);
 }
 
 function pairBy(
   { pairs, lost, found }: Pairing,
-  keyOf: (operation: Operation) => string | undefined,
+  keyFor: (operation: Operation) => string | undefined,
 ): Pairing {
-  const targets = new Map(found.map((operation) => [keyOf(operation), operation]));
+  const targets = new Map(found.map((operation) => [keyFor(operation), operation]));
   targets.delete(undefined);
   const matched = lost.flatMap((old): [Operation, Operation][] => {
-    const now = targets.get(keyOf(old));
+    const now = targets.get(keyFor(old));
     // Each target serves once.
-    targets.delete(keyOf(old));
+    targets.delete(keyFor(old));
     return now ? [[old, now]] : [];
   });
   const taken = new Set(matched.flat());
@@ -66,67 +77,59 @@ function pairBy(
   };
 }
 
-function placeOf({ method, path }: Operation): string {
-  return `${method} ${path}`;
-}
-
 function compareOperation(documents: Documents, before: Operation, after: Operation): Change[] {
-  const where = placeOf(after);
-  const [old, now] = [before.node, after.node];
+  const where = after.place;
+  const [old, now] = [before.operation, after.operation];
   const changes = [
     ...comparePlace(before, after),
-    ...compareName(where, asText(old['operationId']), asText(now['operationId'])),
-    ...compareServices(where, asList(old['tags']), asList(now['tags'])),
+    ...compareName(where, textOf(old['operationId']), textOf(now['operationId'])),
+    ...compareTags(where, textsIn(old['tags']), textsIn(now['tags'])),
     ...compareDeprecation(where, old['deprecated'] === true, now['deprecated'] === true),
-    ...compareDemands(documents, where, before, after),
+    ...compareCredentials(documents, where, before, after),
     ...compareInputs(documents, where, before, after),
     ...compareBodies(documents, where, old, now),
     ...compareResponses(documents, where, old['responses'], now['responses']),
   ];
-  const reworded = changes.length === 0 && !equal(before, after);
-  return reworded ? [detail('changed', where, REWORDED, WORDING)] : changes;
+  return changes.length > 0 || isSameText(before, after) ? changes : [reworded(where)];
 }
 
-export const REWORDED = 'It is written differently and means the same.';
-export const WORDING = 'Nothing that callers send or receive is different.';
-
 function comparePlace(before: Operation, after: Operation): Change[] {
-  if (placeOf(before) === placeOf(after)) return [];
-  const what = `It moved here from ${placeOf(before)}.`;
-  const why = 'Clients already released call the old place, and so do rules in proxies and stubs.';
-  return [breaking('changed', placeOf(after), what, why)];
+  if (before.place === after.place) return [];
+  const what = `It moved here from ${before.place}.`;
+  const why = 'Released clients call the old place; proxy rules and test doubles know only that.';
+  return [major('changed', after.place, what, why)];
 }
 
 function compareName(where: string, old: string | undefined, now: string | undefined): Change[] {
   if (old === now) return [];
   const what = `Its operation id was ${old ?? 'missing'} and is ${now ?? 'missing'} now.`;
-  return [breaking('changed', where, what, 'The method of the client that calls it is renamed.')];
+  return [major('changed', where, what, 'The method that calls it has another name now.')];
 }
 
-function compareServices(where: string, old: unknown[], now: unknown[]): Change[] {
-  const lost = old.filter((tag) => !now.includes(tag)).map(String);
-  const found = now.filter((tag) => !old.includes(tag)).map(String);
+function compareTags(where: string, old: string[], now: string[]): Change[] {
+  const lost = old.filter((tag) => !now.includes(tag));
+  const found = now.filter((tag) => !old.includes(tag));
   if (lost.length > 0) {
     const what =
       found.length > 0
         ? `It moved from the tag ${lost.join(', ')} to ${found.join(', ')}.`
         : `It left the tag ${lost.join(', ')}.`;
-    return [breaking('changed', where, what, 'Its method moves to another service class.')];
+    return [major('changed', where, what, 'Its method moves to another service class.')];
   }
   const what = `It got the tag ${found.join(', ')}.`;
   if (found.length === 0) return [];
   return old.length === 0
-    ? [breaking('changed', where, what, 'Its method moves to another service class.')]
-    : [feature('added', where, what, 'Its method is in one more service class.')];
+    ? [major('changed', where, what, 'Its method moves to another service class.')]
+    : [minor('added', where, what, 'Its method is in one more service class.')];
 }
 
-function compareDemands(
+function compareCredentials(
   documents: Documents,
   where: string,
   before: Operation,
   after: Operation,
 ): Change[] {
-  const [old, now] = [before.node['security'], after.node['security']];
+  const [old, now] = [before.operation['security'], after.operation['security']];
   // What both take from the document is said once, for the document.
   if (old === undefined && now === undefined) return [];
   const { before: was, after: is } = documents;

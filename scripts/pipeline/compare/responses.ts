@@ -1,7 +1,7 @@
-// Compares the answers of an operation: statuses, headers, content.
-import { breaking, type Change, detail, feature } from './change.js';
-import { asNode, type Documents, equal, type Node, resolve } from './document.js';
-import type { Place } from './judge.js';
+// Compares the responses of an operation: statuses, headers, content.
+import { dereference, equal, type JsonObject, objectOf } from '../document/document.js';
+import { type Change, major, minor, patch } from './change.js';
+import type { Context, Documents } from './judge.js';
 import { compareRequired, compareSchemas } from './schema.js';
 
 export function compareResponses(
@@ -10,9 +10,9 @@ export function compareResponses(
   before: unknown,
   after: unknown,
 ): Change[] {
-  const old = resolveAll(documents.before, before);
-  const now = resolveAll(documents.after, after);
-  const at = (status: string) => `${operation} · answer ${status}`;
+  const old = dereferenceAll(documents.before, before);
+  const now = dereferenceAll(documents.after, after);
+  const at = (status: string) => `${operation} · response ${status}`;
   return [...new Set([...old.keys(), ...now.keys()])].flatMap((status) => {
     const [was, is] = [old.get(status), now.get(status)];
     if (!is) return [removedResponse(at(status), status, was ?? {})];
@@ -21,9 +21,9 @@ export function compareResponses(
   });
 }
 
-function resolveAll(document: Node, values: unknown): Map<string, Node> {
+function dereferenceAll(document: JsonObject, values: unknown): Map<string, JsonObject> {
   return new Map(
-    Object.entries(asNode(values)).map(([name, value]) => [name, resolve(document, value)]),
+    Object.entries(objectOf(values)).map(([name, value]) => [name, dereference(document, value)]),
   );
 }
 
@@ -31,89 +31,86 @@ function isSuccess(status: string): boolean {
   return status.startsWith('2') || status === 'default';
 }
 
-function removedResponse(where: string, status: string, response: Node): Change {
+function removedResponse(where: string, status: string, response: JsonObject): Change {
   if (isSuccess(status)) {
-    const why = 'Callers wait for this answer, and what it carries is no longer in the types.';
-    return breaking('removed', where, 'It was removed.', why);
+    const why = 'Callers rely on this response, and its content is no longer in the types.';
+    return major('removed', where, 'It was removed.', why);
   }
-  if (Object.keys(asNode(response['headers'])).length > 0) {
-    const why = 'Callers read its headers, and nothing says any more that they come.';
-    return breaking('removed', where, 'It was removed, and its headers with it.', why);
+  if (Object.keys(objectOf(response['headers'])).length > 0) {
+    const why = 'Callers may read its headers, which nothing promises any more.';
+    return major('removed', where, 'It was removed, and its headers with it.', why);
   }
-  return detail('removed', where, 'It was removed.', 'Callers must expect any failure anyway.');
+  return patch('removed', where, 'It was removed.', 'Callers must expect any failure anyway.');
 }
 
 function addedResponse(
   where: string,
   status: string,
-  response: Node,
-  known: readonly [string, Node][],
+  response: JsonObject,
+  known: readonly [string, JsonObject][],
 ): Change {
-  const content = contentOf(response);
-  const expected = known.filter(([other]) => isSuccess(other)).map(([, node]) => contentOf(node));
+  const content = schemasByType(response);
+  const expected = known.filter(([other]) => isSuccess(other)).map(([, r]) => schemasByType(r));
   if (!isSuccess(status) || status === 'default') {
-    return feature('added', where, 'It was added.', 'Callers must expect any failure anyway.');
+    return minor('added', where, 'It was added.', 'Callers must expect any failure anyway.');
   }
   return expected.length === 0 || expected.some((other) => equal(other, content))
-    ? feature('added', where, 'It was added.', 'It carries nothing that callers do not expect.')
-    : breaking('added', where, 'It was added.', 'It answers in a form callers do not expect.');
+    ? minor('added', where, 'It was added.', 'It carries nothing that callers do not expect.')
+    : major('added', where, 'It was added.', 'Callers do not expect its content.');
 }
 
 /** Media types with their schemas alone: examples make no difference. */
-function contentOf(response: Node): Node {
+function schemasByType(response: JsonObject): Record<string, unknown> {
   return Object.fromEntries(
-    Object.entries(asNode(response['content'])).map(([type, media]) => [
+    Object.entries(objectOf(response['content'])).map(([type, media]) => [
       type,
-      asNode(media)['schema'],
+      objectOf(media)['schema'],
     ]),
   );
 }
 
-function compareResponse(place: Place, old: Node, now: Node): Change[] {
-  return [...compareHeaders(place, old, now), ...compareContent(place, old, now)];
+function compareResponse(context: Context, old: JsonObject, now: JsonObject): Change[] {
+  return [...compareHeaders(context, old, now), ...compareContent(context, old, now)];
 }
 
-function compareHeaders(place: Place, before: Node, after: Node): Change[] {
+function compareHeaders(context: Context, before: JsonObject, after: JsonObject): Change[] {
   // Header names are the same in any case.
-  const old = byLowerCase(resolveAll(place.documents.before, before['headers']));
-  const now = byLowerCase(resolveAll(place.documents.after, after['headers']));
+  const old = byLowerCase(dereferenceAll(context.documents.before, before['headers']));
+  const now = byLowerCase(dereferenceAll(context.documents.after, after['headers']));
   return [...new Set([...old.keys(), ...now.keys()])].flatMap((key) => {
     const [was, is] = [old.get(key), now.get(key)];
-    const at = { ...place, where: `${place.where} · header ${(was ?? is)?.name ?? key}` };
+    const at = { ...context, where: `${context.where} · header ${(was ?? is)?.name ?? key}` };
     if (!is) {
-      const why = 'Callers read it, and nothing says any more that it comes.';
-      return [breaking('removed', at.where, 'It was removed.', why)];
+      const why = 'Callers may read it, and nothing promises it any more.';
+      return [major('removed', at.where, 'It was removed.', why)];
     }
-    if (!was) return [feature('added', at.where, 'It was added.', 'Callers may read it.')];
+    if (!was) return [minor('added', at.where, 'It was added.', 'Callers may read it.')];
     return [
-      ...compareRequired(at, was.node['required'] === true, is.node['required'] === true),
-      ...compareSchemas(at, was.node['schema'], is.node['schema']),
+      ...compareRequired(at, was.header['required'] === true, is.header['required'] === true),
+      ...compareSchemas(at, was.header['schema'], is.header['schema']),
     ];
   });
 }
 
-function byLowerCase(headers: Map<string, Node>): Map<string, { name: string; node: Node }> {
-  return new Map([...headers].map(([name, node]) => [name.toLowerCase(), { name, node }]));
+function byLowerCase(
+  headers: Map<string, JsonObject>,
+): Map<string, { name: string; header: JsonObject }> {
+  return new Map([...headers].map(([name, header]) => [name.toLowerCase(), { name, header }]));
 }
 
-function compareContent(place: Place, before: Node, after: Node): Change[] {
-  const [old, now] = [contentOf(before), contentOf(after)];
+function compareContent(context: Context, before: JsonObject, after: JsonObject): Change[] {
+  const [old, now] = [schemasByType(before), schemasByType(after)];
   return [...new Set([...Object.keys(old), ...Object.keys(now)])].flatMap((type) => {
-    if (type in old && type in now) return compareSchemas(place, old[type], now[type]);
-    return [type in old ? lostContent(place.where, type) : foundContent(place.where, type)];
+    if (type in old && type in now) return compareSchemas(context, old[type], now[type]);
+    return [type in old ? removedContent(context.where, type) : addedContent(context.where, type)];
   });
 }
 
-function lostContent(where: string, type: string): Change {
-  const why = 'Callers read this content, and it no longer comes.';
-  return breaking('removed', where, `It no longer carries ${type}.`, why);
+function removedContent(where: string, type: string): Change {
+  return major('removed', where, `It no longer carries ${type}.`, 'Callers may read this content.');
 }
 
-function foundContent(where: string, type: string): Change {
-  return feature(
-    'added',
-    where,
-    `It can carry ${type}.`,
-    'Callers who do not read it lose nothing.',
-  );
+function addedContent(where: string, type: string): Change {
+  const why = 'Callers who do not read it lose nothing.';
+  return minor('added', where, `It can carry ${type}.`, why);
 }

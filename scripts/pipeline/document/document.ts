@@ -1,5 +1,4 @@
-// A parsed document as the stages see it: plain JSON whose shape nobody has checked yet, and the
-// walks over it that every stage needs.
+// A parsed document as all of the pipeline reads it: plain JSON whose shape nobody has checked yet.
 
 /** Any value of a parsed document. */
 export type Json = null | boolean | number | string | Json[] | JsonObject;
@@ -9,7 +8,7 @@ export interface JsonObject {
   [key: string]: Json;
 }
 
-/** The METHODS an operation can have, in Swagger 2.0 as in OpenAPI 3.0. */
+/** The methods an operation can have. OpenAPI 3.0 adds `trace`, which the generator leaves out. */
 export const METHODS = ['get', 'put', 'post', 'delete', 'options', 'head', 'patch'] as const;
 
 /** One operation and where it stands. */
@@ -29,17 +28,22 @@ export function isObject(value: unknown): value is JsonObject {
 }
 
 /** The value as an object, or an empty one that belongs to nobody. */
-export function objectOf(value: Json | undefined): JsonObject {
+export function objectOf(value: unknown): JsonObject {
   return isObject(value) ? value : {};
 }
 
 /** The objects of an array; everything else in it, or instead of it, is passed over. */
-export function objectsIn(value: Json | undefined): JsonObject[] {
+export function objectsIn(value: unknown): JsonObject[] {
   return Array.isArray(value) ? value.filter(isObject) : [];
 }
 
+/** The texts of an array, in the same way. */
+export function textsIn(value: unknown): string[] {
+  return Array.isArray(value) ? value.filter((each) => typeof each === 'string') : [];
+}
+
 /** The value when it is a text, else undefined. */
-export function textOf(value: Json | undefined): string | undefined {
+export function textOf(value: unknown): string | undefined {
   return typeof value === 'string' ? value : undefined;
 }
 
@@ -93,13 +97,31 @@ function decode(step: string): string {
 }
 
 /** The object itself or, when it is a reference, what that points to (an empty object if nothing). */
-export function dereference(document: JsonObject, value: JsonObject): JsonObject {
-  let target = value;
-  // A chain longer than this is a loop.
-  for (let step = 0; step < 20; step++) {
+export function dereference(document: JsonObject, value: unknown): JsonObject {
+  let target = objectOf(value);
+  const visited = new Set<string>();
+  for (;;) {
     const reference = textOf(target['$ref']);
     if (reference === undefined) return target;
+    // A loop leads nowhere.
+    if (visited.has(reference)) return {};
+    visited.add(reference);
     target = objectOf(resolvePointer(document, reference));
   }
-  return {};
+}
+
+/** The object without some of its keys. */
+export function without(object: JsonObject, ...keys: string[]): JsonObject {
+  return Object.fromEntries(Object.entries(object).filter(([key]) => !keys.includes(key)));
+}
+
+/** Equal in content; the order of keys means nothing in JSON. */
+export function equal(a: unknown, b: unknown): boolean {
+  if (Array.isArray(a) && Array.isArray(b)) {
+    return a.length === b.length && a.every((each, index) => equal(each, b[index]));
+  }
+  if (!isObject(a) || !isObject(b)) return a === b;
+  const keys = Object.keys(a);
+  if (keys.length !== Object.keys(b).length) return false;
+  return keys.every((key) => Object.hasOwn(b, key) && equal(a[key], b[key]));
 }

@@ -1,8 +1,8 @@
 // Judges one generated service or model: does code that compiled against the old one still compile?
 import { basename } from 'node:path';
 import type ts from 'typescript';
-import { breaking, type Change } from '../change.js';
-import type { Direction } from '../judge.js';
+import { type Change, major } from '../change.js';
+import type { Direction, Side } from '../judge.js';
 import type { SurfaceProgram } from './surface-program.js';
 import { breaksBetween, lostMembers } from './surface-types.js';
 
@@ -15,7 +15,7 @@ export function judgeService(program: SurfaceProgram, file: string): Change[] {
     const where = `${service}.${name} (TypeScript)`;
     const twin = now.get(name);
     if (twin) return judgeMethod(program, where, old, twin);
-    return [breaking('removed', where, 'It was removed.', 'Code that calls it does not compile.')];
+    return [major('removed', where, 'It was removed.', 'Code that calls it no longer compiles.')];
   });
 }
 
@@ -28,33 +28,33 @@ function methodsIn({ ts }: SurfaceProgram, source: ts.SourceFile): Map<string, M
 }
 
 function judgeMethod(program: SurfaceProgram, where: string, old: Method, now: Method): Change[] {
-  const [was, is] = [resultOf(program, old), resultOf(program, now)];
+  const [was, is] = [resultType(program, old), resultType(program, now)];
   const results = was && is ? breaksBetween(program, 'response', 'the result', was, is) : [];
   const [calls, reads] = [judgeParameters(program, old, now), results];
   return [
-    ...told(where, 'Calls that compiled may not compile now', calls),
-    ...told(where, 'Code that uses the result may not compile now', reads),
+    ...breakage(where, 'Calls that compiled may not compile now', calls),
+    ...breakage(where, 'Code that uses the result may not compile now', reads),
   ];
 }
 
-function resultOf({ checker }: SurfaceProgram, method: Method): ts.Type | undefined {
+function resultType({ checker }: SurfaceProgram, method: Method): ts.Type | undefined {
   const signature = checker.getSignatureFromDeclaration(method);
   return signature && checker.getAwaitedType(signature.getReturnType());
 }
 
-function told(where: string, what: string, reasons: readonly string[]): Change[] {
+function breakage(where: string, what: string, reasons: readonly string[]): Change[] {
   if (reasons.length === 0) return [];
   const why = 'The build of code that uses it fails.';
-  return [breaking('changed', where, `${what}: ${reasons.join('; ')}.`, why)];
+  return [major('changed', where, `${what}: ${reasons.join('; ')}.`, why)];
 }
 
 function judgeParameters(program: SurfaceProgram, old: Method, now: Method): string[] {
   const { checker } = program;
   const kept = old.parameters.flatMap((parameter, index) => {
     const twin = now.parameters[index];
-    const name = nameOf(program, parameter) ?? 'the argument';
-    if (!twin) return [`${name} is no longer taken`];
-    const label = nameOf(program, parameter) ?? '';
+    const name = argumentName(program, parameter) ?? 'the argument';
+    if (!twin) return [`${name} is no longer accepted`];
+    const label = argumentName(program, parameter) ?? '';
     return [
       ...(isOptional(checker, parameter) && !isOptional(checker, twin)
         ? [`${name} is required now`]
@@ -73,7 +73,7 @@ function judgeParameters(program: SurfaceProgram, old: Method, now: Method): str
   const demanded = added.filter((parameter) => !isOptional(checker, parameter));
   return [
     ...kept,
-    ...demanded.map((p) => `${nameOf(program, p) ?? 'an argument'} is required now`),
+    ...demanded.map((p) => `${argumentName(program, p) ?? 'an argument'} is required now`),
   ];
 }
 
@@ -82,7 +82,10 @@ function isOptional(checker: ts.TypeChecker, parameter: ts.ParameterDeclaration)
 }
 
 /** A destructured argument has no name. */
-function nameOf({ ts }: SurfaceProgram, { name }: ts.ParameterDeclaration): string | undefined {
+function argumentName(
+  { ts }: SurfaceProgram,
+  { name }: ts.ParameterDeclaration,
+): string | undefined {
   return ts.isIdentifier(name) ? name.text : undefined;
 }
 
@@ -93,9 +96,9 @@ function isMoved(
   old: ts.ParameterDeclaration,
   twin: ts.ParameterDeclaration,
 ): boolean {
-  const name = nameOf(program, old);
-  if (name === undefined || name === nameOf(program, twin)) return false;
-  return now.parameters.some((parameter) => nameOf(program, parameter) === name);
+  const name = argumentName(program, old);
+  if (name === undefined || name === argumentName(program, twin)) return false;
+  return now.parameters.some((parameter) => argumentName(program, parameter) === name);
 }
 
 export function judgeModel(
@@ -104,7 +107,7 @@ export function judgeModel(
   uses: ReadonlySet<Direction> | undefined,
 ): Change[] {
   const where = `${basename(file, '.ts')} (TypeScript)`;
-  const [old, now] = [exportsOf(program, 'before', file), exportsOf(program, 'after', file)];
+  const [old, now] = [exportsIn(program, 'before', file), exportsIn(program, 'after', file)];
   // Used by no service: callers may do with it what they like.
   const directions: Direction[] = uses?.size ? [...uses] : ['request', 'response'];
   const reasons = [...old].flatMap(([name, symbol]) => {
@@ -116,10 +119,10 @@ export function judgeModel(
       ...(was && is ? directions.flatMap((d) => breaksBetween(program, d, '', was, is)) : []),
     ];
   });
-  return told(where, 'Code that uses it may not compile now', [...new Set(reasons)]);
+  return breakage(where, 'Code that uses it may not compile now', [...new Set(reasons)]);
 }
 
-function exportsOf({ checker, sourceOf }: SurfaceProgram, side: 'before' | 'after', file: string) {
+function exportsIn({ checker, sourceOf }: SurfaceProgram, side: Side, file: string) {
   const symbol = checker.getSymbolAtLocation(sourceOf(side, file));
   const exported = symbol ? checker.getExportsOfModule(symbol) : [];
   return new Map(exported.map((each) => [each.name, each]));

@@ -2,7 +2,7 @@
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import type ts from 'typescript';
-import type { Side } from '../document.js';
+import type { Side } from '../judge.js';
 
 /** Directories that hold the generated client before and after (each the content of `generated/`). */
 export interface Surfaces {

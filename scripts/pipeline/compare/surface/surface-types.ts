@@ -22,17 +22,17 @@ export function breaksBetween(
 
 function walk(at: Walk, path: string, old: ts.Type, now: ts.Type, top = false): string[] {
   if (old === now || isAny(at, now)) return [];
-  if (isAny(at, old)) return [`${path || 'it'} could be anything and is ${shown(at, now)} now`];
+  if (isAny(at, old)) return [`${path || 'it'} could be anything and is ${typeText(at, now)} now`];
   if (at.seen.get(old)?.has(now)) return [];
   at.seen.set(old, (at.seen.get(old) ?? new Set()).add(now));
-  const [was, is] = [present(at, old), present(at, now)];
+  const [was, is] = [withoutNull(at, old), withoutNull(at, now)];
   // A model has its own entry in the report: do not repeat it for each use.
-  const told = !top && isModel(at, was) && was.aliasSymbol?.name === is.aliasSymbol?.name;
-  return [...walkNull(at, path, old, now), ...(told ? [] : walkValue(at, path, was, is))];
+  const isReported = !top && isModel(at, was) && was.aliasSymbol?.name === is.aliasSymbol?.name;
+  return [...walkNull(at, path, old, now), ...(isReported ? [] : walkValue(at, path, was, is))];
 }
 
-/** Without null and undefined, which are judged by themselves. */
-function present({ checker }: Walk, type: ts.Type): ts.Type {
+/** Without null and undefined, which are judged separately. */
+function withoutNull({ checker }: Walk, type: ts.Type): ts.Type {
   return type.isUnion() ? checker.getNonNullableType(type) : type;
 }
 
@@ -44,7 +44,7 @@ function isAny({ ts }: Walk, type: ts.Type): boolean {
   return (type.flags & ts.TypeFlags.Any) !== 0;
 }
 
-function shown({ checker }: Walk, type: ts.Type): string {
+function typeText({ checker }: Walk, type: ts.Type): string {
   return checker.typeToString(type);
 }
 
@@ -90,12 +90,13 @@ function walkFields(at: Walk, path: string, old: ts.Type, now: ts.Type): string[
   return [
     ...old.getProperties().flatMap((property) => {
       const twin = now.getProperty(property.name);
-      if (!twin && isIndex) return walk(at, inner(property.name), typeOf(at, property), isIndex);
+      if (!twin && isIndex)
+        return walk(at, inner(property.name), symbolType(at, property), isIndex);
       if (!twin) return [`${inner(property.name)} no longer exists`];
       return walkField(at, inner(property.name), property, twin);
     }),
     ...(at.direction === 'request' && !wasIndex ? demanded : []),
-    ...(wasIndex && !isIndex ? [`${path || 'it'} no longer takes any field`] : []),
+    ...(wasIndex && !isIndex ? [`${path || 'it'} no longer takes fields of any name`] : []),
     ...(wasIndex && isIndex ? walk(at, inner('*'), wasIndex, isIndex) : []),
   ];
 }
@@ -106,14 +107,17 @@ function walkField(at: Walk, path: string, old: ts.Symbol, now: ts.Symbol): stri
     at.direction === 'request'
       ? was && !is && `${path} is required now`
       : is && !was && `${path} can be missing now`;
-  return [...(presence ? [presence] : []), ...walk(at, path, typeOf(at, old), typeOf(at, now))];
+  return [
+    ...(presence ? [presence] : []),
+    ...walk(at, path, symbolType(at, old), symbolType(at, now)),
+  ];
 }
 
 function isOptional({ ts }: Walk, property: ts.Symbol): boolean {
   return (property.flags & ts.SymbolFlags.Optional) !== 0;
 }
 
-function typeOf({ checker }: Walk, symbol: ts.Symbol): ts.Type {
+function symbolType({ checker }: Walk, symbol: ts.Symbol): ts.Type {
   return checker.getTypeOfSymbol(symbol);
 }
 
@@ -122,7 +126,7 @@ function walkLeaf(at: Walk, path: string, old: ts.Type, now: ts.Type): string[] 
   const lost = literalsIn(old).filter((value) => !kept.includes(value));
   const [source, target] = at.direction === 'request' ? [old, now] : [now, old];
   const fits = at.checker.isTypeAssignableTo(source, target);
-  if (!fits) return [`${path || 'it'} was ${shown(at, old)} and is ${shown(at, now)} now`];
+  if (!fits) return [`${path || 'it'} was ${typeText(at, old)} and is ${typeText(at, now)} now`];
   // Where values are only read, a comparison with one that cannot occur any more is an error too.
   return lost.length > 0 && at.direction === 'response' && kept.length > 0
     ? [`${path || 'it'} can no longer be ${lost.join(' or ')}`]

@@ -8,12 +8,12 @@ import { loadTypeScript } from './surface-program.js';
 
 export type Uses = Map<string, Set<Direction>>;
 
-export function usesOf(directory: string, files: readonly string[]): Uses {
+export function findUses(directory: string, files: readonly string[]): Uses {
   const models = files.filter((file) => file.startsWith('models/'));
   const names = new Set(models.map((file) => basename(file, '.ts')));
-  const mentioned = (text: string) => (text.match(/\w+/g) ?? []).filter((word) => names.has(word));
+  const modelsIn = (text: string) => (text.match(/\w+/g) ?? []).filter((word) => names.has(word));
   const read = (file: string) => readFileSync(join(directory, file), 'utf8');
-  const parts = new Map(models.map((file) => [basename(file, '.ts'), mentioned(read(file))]));
+  const parts = new Map(models.map((file) => [basename(file, '.ts'), modelsIn(read(file))]));
   const uses: Uses = new Map([...names].map((name) => [name, new Set()]));
   const mark = (direction: Direction, name: string): void => {
     if (uses.get(name)?.has(direction)) return;
@@ -23,11 +23,11 @@ export function usesOf(directory: string, files: readonly string[]): Uses {
     });
   };
   for (const file of files.filter((name) => name.startsWith('services/'))) {
-    for (const { taken, given } of signaturesIn(file, read(file))) {
-      mentioned(taken).forEach((name) => {
+    for (const { parameters, result } of signaturesIn(file, read(file))) {
+      modelsIn(parameters).forEach((name) => {
         mark('request', name);
       });
-      mentioned(given).forEach((name) => {
+      modelsIn(result).forEach((name) => {
         mark('response', name);
       });
     }
@@ -35,8 +35,8 @@ export function usesOf(directory: string, files: readonly string[]): Uses {
   return uses;
 }
 
-/** The text of what each method takes and gives. No types needed, so no program either. */
-function signaturesIn(file: string, code: string): { taken: string; given: string }[] {
+/** The text of each method's parameters and result. No types needed, so no program either. */
+function signaturesIn(file: string, code: string): { parameters: string; result: string }[] {
   const ts = loadTypeScript();
   const source = ts.createSourceFile(file, code, ts.ScriptTarget.ES2022, true);
   const text = (node: ts.Node | undefined) => node?.getText(source) ?? '';
@@ -44,5 +44,8 @@ function signaturesIn(file: string, code: string): { taken: string; given: strin
     .filter((statement) => ts.isClassDeclaration(statement))
     .flatMap((declaration) => [...declaration.members])
     .filter((member) => ts.isMethodDeclaration(member))
-    .map(({ parameters, type }) => ({ taken: parameters.map(text).join(), given: text(type) }));
+    .map(({ parameters, type }) => ({
+      parameters: parameters.map(text).join(),
+      result: text(type),
+    }));
 }

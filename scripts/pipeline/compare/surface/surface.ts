@@ -1,15 +1,15 @@
 // Compares the TypeScript of two generated clients from the view of code that compiles against the
-// old one. Only breaks are told: what is new, the comparison of the documents says.
+// old one. It lists what breaks: what is new, the comparison of the documents says.
 import { readdirSync, readFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
-import { breaking, type Change, detail } from '../change.js';
+import { type Change, major, patch } from '../change.js';
 import { openProgram, type Surfaces } from './surface-program.js';
 import { judgeModel, judgeService } from './surface-judge.js';
-import { usesOf } from './surface-use.js';
+import { findUses } from './surface-use.js';
 
 const PARTS = ['models', 'services'];
 
-/** With `alone`, that is when the documents are equal, a change that breaks nobody is told too. */
+/** With `alone`, that is when the documents are equal, a change that breaks nobody is listed too. */
 export function compareSurfaces(surfaces: Surfaces, alone: boolean): Change[] {
   const old = codeIn(surfaces.before);
   const now = codeIn(surfaces.after);
@@ -18,18 +18,20 @@ export function compareSurfaces(surfaces: Surfaces, alone: boolean): Change[] {
     (file) => now.has(file) && now.get(file) !== old.get(file),
   );
   const breaks = [...lost.map(removedFile), ...judgeFiles(surfaces, changed, [...old.keys()])];
-  return alone && breaks.length === 0 && changed.length > 0 ? [compatible(changed.length)] : breaks;
+  return alone && breaks.length === 0 && changed.length > 0
+    ? [compatibleChange(changed.length)]
+    : breaks;
 }
 
 /** The code by file, less comments: most new documents only word something differently. */
 function codeIn(directory: string): Map<string, string> {
   const files = PARTS.flatMap((part) =>
-    filesIn(join(directory, part)).map((name) => `${part}/${name}`),
+    modulesIn(join(directory, part)).map((name) => `${part}/${name}`),
   );
   return new Map(files.map((file) => [file, withoutComments(join(directory, file))]));
 }
 
-function filesIn(directory: string): string[] {
+function modulesIn(directory: string): string[] {
   try {
     return readdirSync(directory).filter((name) => name.endsWith('.ts'));
   } catch {
@@ -47,14 +49,14 @@ function withoutComments(file: string): string {
 function removedFile(file: string): Change {
   const name = basename(file, '.ts');
   const why = 'Code that names it no longer compiles.';
-  return breaking('removed', `${name} (TypeScript)`, 'It was removed.', why);
+  return major('removed', `${name} (TypeScript)`, 'It was removed.', why);
 }
 
 function judgeFiles(surfaces: Surfaces, changed: string[], all: string[]): Change[] {
   if (changed.length === 0) return [];
   const program = openProgram(surfaces, changed);
   const models = changed.filter((file) => file.startsWith('models/'));
-  const uses = models.length > 0 ? usesOf(surfaces.before, all) : new Map<string, never>();
+  const uses = models.length > 0 ? findUses(surfaces.before, all) : new Map<string, never>();
   return changed.flatMap((file) =>
     file.startsWith('models/')
       ? judgeModel(program, file, uses.get(basename(file, '.ts')))
@@ -62,8 +64,8 @@ function judgeFiles(surfaces: Surfaces, changed: string[], all: string[]): Chang
   );
 }
 
-function compatible(files: number): Change {
+function compatibleChange(files: number): Change {
   const what = `The code of ${files} ${files === 1 ? 'file' : 'files'} changed.`;
   const why = 'All code that compiled before still does.';
-  return detail('changed', 'generated client (TypeScript)', what, why);
+  return patch('changed', 'generated client (TypeScript)', what, why);
 }

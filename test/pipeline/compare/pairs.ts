@@ -1,6 +1,7 @@
 // Small documents in pairs: one operation, of which a test changes one part.
-import type { Change } from '../../scripts/pipeline/compare/change.js';
-import { compare } from '../../scripts/pipeline/compare/compare.js';
+import { describe, expect, test } from '@jest/globals';
+import type { Change } from '../../../scripts/pipeline/compare/change.js';
+import { compare } from '../../../scripts/pipeline/compare/compare.js';
 
 export const FORM = 'application/x-www-form-urlencoded';
 
@@ -13,8 +14,8 @@ export interface Parts {
   /** The schema of a JSON body. */
   json?: unknown;
   bodyRequired?: boolean;
-  /** The schema of the JSON answer. */
-  answer?: unknown;
+  /** The schema of the JSON response. */
+  response?: unknown;
   responses?: unknown;
   schemas?: unknown;
   /** Merged into the operation. */
@@ -41,7 +42,7 @@ function operationOf(parts: Parts): object {
     ...('form' in parts ? { [FORM]: { schema: parts.form, encoding: parts.encoding } } : {}),
     ...('json' in parts ? { 'application/json': { schema: parts.json } } : {}),
   };
-  const answer = { 'application/json': { schema: parts.answer } };
+  const response = { 'application/json': { schema: parts.response } };
   return {
     operationId: 'sendMessage',
     tags: ['Message'],
@@ -50,7 +51,7 @@ function operationOf(parts: Parts): object {
       ? { requestBody: { required: parts.bodyRequired ?? false, content } }
       : {}),
     responses: parts.responses ?? {
-      200: { description: 'OK', ...('answer' in parts ? { content: answer } : {}) },
+      200: { description: 'OK', ...('response' in parts ? { content: response } : {}) },
     },
     ...parts.operation,
   };
@@ -61,7 +62,7 @@ export function changesBetween(before: Parts, after: Parts): Change[] {
 }
 
 /** Each change in one line, for a test to compare with. */
-export function told(changes: readonly Change[]): string[] {
+export function linesFor(changes: readonly Change[]): string[] {
   return changes.map(
     ({ breaking, kind, where, what }) => `${breaking ? 'BREAKS ' : ''}${kind} ${where}: ${what}`,
   );
@@ -86,6 +87,21 @@ export interface Twins {
   twin: [Parts, Parts];
 }
 
-export function reversed({ breaks, before, after, says, harmless }: OneWay): Twins {
+export function reverse({ breaks, before, after, says, harmless }: OneWay): Twins {
   return { breaks, pair: [before, after], says, harmless, twin: [after, before] };
+}
+
+/** The tests of a rule: what breaks users, and the twin that does not. */
+export function describeTwins(twins: readonly Twins[]): void {
+  describe.each(twins)('$breaks', ({ pair, twin, says, harmless }) => {
+    test('breaks users', () => {
+      expect(linesFor(changesBetween(...pair))).toContain(says);
+    });
+
+    test(`has a harmless twin: ${harmless}`, () => {
+      const changes = changesBetween(...twin);
+      expect(changes).not.toEqual([]);
+      expect(changes.filter((change) => change.breaking)).toEqual([]);
+    });
+  });
 }

@@ -1,12 +1,12 @@
 // The comparison as an entry in the changelog: what is there stays, what is new comes once.
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import type { Change } from '../../scripts/pipeline/compare/change.js';
-import { breaking, detail, feature } from '../../scripts/pipeline/compare/change.js';
-import { addToChangelog } from '../../scripts/pipeline/report/changelog.js';
+import type { Change } from '../../../scripts/pipeline/compare/change.js';
+import { major, minor, patch } from '../../../scripts/pipeline/compare/change.js';
+import { addToChangelog } from '../../../scripts/pipeline/report/changelog.js';
 
-const removed = breaking('removed', 'POST /message/ · form field ttl', 'It was removed.', 'Why.');
-const added = feature('added', 'GET /inbox/', 'It was added.', 'Because.');
+const removed = major('removed', 'POST /message/ · form field ttl', 'It was removed.', 'Why.');
+const added = minor('added', 'GET /inbox/', 'It was added.', 'Because.');
 
 const RELEASES = `# Changelog
 
@@ -92,7 +92,7 @@ test('line ends are those of the file', () => {
 });
 
 test('a change of many places is one entry', () => {
-  const many = Array.from({ length: 12 }, (_, n) => detail('changed', `GET /${n}`, 'W.', 'Y.'));
+  const many = Array.from({ length: 12 }, (_, n) => patch('changed', `GET /${n}`, 'W.', 'Y.'));
   expect(addToChangelog('', many)).toContain(
     '- `GET /0`, `GET /1`, `GET /2`, `GET /3`, `GET /4`, and 7 more: W. Y.\n',
   );

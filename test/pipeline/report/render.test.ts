@@ -1,8 +1,8 @@
 // The report: for people a text that says what matters, for CI the same as JSON.
 import { describe, expect, test } from '@jest/globals';
-import { breaking, feature } from '../../scripts/pipeline/compare/change.js';
-import { renderReport } from '../../scripts/pipeline/report/render.js';
-import type { Report } from '../../scripts/pipeline/report/report.js';
+import { major, minor } from '../../../scripts/pipeline/compare/change.js';
+import { renderReport } from '../../../scripts/pipeline/report/render.js';
+import type { Report } from '../../../scripts/pipeline/report/report.js';
 
 const EMPTY: Report = {
   operations: [],
@@ -68,8 +68,8 @@ No change since the last generation
 
   test('tells what breaks, why, and which version follows', () => {
     const changes = [
-      breaking('removed', 'POST /message/ · form field ttl', 'It was removed.', 'Why.'),
-      feature('added', 'GET /inbox/', 'It was added.', 'A new method.'),
+      major('removed', 'POST /message/ · form field ttl', 'It was removed.', 'Why.'),
+      minor('added', 'GET /inbox/', 'It was added.', 'A new method.'),
     ];
     const text = renderReport({ ...EMPTY, comparison: { changes, bump: 'major', first: false } });
     expect(text).toContain(`2 changes since the last generation, 1 breaks users

@@ -3,8 +3,8 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import { compare } from '../../scripts/pipeline/compare/compare.js';
-import { told } from './compare-pairs.js';
+import { compare } from '../../../scripts/pipeline/compare/compare.js';
+import { linesFor } from './pairs.js';
 
 let root: string;
 beforeAll(() => {
@@ -70,7 +70,7 @@ function service(takes: string, gives: string): Record<string, string> {
 
 function verdict(before: Record<string, string>, after: Record<string, string>): string[] {
   const surfaces = { before: client(before), after: client(after) };
-  return told(compare({}, {}, surfaces).changes);
+  return linesFor(compare({}, {}, surfaces).changes);
 }
 
 /** Judges all cases by one comparison, a method for each: what the report says of it. */
@@ -127,7 +127,7 @@ describeCases('what a method takes', {
     ['{ a: { b?: { c: number } } }', '{ a: { b?: {} } }', 'form.a.b.c no longer exists'],
     ['Array<{ a?: string }>', 'Array<{ a: string }>', 'form[].a is required now'],
     ['Record<string, number>', 'Record<string, string>', 'form.* was number and is string now'],
-    ['Record<string, string>', '{ a?: string }', 'form no longer takes any field'],
+    ['Record<string, string>', '{ a?: string }', 'form no longer takes fields of any name'],
     ['{ a: string }', '{ a: Blob }', 'form.a was string and is Blob now'],
     ['{ a: string } & { b?: string }', '{ a: string }', 'form.b no longer exists'],
   ],
@@ -177,7 +177,7 @@ describe('positional arguments', () => {
     ];
     expect(verdicts(cases, taking)).toEqual([
       [expect.stringContaining('a has another position now')],
-      [expect.stringContaining('b is no longer taken')],
+      [expect.stringContaining('b is no longer accepted')],
       [expect.stringContaining('b is required now')],
       [expect.stringContaining('a is required now')],
     ]);
@@ -256,7 +256,7 @@ describe('an unchanged surface', () => {
     expect(verdict(service('', 'string'), reworded)).toEqual([]);
   });
 
-  test('is not told beside a change of the document', () => {
+  test('is not listed beside a change of the document', () => {
     const before = client(service('a: string', 'string'));
     const after = client(service('a?: string', 'string'));
     const info = { info: { title: 'b' } };
