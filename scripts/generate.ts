@@ -1,23 +1,23 @@
-// `npm run generate`: from flags to exit code. The chain of stages is in pipeline.ts.
+// `npm run generate`: from flags to exit code. The chain of stages is in pipeline/pipeline.ts.
 import { mkdir, writeFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { pathToFileURL } from 'node:url';
 
 import type { Settings } from './pipeline/flags.js';
-import { readFlags, root, usage } from './pipeline/flags.js';
+import { readFlags, ROOT, USAGE } from './pipeline/flags.js';
 import { InputError } from './pipeline/input-error.js';
 import type { Io } from './pipeline/progress.js';
 import type { Outputs } from './pipeline/output/files.js';
 import { discardNow, mustBeReplaceable, publish, stagingFor } from './pipeline/output/publish.js';
 import type { Report } from './pipeline/report/report.js';
-import { precedent, remember } from './pipeline/stamp.js';
+import { findEarlierRun, remember } from './pipeline/stamp.js';
 
-/** Runs the command; gives its exit code: 0 done, 1 drift or a stale overlay, 2 bad input. */
+/** Runs the command and gives its exit code: 0 done, 1 drift or a stale overlay, 2 bad input. */
 export async function runGenerate(argv: string[], io: Io): Promise<number> {
   try {
     const settings = readFlags(argv, io.cwd);
     if (settings !== undefined) return await generate(settings, io);
-    io.out(usage);
+    io.out(USAGE);
     return 0;
   } catch (error) {
     if (!(error instanceof InputError)) throw error;
@@ -30,27 +30,27 @@ async function generate(settings: Settings, io: Io): Promise<number> {
   const { input, overlay, output, openapi } = settings;
   const inputs = overlay === undefined ? [input] : [input, overlay];
   const footprint = { inputs, outputs: [output, openapi] };
-  const before = await precedent(footprint);
-  if (before.report !== undefined) {
-    io.out('unchanged: the output is what these inputs give\n');
-    await saveReport(before.report, settings);
+  const earlier = await findEarlierRun(footprint);
+  if (earlier.report !== undefined) {
+    io.out('Unchanged: the output already matches these inputs.\n');
+    await saveReport(earlier.report, settings);
     return 0;
   }
   const outputs = { directory: output, openapi };
-  await mustBeReplaceable(output, [...inputs, root, io.cwd]);
+  await mustBeReplaceable(output, [...inputs, ROOT, io.cwd]);
   const staged = stagingFor(outputs);
   const discardAtExit = (): void => {
     discardNow(staged);
   };
   process.once('exit', discardAtExit);
   try {
-    // Loaded only here: an unchanged input must cost next to nothing. The linter takes longest.
+    // Loaded only here, so that an unchanged input costs next to nothing. The linter loads longest.
     (await import('./pipeline/stages/validate/validate.js')).linter();
     const { runStages } = await import('./pipeline/pipeline.js');
     const report = await runStages(settings, staged, io);
     await saveReport(report, settings);
     const exitCode = await finish(report, settings, staged, io);
-    if (exitCode === 0) await remember(footprint, before.inputs, report);
+    if (exitCode === 0) await remember(footprint, earlier.inputs, report);
     return exitCode;
   } finally {
     process.off('exit', discardAtExit);
@@ -58,7 +58,7 @@ async function generate(settings: Settings, io: Io): Promise<number> {
   }
 }
 
-/** Says what came out, and puts it in place unless only a check was asked for. */
+/** Prints the report, and puts the output in place unless only a check was asked for. */
 async function finish(
   report: Report,
   settings: Settings,
@@ -68,7 +68,7 @@ async function finish(
   const { renderReport } = await import('./pipeline/report/render.js');
   io.out(renderReport(report, { colour: io.terminal }));
   if (report.staleActions.length > 0) {
-    io.error('The overlay is stale; nothing was written. Mend its actions named above.\n');
+    io.error('The overlay no longer fits; nothing was written. Correct the actions named above.\n');
     return 1;
   }
   const outputs = { directory: settings.output, openapi: settings.openapi };
@@ -89,9 +89,9 @@ async function saveReport(report: Report, { report: file }: Settings): Promise<v
 }
 
 if (process.argv[1] !== undefined && import.meta.url === pathToFileURL(process.argv[1]).href) {
-  // A reader who has seen enough does not stop the run.
+  // The run goes on when the reader of its output, such as `head`, ends.
   process.stdout.on('error', () => undefined);
-  // An interrupted run, too, leaves nothing behind: exiting discards what is staged.
+  // An interrupted run leaves nothing behind either: exiting discards what is staged.
   for (const signal of ['SIGINT', 'SIGTERM'] as const)
     process.once(signal, () => process.exit(130));
   process.exitCode = await runGenerate(process.argv.slice(2), {

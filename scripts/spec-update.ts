@@ -7,7 +7,7 @@ import { join, relative, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { parseArgs } from 'node:util';
 
-import { root as repository } from './pipeline/flags.js';
+import { ROOT } from './pipeline/flags.js';
 import { runGenerate } from './generate.js';
 import { InputError } from './pipeline/input-error.js';
 import type { Io } from './pipeline/progress.js';
@@ -28,7 +28,7 @@ export interface Place {
   generate: (argv: string[], io: Io) => Promise<number>;
 }
 
-const HERE: Place = { root: repository, generate: runGenerate };
+const HERE: Place = { root: ROOT, generate: runGenerate };
 
 /** Gives the exit code: 0 done, 1 the overlay no longer fits, 2 bad input. */
 export async function runSpecUpdate(argv: string[], io: Io, place = HERE): Promise<number> {

@@ -8,7 +8,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 
-import { root } from '../pipeline/flags.js';
+import { ROOT } from '../pipeline/flags.js';
 
 const { values: flags } = parseArgs({
   options: { out: { type: 'string' }, input: { type: 'string', multiple: true, default: [] } },
@@ -82,7 +82,7 @@ const stockTools = `
 /** How long a process of Node takes, in seconds. */
 function time(argv: string[]): number {
   const start = performance.now();
-  const { status, stderr } = spawnSync(process.execPath, argv, { cwd: root });
+  const { status, stderr } = spawnSync(process.execPath, argv, { cwd: ROOT });
   if (status !== 0) throw new Error(stderr.toString());
   return (performance.now() - start) / 1000;
 }
@@ -96,7 +96,7 @@ interface Measured {
 
 function measure(directory: string, name: string, input: string): Measured {
   const report = join(directory, `${name}.report.json`);
-  const command = join(root, 'scripts/generate.ts');
+  const command = join(ROOT, 'scripts/generate.ts');
   const argv = [
     '--input',
     input,

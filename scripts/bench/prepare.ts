@@ -17,7 +17,7 @@ import { join } from 'node:path';
 
 import { build } from 'esbuild';
 
-import { root } from '../pipeline/flags.js';
+import { ROOT } from '../pipeline/flags.js';
 
 export interface Place {
   /** Holds hey-api.mjs, stock.mjs and ours/; gone when disposed of. */
@@ -25,8 +25,8 @@ export interface Place {
   [Symbol.dispose](): void;
 }
 
-const here = join(root, 'scripts', 'bench');
-const document = join(root, 'spec', 'openapi.json');
+const here = join(ROOT, 'scripts', 'bench');
+const document = join(ROOT, 'spec', 'openapi.json');
 
 function run(cwd: string, command: string, ...args: string[]): void {
   // A command's own words go to stderr, so that what the bench prints stays a table.
@@ -63,7 +63,7 @@ async function generatePeers(folder: string): Promise<void> {
     'hey-api',
     `export * from './sdk.gen.js'; export { client } from './client.gen.js';`,
   );
-  const stock = join(root, 'node_modules', 'openapi-typescript-codegen', 'bin', 'index.js');
+  const stock = join(ROOT, 'node_modules', 'openapi-typescript-codegen', 'bin', 'index.js');
   const options = ['--client', 'node', '--useOptions', '--name', 'StockClient'];
   run(folder, process.execPath, stock, ...to('stock'), ...options);
   await bundle(folder, 'stock', `export * from './index.js';`);
@@ -74,9 +74,9 @@ function installOurs(folder: string): void {
   const modules = join(folder, 'ours', 'node_modules');
   const ours = join(modules, 'tigerconnect-messages');
   mkdirSync(ours, { recursive: true });
-  const typescript = join(root, 'node_modules', 'typescript', 'bin', 'tsc');
+  const typescript = join(ROOT, 'node_modules', 'typescript', 'bin', 'tsc');
   run(
-    root,
+    ROOT,
     process.execPath,
     typescript,
     '-p',
@@ -84,12 +84,12 @@ function installOurs(folder: string): void {
     '--outDir',
     join(ours, 'dist'),
   );
-  cpSync(join(root, 'package.json'), join(ours, 'package.json'));
-  const { dependencies } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as {
+  cpSync(join(ROOT, 'package.json'), join(ours, 'package.json'));
+  const { dependencies } = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8')) as {
     dependencies: Record<string, string>;
   };
   for (const name of [...Object.keys(dependencies), 'undici']) {
-    link(join(root, 'node_modules', name), join(modules, name));
+    link(join(ROOT, 'node_modules', name), join(modules, name));
   }
   const entry = (name: string, text: string): void => {
     writeFileSync(join(folder, 'ours', name), text);

@@ -11,11 +11,11 @@ import {
   type IConfigFile,
 } from '@microsoft/api-extractor';
 
-import { root } from '../pipeline/flags.js';
+import { ROOT } from '../pipeline/flags.js';
 
 const check = process.argv.includes('--check');
-const reportFolder = join(root, 'test/types');
-const reportTempFolder = join(root, 'node_modules/.cache/api');
+const reportFolder = join(ROOT, 'test/types');
+const reportTempFolder = join(ROOT, 'node_modules/.cache/api');
 
 /** Each entry point of the package, and the name of its report. */
 const entryPoints = {
@@ -27,8 +27,8 @@ const entryPoints = {
 function configOf(name: string, entryPoint: string): ExtractorConfig {
   const off = { default: { logLevel: ExtractorLogLevel.None } };
   const configObject: IConfigFile = {
-    projectFolder: root,
-    mainEntryPointFilePath: join(root, entryPoint),
+    projectFolder: ROOT,
+    mainEntryPointFilePath: join(ROOT, entryPoint),
     newlineKind: 'lf',
     compiler: {
       overrideTsconfig: {
@@ -56,14 +56,14 @@ function configOf(name: string, entryPoint: string): ExtractorConfig {
   return ExtractorConfig.prepare({
     configObject,
     configObjectFullPath: undefined,
-    packageJsonFullPath: join(root, 'package.json'),
+    packageJsonFullPath: join(ROOT, 'package.json'),
   });
 }
 
 function tell(message: ExtractorMessage): void {
   message.handled = true;
   if (message.logLevel !== ExtractorLogLevel.Error) return;
-  process.stderr.write(`${message.formatMessageWithLocation(root)}\n`);
+  process.stderr.write(`${message.formatMessageWithLocation(ROOT)}\n`);
 }
 
 for (const [name, entryPoint] of Object.entries(entryPoints)) {

@@ -3,19 +3,19 @@ import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 
-import { InputError, messageOf } from './input-error.js';
+import { errorMessage, InputError } from './input-error.js';
 
-/** The repository. */
-export const root = fileURLToPath(new URL('../..', import.meta.url)).replace(/[/\\]$/, '');
+/** The folder of the repository. */
+export const ROOT = fileURLToPath(new URL('../..', import.meta.url)).replace(/[/\\]$/, '');
 
-export const usage = `npm run generate -- [flags]
-  --input <file>     the vendor's document    (spec/vendor.yaml)
-  --overlay <file>   what we know beyond it   (spec/overlay.yaml)
-  --no-overlay       without it: poorer types
-  --output <dir>     replaced as a whole      (generated)
-  --openapi <file>   the OpenAPI 3 document   (spec/openapi.json, or <output>/openapi.json)
-  --check            write nothing; exit 1 and show the difference when there is one
-  --report <file>    the report as JSON too
+export const USAGE = `npm run generate -- [flags]
+  --input <file>     the vendor's document          (spec/vendor.yaml)
+  --overlay <file>   what that document leaves out  (spec/overlay.yaml)
+  --no-overlay       no overlay; fewer types are known
+  --output <dir>     replaced as a whole            (generated)
+  --openapi <file>   the OpenAPI 3 document         (spec/openapi.json, or <output>/openapi.json)
+  --check            write nothing; show the difference and exit 1 if there is one
+  --report <file>    also write the report as JSON
 `;
 
 /** What the flags ask for, as absolute paths. */
@@ -28,19 +28,19 @@ export interface Settings {
   report: string | undefined;
 }
 
-/** Undefined when the flags ask for help; a flag that does not exist is refused. */
+/** The settings, or undefined when the flags ask for help; refuses an unknown flag. */
 export function readFlags(argv: string[], cwd: string): Settings | undefined {
   const flags = parse(argv);
   if (flags.help) return undefined;
   const at = (path: string | undefined, byDefault: string): string =>
     path === undefined ? byDefault : resolve(cwd, path);
-  const output = at(flags.output, join(root, 'generated'));
-  const beside = flags.output === undefined ? join(root, 'spec') : output;
+  const output = at(flags.output, join(ROOT, 'generated'));
+  const beside = flags.output === undefined ? join(ROOT, 'spec') : output;
   return {
-    input: at(flags.input, join(root, 'spec', 'vendor.yaml')),
+    input: at(flags.input, join(ROOT, 'spec', 'vendor.yaml')),
     overlay: flags['no-overlay']
       ? undefined
-      : at(flags.overlay, join(root, 'spec', 'overlay.yaml')),
+      : at(flags.overlay, join(ROOT, 'spec', 'overlay.yaml')),
     output,
     openapi: at(flags.openapi, join(beside, 'openapi.json')),
     check: flags.check,
@@ -48,27 +48,27 @@ export function readFlags(argv: string[], cwd: string): Settings | undefined {
   };
 }
 
-const off = { type: 'boolean', default: false } as const;
-const text = { type: 'string' } as const;
-const options = {
-  input: text,
-  overlay: text,
-  'no-overlay': off,
-  output: text,
-  openapi: text,
-  check: off,
-  report: text,
-  help: off,
+const FLAG = { type: 'boolean', default: false } as const;
+const VALUE = { type: 'string' } as const;
+const OPTIONS = {
+  input: VALUE,
+  overlay: VALUE,
+  'no-overlay': FLAG,
+  output: VALUE,
+  openapi: VALUE,
+  check: FLAG,
+  report: VALUE,
+  help: FLAG,
 } as const;
 
-type Flags = ReturnType<typeof parseArgs<{ options: typeof options }>>['values'];
+type Flags = ReturnType<typeof parseArgs<{ options: typeof OPTIONS }>>['values'];
 
 function parse(args: string[]): Flags {
   try {
-    return parseArgs({ args, options }).values;
+    return parseArgs({ args, options: OPTIONS }).values;
   } catch (cause) {
     throw new InputError(
-      { file: 'generate', problem: messageOf(cause), correction: `The flags are:\n${usage}` },
+      { file: 'generate', problem: errorMessage(cause), correction: `The flags are:\n${USAGE}` },
       cause,
     );
   }

@@ -31,7 +31,7 @@ export class InputError extends Error {
 }
 
 /** The message of whatever was thrown. */
-export function messageOf(failure: unknown): string {
+export function errorMessage(failure: unknown): string {
   const hasMessage = typeof failure === 'object' && failure !== null && 'message' in failure;
   return hasMessage && typeof failure.message === 'string' ? failure.message : String(failure);
 }

@@ -3,7 +3,7 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 
 import type { Settings } from './flags.js';
-import { root } from './flags.js';
+import { ROOT } from './flags.js';
 import type { Io } from './progress.js';
 import { Progress } from './progress.js';
 import { assembleReport } from './report/assemble.js';
@@ -19,10 +19,10 @@ import type { Report } from './report/report.js';
 import { typeAsStrings } from './stages/untyped.js';
 import { validate } from './stages/validate/validate.js';
 
-const template = join(root, 'scripts', 'templates', 'request.ts');
-const ruleset = join(root, 'spec', 'redocly.yaml');
+const TEMPLATE = join(ROOT, 'scripts', 'templates', 'request.ts');
+const RULESET = join(ROOT, 'spec', 'redocly.yaml');
 
-/** Runs all stages. What they make is in `staged`; nothing else is touched. */
+/** Runs all stages. They write only to `staged`. */
 export async function runStages(settings: Settings, staged: Outputs, io: Io): Promise<Report> {
   const { input, overlay, output, openapi } = settings;
   const progress = new Progress(io);
@@ -37,9 +37,9 @@ export async function runStages(settings: Settings, staged: Outputs, io: Io): Pr
   const { document } = overlaid;
   const untyped = typeAsStrings(document);
   const [validated] = await both(
-    progress.stage('validate', () => validate(vendor, document, ruleset)),
+    progress.stage('validate', () => validate(vendor, document, RULESET)),
     progress.stage('emit', async () => {
-      await emit(document, { source: input, directory: staged.directory, template });
+      await emit(document, { source: input, directory: staged.directory, template: TEMPLATE });
       await writeDocument(document, staged.openapi);
     }),
   );
@@ -56,7 +56,7 @@ export async function runStages(settings: Settings, staged: Outputs, io: Io): Pr
   });
 }
 
-/** Waits for both, whatever happens: neither is to work on when the other's failure is told. */
+/** Waits for both, so that neither still works when the other's failure is reported. */
 async function both<A, B>(first: Promise<A>, second: Promise<B>): Promise<[A, B]> {
   await Promise.allSettled([first, second]);
   return [await first, await second];

@@ -1,18 +1,17 @@
-// Says which stages run and how long each took: a line for each, and on a terminal one that changes.
+// Shows which stages run and how long each took: a line for each, and on a terminal one that changes.
 import type { StageTiming } from './report/report.js';
 
-/** Where a command writes, and from where it sees files; a test gives its own. */
+/** Where a command writes and where relative paths start; a test gives its own. */
 export interface Io {
-  /** Relative paths start here. */
   cwd: string;
   out: (text: string) => void;
   error: (text: string) => void;
-  /** A person is looking: colours, and lines that change. */
+  /** Colours, and lines that change. */
   terminal: boolean;
 }
 
-/** To the start of the line, and nothing on it. */
-const clear = '\r\u001b[K';
+/** Moves to the start of the line and clears it. */
+const CLEAR = '\r\u001b[K';
 
 /** The stages of one run and their times. */
 export class Progress {
@@ -40,7 +39,7 @@ export class Progress {
     if (!this.io.terminal) this.io.out(line);
     else
       this.io.out(
-        `${clear}${line}${this.#running.size > 0 ? `  ${[...this.#running].join(', ')} …` : ''}`,
+        `${CLEAR}${line}${this.#running.size > 0 ? `  ${[...this.#running].join(', ')} …` : ''}`,
       );
   }
 }

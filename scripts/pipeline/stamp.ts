@@ -1,19 +1,19 @@
-// Recognises a generation that was already done: same inputs, same tools, and outputs that nobody
-// touched since. Kept in node_modules/.cache, so that nothing of it is ever committed.
+// Recognises a generation that was done before: same inputs, same tools, and outputs unchanged since.
+// Kept in node_modules/.cache, so that it is never committed.
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 
 import type { Comparison } from './compare/change.js';
-import { root } from './flags.js';
+import { ROOT } from './flags.js';
 import { filesIn, hasCode } from './output/files.js';
 import type { Report } from './report/report.js';
 
-const cache = join(root, 'node_modules', '.cache', 'tigerconnect-messages');
+const CACHE = join(ROOT, 'node_modules', '.cache', 'tigerconnect-messages');
 
-/** Everything of ours that decides what comes out; the lock file stands for the tools' versions. */
-const ours = [
+/** Everything of ours that decides the output; the lock file stands for the tools' versions. */
+const OWN_INPUTS = [
   'package-lock.json',
   '.prettierrc.json',
   'spec/redocly.yaml',
@@ -36,17 +36,20 @@ export interface Footprint {
 }
 
 /** What is known of a run before it starts. */
-export interface Precedent {
-  /** Stands for all inputs as they are now. */
+export interface EarlierRun {
+  /** A hash of all inputs as they are now. */
   inputs: string;
-  /** The report of the last run, when that run, repeated, would change nothing. */
+  /** The report of the last run, when a repetition would change nothing. */
   report: Report | undefined;
 }
 
 /** Looks for a run that makes this one unnecessary. */
-export async function precedent(footprint: Footprint): Promise<Precedent> {
-  const inputs = await hash([...footprint.inputs, ...ours.map((path) => join(root, path))]).catch(
-    // A file is missing; the stage that reads it says so better.
+export async function findEarlierRun(footprint: Footprint): Promise<EarlierRun> {
+  const inputs = await hash([
+    ...footprint.inputs,
+    ...OWN_INPUTS.map((path) => join(ROOT, path)),
+  ]).catch(
+    // A file is missing; the stage that reads it reports that better.
     () => '',
   );
   try {
@@ -58,14 +61,14 @@ export async function precedent(footprint: Footprint): Promise<Precedent> {
   }
 }
 
-/** Remembers a finished run. Where that is not possible, the next run works again. */
+/** Remembers a finished run. If that fails, the next run does the work again. */
 export async function remember(
   footprint: Footprint,
   inputs: string,
   report: Report,
 ): Promise<void> {
   const file = stampFile(footprint);
-  // Compared with what this run leaves, there is no change.
+  // Compared with the output of this run, a repetition changes nothing.
   const comparison: Comparison = { changes: [], bump: 'none', first: false };
   try {
     const outputs = await hash(footprint.outputs);
@@ -73,18 +76,18 @@ export async function remember(
     await mkdir(dirname(file), { recursive: true });
     await writeFile(file, JSON.stringify(stamp));
   } catch {
-    // A read-only checkout, say.
+    // For example, a read-only checkout.
   }
 }
 
 function stampFile({ outputs }: Footprint): string {
-  return join(cache, `${createHash('sha256').update(outputs.join('\n')).digest('hex')}.json`);
+  return join(CACHE, `${createHash('sha256').update(outputs.join('\n')).digest('hex')}.json`);
 }
 
 async function hash(paths: string[]): Promise<string> {
   const digest = createHash('sha256').update(paths.join('\n'));
   const files = (await Promise.all(paths.map(filesAt))).flat();
-  // At once: for small files by the hundred, waiting for each takes longer than reading.
+  // Synchronous: for hundreds of small files, waiting for each takes longer than reading it.
   for (const file of files) {
     const content = readFileSync(file);
     digest.update(`\n${file}\n${content.length}\n`).update(content);

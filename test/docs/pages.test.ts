@@ -4,7 +4,7 @@ import { dirname, join, relative } from 'node:path';
 
 import { expect, test } from '@jest/globals';
 
-import { root } from '../../scripts/pipeline/flags.js';
+import { ROOT } from '../../scripts/pipeline/flags.js';
 import { blocks, pages, textOf } from './pages.js';
 
 /** As GitHub names the anchor of a heading. */
@@ -20,8 +20,8 @@ const anchorsIn = (page: string): string[] =>
 test.each(pages)('the links of %s lead somewhere', (page) => {
   const links = [...textOf(page).matchAll(/\]\((?!https?:)([^)\s#]*)(?:#([^)\s]+))?\)/g)];
   for (const [link, path = '', anchor] of links) {
-    const target = path === '' ? page : relative(root, join(root, dirname(page), path));
-    expect([link, existsSync(join(root, target))]).toEqual([link, true]);
+    const target = path === '' ? page : relative(ROOT, join(ROOT, dirname(page), path));
+    expect([link, existsSync(join(ROOT, target))]).toEqual([link, true]);
     if (anchor !== undefined) expect(anchorsIn(target)).toContain(anchor);
   }
 });

@@ -2,17 +2,17 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
-import { root } from '../../scripts/pipeline/flags.js';
+import { ROOT } from '../../scripts/pipeline/flags.js';
 
 const inFolder = (folder: string): string[] =>
-  readdirSync(join(root, folder))
+  readdirSync(join(ROOT, folder))
     .filter((name) => name.endsWith('.md'))
     .map((name) => `${folder}/${name}`);
 
 /** Paths from the root of the repository. */
 export const pages = ['README.md', ...inFolder('src/guides'), ...inFolder('.github')];
 
-export const textOf = (page: string): string => readFileSync(join(root, page), 'utf8');
+export const textOf = (page: string): string => readFileSync(join(ROOT, page), 'utf8');
 
 export interface Block {
   page: string;

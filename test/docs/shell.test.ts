@@ -7,13 +7,13 @@ import { promisify } from 'node:util';
 
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 
-import { root } from '../../scripts/pipeline/flags.js';
+import { ROOT } from '../../scripts/pipeline/flags.js';
 import { startSandbox } from '../../src/sandbox/index.js';
 import { blocksIn } from './pages.js';
 
 const run = promisify(execFile);
 const shell = blocksIn('sh');
-const command = [join(root, 'node_modules/.bin/tsx'), join(root, 'src/cli/main.ts')] as const;
+const command = [join(ROOT, 'node_modules/.bin/tsx'), join(ROOT, 'src/cli/main.ts')] as const;
 const calls = shell.flatMap(({ code }) => [
   ...code.matchAll(/npx tigerconnect (\w+)((?:[^\n|)#]|\\\n)*)/g),
 ]);
@@ -32,7 +32,7 @@ afterAll(() => {
 });
 
 test('the scripts that are named are there', () => {
-  const { scripts } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as {
+  const { scripts } = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8')) as {
     scripts: Record<string, string>;
   };
   const names = shell.flatMap(({ code }) =>

@@ -7,7 +7,7 @@ import ts from 'typescript';
 
 import { TigerConnect } from '../../src/index.js';
 import { startSandbox, type Sandbox } from '../../src/sandbox/index.js';
-import { compilerOptions, remove, root, scratch } from '../pipeline/harness.js';
+import { compilerOptions, remove, ROOT, scratch } from '../pipeline/harness.js';
 import { type Block, blocksIn } from './pages.js';
 
 /** What the pages take for granted where they do not say. */
@@ -26,15 +26,15 @@ const named = (list: Block[]): [string, Block][] =>
 /** What the compiler says of each block, by the line of its page. */
 function diagnostics(): string[] {
   const paths = {
-    'tigerconnect-messages': [join(root, 'src/index.ts')],
-    'tigerconnect-messages/*': [join(root, 'src/transport/*.ts'), join(root, 'src/*/index.ts')],
+    'tigerconnect-messages': [join(ROOT, 'src/index.ts')],
+    'tigerconnect-messages/*': [join(ROOT, 'src/transport/*.ts'), join(ROOT, 'src/*/index.ts')],
   };
   const options = { ...compilerOptions(), paths, noUnusedLocals: false, types: ['node'] };
   const host = ts.createCompilerHost(options);
   const sources = new Map(
-    typescript.map((block, index) => [join(root, `test/docs/block-${index}.ts`), block]),
+    typescript.map((block, index) => [join(ROOT, `test/docs/block-${index}.ts`), block]),
   );
-  const ambient = join(root, 'test/docs/given.d.ts');
+  const ambient = join(ROOT, 'test/docs/given.d.ts');
   const readSource = host.getSourceFile.bind(host);
   const exists = host.fileExists.bind(host);
   host.fileExists = (file) => sources.has(file) || file === ambient || exists(file);
@@ -45,7 +45,7 @@ function diagnostics(): string[] {
     return ts.createSourceFile(file, `${block.code}\nexport {};`, target);
   };
   const program = ts.createProgram(
-    [ambient, join(root, 'src/transport/proxy-from-env.d.ts'), ...sources.keys()],
+    [ambient, join(ROOT, 'src/transport/proxy-from-env.d.ts'), ...sources.keys()],
     options,
     host,
   );

@@ -12,13 +12,13 @@ import {
   generateFrom,
   operationsIn,
   remove,
-  root,
+  ROOT,
   scratch,
 } from './harness.js';
 
 jest.setTimeout(120_000);
 
-const documents = join(root, 'test/pipeline/documents');
+const documents = join(ROOT, 'test/pipeline/documents');
 let directory: string;
 
 beforeAll(async () => {

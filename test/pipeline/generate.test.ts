@@ -11,7 +11,7 @@ import {
   generateFrom,
   operationsIn,
   remove,
-  root,
+  ROOT,
   scratch,
 } from './harness.js';
 
@@ -44,14 +44,14 @@ afterEach(async () => {
 
 describe('the vendor document', () => {
   test('becomes what is committed, and a second run has nothing to do', async () => {
-    const run = await generate(root, '--check');
+    const run = await generate(ROOT, '--check');
     expect(run).toMatchObject({ exitCode: 0, error: '' });
-    const operations = await operationsIn(join(root, 'generated'));
+    const operations = await operationsIn(join(ROOT, 'generated'));
     // What the facade is built on; the vendor may add to it.
     const needed = ['GET /message/typing/', 'POST /message/', 'PUT /message/status/'];
     expect(operations).toEqual(expect.arrayContaining(needed));
     expect(operations).toHaveLength(new Set(operations).size);
-    const services = Object.values(await contents(join(root, 'generated/services'))).join('');
+    const services = Object.values(await contents(join(ROOT, 'generated/services'))).join('');
     expect(services.replaceAll(/\/\*[^]*?\*\//g, '')).not.toMatch(/\bany\b/);
     expect(services).toMatch(/dor\?: boolean;/);
     expect(services).toMatch(/ttl\?: number;/);
@@ -107,11 +107,11 @@ describe('outputs', () => {
 
   test('are not made again when nothing changed, but are when someone touched them', async () => {
     await generateFrom(directory, 'pets', pets);
-    expect((await generateFrom(directory, 'pets', pets)).out).toMatch(/unchanged/);
+    expect((await generateFrom(directory, 'pets', pets)).out).toMatch(/Unchanged/);
     const index = join(directory, 'pets/index.ts');
     const before = await readFile(index, 'utf8');
     await writeFile(index, `${before}// touched\n`);
-    expect((await generateFrom(directory, 'pets', pets)).out).not.toMatch(/unchanged/);
+    expect((await generateFrom(directory, 'pets', pets)).out).not.toMatch(/Unchanged/);
     expect(await readFile(index, 'utf8')).toBe(before);
   });
 
@@ -214,7 +214,7 @@ describe('bad input', () => {
   test('the command itself exits with these codes', async () => {
     await writeFile(join(directory, 'pets.json'), JSON.stringify(pets));
     const command = (...argv: string[]): number | null =>
-      spawnSync('node', ['--import', 'tsx', join(root, 'scripts/generate.ts'), ...argv], {
+      spawnSync('node', ['--import', 'tsx', join(ROOT, 'scripts/generate.ts'), ...argv], {
         cwd: directory,
       }).status;
     expect(command('--input', 'pets.json', '--no-overlay', '--output', 'out')).toBe(0);

@@ -8,12 +8,12 @@ import ts from 'typescript';
 
 import { runGenerate } from '../../scripts/generate.js';
 
-export const root = fileURLToPath(new URL('../..', import.meta.url));
+export const ROOT = fileURLToPath(new URL('../..', import.meta.url));
 
 /** An empty folder in which generated code finds the packages of this repository. */
 export async function scratch(): Promise<string> {
   const directory = await mkdtemp(join(tmpdir(), 'pipeline-'));
-  await symlink(join(root, 'node_modules'), join(directory, 'node_modules'));
+  await symlink(join(ROOT, 'node_modules'), join(directory, 'node_modules'));
   await writeFile(join(directory, 'package.json'), '{ "type": "module" }\n');
   return directory;
 }
@@ -87,10 +87,10 @@ export async function operationsIn(directory: string): Promise<string[]> {
 
 /** The repository's own options, for code elsewhere. */
 export function compilerOptions(): ts.CompilerOptions {
-  const config = ts.readConfigFile(join(root, 'tsconfig.json'), (file) => ts.sys.readFile(file));
-  const { options } = ts.parseJsonConfigFileContent(config.config, ts.sys, root);
+  const config = ts.readConfigFile(join(ROOT, 'tsconfig.json'), (file) => ts.sys.readFile(file));
+  const { options } = ts.parseJsonConfigFileContent(config.config, ts.sys, ROOT);
   delete options.rootDirs;
-  return { ...options, typeRoots: [join(root, 'node_modules/@types')] };
+  return { ...options, typeRoots: [join(ROOT, 'node_modules/@types')] };
 }
 
 /** What the compiler says of generated code under the repository's own options. */

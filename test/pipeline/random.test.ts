@@ -6,7 +6,7 @@ import { afterAll, beforeAll, expect, jest, test } from '@jest/globals';
 import fc from 'fast-check';
 
 import { parse, readText } from '../../scripts/pipeline/stages/read.js';
-import { compile, generateFrom, operationsIn, remove, root, scratch } from './harness.js';
+import { compile, generateFrom, operationsIn, remove, ROOT, scratch } from './harness.js';
 
 jest.setTimeout(120_000);
 
@@ -223,7 +223,7 @@ function placesIn(value: unknown): [Record<string, unknown>, string][] {
 test('documents damaged at random still become clients', async () => {
   const whole = await Promise.all(
     ['petshop.yaml', 'forum.yaml', 'orders.json'].map(async (name) => {
-      const file = join(root, 'test/pipeline/documents', name);
+      const file = join(ROOT, 'test/pipeline/documents', name);
       return parse(file, await readText(file));
     }),
   );

@@ -53,10 +53,10 @@ export function camel(text: string): string {
 }
 
 /** Takes the name, or the name with the first free number behind it, and remembers its key. */
-export function takeUnique(name: string, taken: Set<string>): string {
+export function takeUnique(name: string, taken: Set<string>, keyOf = nameKey): string {
   for (let number = 1; ; number++) {
     const candidate = number === 1 ? name : `${name}${number}`;
-    const key = nameKey(candidate);
+    const key = keyOf(candidate);
     if (taken.has(key)) continue;
     taken.add(key);
     return candidate;

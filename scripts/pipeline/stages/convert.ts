@@ -3,7 +3,7 @@
 import type { OpenAPIV2 } from 'openapi-types';
 import swagger2openapi from 'swagger2openapi';
 
-import { InputError, messageOf } from '../input-error.js';
+import { errorMessage, InputError } from '../input-error.js';
 import type { Json, JsonObject } from '../document/document.js';
 import {
   dereference,
@@ -25,9 +25,8 @@ export async function convert(document: JsonObject, file: string): Promise<JsonO
   const { openapi } = await swagger2openapi
     .convertObj(input, options as Parameters<typeof swagger2openapi.convertObj>[1])
     .catch((cause: unknown) => {
-      const problem = `cannot be converted to OpenAPI 3: ${messageOf(cause)}`;
-      const correction =
-        'Correct the document there, or add a rule in scripts/pipeline/stages/rules/.';
+      const problem = `cannot be converted to OpenAPI 3: ${errorMessage(cause)}`;
+      const correction = 'Correct it there, or add a rule in scripts/pipeline/stages/rules/.';
       throw new InputError({ file, problem, correction }, cause);
     });
   const converted = openapi as unknown as JsonObject;

@@ -4,7 +4,7 @@ import { readFile } from 'node:fs/promises';
 
 import type { Document, LineCounter, ParsedNode } from 'yaml';
 
-import { InputError, messageOf } from '../input-error.js';
+import { errorMessage, InputError } from '../input-error.js';
 import type { JsonObject } from '../document/document.js';
 import { isObject } from '../document/document.js';
 
@@ -112,17 +112,13 @@ function toMapping(file: string, document: Document.Parsed, lines: LineCounter):
     // Through JSON, so that places that share an anchor do not share an object.
     value = JSON.parse(JSON.stringify(document.toJS()));
   } catch (cause) {
-    const problem = `cannot be resolved: ${messageOf(cause)}`;
+    const problem = `cannot be resolved: ${errorMessage(cause)}`;
     throw new InputError({ file, problem, correction: 'Correct its anchors and aliases.' }, cause);
   }
   if (isObject(value)) return value;
   const correction = 'Give the Swagger 2.0 document itself, not the page that shows it.';
-  throw new InputError({
-    file,
-    line: firstLine(document, lines),
-    problem: 'is not a mapping',
-    correction,
-  });
+  const line = firstLine(document, lines);
+  throw new InputError({ file, line, problem: 'is not a mapping', correction });
 }
 
 function versionError(file: string, document: JsonObject): InputError {

@@ -5,10 +5,10 @@ import { join } from 'node:path';
 import { expect, test } from '@jest/globals';
 
 import { normalise, RULES } from '../../../scripts/pipeline/stages/normalise.js';
-import { root } from '../harness.js';
+import { ROOT } from '../harness.js';
 
 test('each rule has one test file of its name, and says why it is there', async () => {
-  const files = await readdir(join(root, 'test/pipeline/rules'));
+  const files = await readdir(join(ROOT, 'test/pipeline/rules'));
   const tested = files.filter((file) => file.endsWith('.test.ts'));
   expect(tested.sort()).toEqual(RULES.map(({ name }) => `${name}.test.ts`).sort());
   expect(RULES.filter(({ why }) => !/^[A-Z].{20,}\.$/.test(why))).toEqual([]);

@@ -3,10 +3,10 @@ import { join } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
 
 import { validate } from '../../../scripts/pipeline/stages/validate/validate.js';
-import { root } from '../harness.js';
+import { ROOT } from '../harness.js';
 
 describe('validate', () => {
-  const ruleset = join(root, 'spec/redocly.yaml');
+  const ruleset = join(ROOT, 'spec/redocly.yaml');
   const vendor = {
     file: 'pets.yaml',
     text: '',

@@ -6,7 +6,7 @@ import { join } from 'node:path';
 
 import { generate } from 'openapi-typescript-codegen';
 
-import { InputError, messageOf } from '../../input-error.js';
+import { errorMessage, InputError } from '../../input-error.js';
 import type { JsonObject } from '../../document/document.js';
 import { format } from './format.js';
 import { generatorInput } from './generator-input.js';
@@ -28,8 +28,8 @@ export async function emit(document: JsonObject, options: EmitOptions): Promise<
   try {
     await write(document, options);
   } catch (cause) {
-    const problem = `no client can be made of it: ${messageOf(cause)}`;
-    const correction = 'Mend the document there, or add a step in scripts/pipeline/stages/emit/.';
+    const problem = `no client can be made of it: ${errorMessage(cause)}`;
+    const correction = 'Correct it there, or add a step in scripts/pipeline/stages/emit/.';
     throw new InputError({ file: options.source, problem, correction }, cause);
   }
 }

@@ -8,7 +8,7 @@ import {
   unescapePointer,
   textAt,
 } from '../../document/document.js';
-import { isReservedType, pascal } from '../../document/names.js';
+import { isReservedType, pascal, takeUnique } from '../../document/names.js';
 import type { AddNote, Rule } from './rule.js';
 
 /** Names that the generated client uses itself, or takes for built-in types. */
@@ -51,8 +51,11 @@ function rename(
   const valid = given.filter(([name]) => isValidName(name) && !avoid.has(name.toLowerCase()));
   const names = new Map<string, string>();
   for (const [name] of [...valid, ...given]) {
-    if (!names.has(name))
-      names.set(name, takeName(isValidName(name) ? name : validName(name), avoid));
+    if (names.has(name)) continue;
+    names.set(
+      name,
+      takeUnique(validName(name), avoid, (one) => one.toLowerCase()),
+    );
   }
   document[section] = Object.fromEntries(
     given.map(([name, value]) => [names.get(name) ?? name, value] as const),
@@ -69,19 +72,10 @@ function isValidName(name: string): boolean {
 }
 
 function validName(name: string): string {
+  if (isValidName(name)) return name;
   const words = pascal(name);
   if (words === '' || /^\d/.test(words)) return `Model${words}`;
   return isValidName(words) ? words : `${words}Model`;
-}
-
-function takeName(name: string, avoid: Set<string>): string {
-  for (let number = 1; ; number++) {
-    const candidate = number === 1 ? name : `${name}${number}`;
-    const key = candidate.toLowerCase();
-    if (avoid.has(key)) continue;
-    avoid.add(key);
-    return candidate;
-  }
 }
 
 /** Gives every reference its new name. */

@@ -3,6 +3,8 @@ import type { Json, JsonObject } from '../../document/document.js';
 import { isObject, remove } from '../../document/document.js';
 import { visitPrimitives, visitSchemas } from '../../document/schemas.js';
 import type { AddNote, Rule } from './rule.js';
+import type { Shape } from './shapes/shape-tables.js';
+import { toPlain } from './shapes/shape-values.js';
 
 export const values: Rule = {
   name: 'values',
@@ -71,25 +73,17 @@ function convertLimits(schema: JsonObject, where: string, note: AddNote): void {
   }
 }
 
-const BOOLEANS: Readonly<Record<string, boolean>> = { true: true, false: false };
+const SHAPES: Readonly<Record<string, Shape>> = {
+  string: 'text',
+  integer: 'number',
+  number: 'number',
+  boolean: 'flag',
+  array: 'list',
+  object: 'map',
+};
 
 /** The value converted to the type; undefined when that cannot be done. */
 function castTo(type: Json | undefined, value: Json): Json | undefined {
-  switch (type) {
-    case 'string':
-      return typeof value === 'object' ? undefined : String(value);
-    case 'integer':
-    case 'number':
-      if (typeof value === 'number') return value;
-      return typeof value === 'string' && /^-?\d+(\.\d+)?$/.test(value) ? Number(value) : undefined;
-    case 'boolean':
-      if (typeof value === 'boolean') return value;
-      return typeof value === 'string' ? BOOLEANS[value.toLowerCase()] : undefined;
-    case 'array':
-      return Array.isArray(value) ? value : undefined;
-    case 'object':
-      return isObject(value) ? value : undefined;
-    default:
-      return value;
-  }
+  const shape = typeof type === 'string' ? SHAPES[type] : undefined;
+  return shape === undefined ? value : toPlain(value, shape);
 }
