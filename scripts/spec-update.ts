@@ -1,5 +1,5 @@
-// Takes a new document of the vendor into the repository: generates from it, and only when that went
-// well puts it into spec/ and tells the changelog. What comes out is left for review, not committed.
+// Takes a new document of the vendor into the repository: generates from it and, only when that
+// succeeds, puts it into spec/ and adds to the changelog. The result is left for review, not committed.
 import { existsSync } from 'node:fs';
 import { copyFile, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -9,7 +9,7 @@ import { parseArgs } from 'node:util';
 
 import { ROOT } from './pipeline/flags.js';
 import { runGenerate } from './generate.js';
-import { InputError } from './pipeline/input-error.js';
+import { errorMessage, InputError } from './pipeline/input-error.js';
 import type { Io } from './pipeline/progress.js';
 import type { Change } from './pipeline/compare/change.js';
 import { addToChangelog } from './pipeline/report/changelog.js';
@@ -17,25 +17,25 @@ import type { Report } from './pipeline/report/report.js';
 import { snapshot } from './pipeline/output/snapshot.js';
 import { besidePath, swap } from './pipeline/output/swap.js';
 
-const usage = `npm run spec:update -- <file> [--report <file>]
+const USAGE = `npm run spec:update -- <file> [--report <file>]
   <file>             the vendor's new document, YAML or JSON
-  --report <file>    the report as JSON too
+  --report <file>    also write the report as JSON
 `;
 
-/** Where it works and what generates; a test gives its own. */
-export interface Place {
+/** The repository to update, and what generates; a test gives its own. */
+export interface Repository {
   root: string;
   generate: (argv: string[], io: Io) => Promise<number>;
 }
 
-const HERE: Place = { root: ROOT, generate: runGenerate };
+const OURS: Repository = { root: ROOT, generate: runGenerate };
 
-/** Gives the exit code: 0 done, 1 the overlay no longer fits, 2 bad input. */
-export async function runSpecUpdate(argv: string[], io: Io, place = HERE): Promise<number> {
+/** Returns the exit code: 0 done, 1 the overlay no longer fits, 2 bad input. */
+export async function runSpecUpdate(argv: string[], io: Io, repository = OURS): Promise<number> {
   try {
     const flags = readFlags(argv, io.cwd);
-    if (flags !== undefined) return await update(flags, io, place);
-    io.out(usage);
+    if (flags !== undefined) return await update(flags, io, repository);
+    io.out(USAGE);
     return 0;
   } catch (error) {
     if (!(error instanceof InputError)) throw error;
@@ -50,37 +50,40 @@ interface Flags {
 }
 
 function readFlags(args: string[], cwd: string): Flags | undefined {
-  const correction = `Call it as\n${usage}`;
+  const correction = `Run it as\n${USAGE}`;
   try {
     const options = { report: { type: 'string' }, help: { type: 'boolean' } } as const;
     const { values, positionals } = parseArgs({ args, options, allowPositionals: true });
     if (values.help) return undefined;
     const [file, ...more] = positionals;
-    if (file === undefined || more.length > 0) throw new Error('takes exactly one document');
+    if (file === undefined || more.length > 0) throw new Error('expects exactly one document');
     const report = values.report === undefined ? undefined : resolve(cwd, values.report);
     return { file: resolve(cwd, file), report };
   } catch (cause) {
-    const problem = cause instanceof Error ? cause.message : String(cause);
-    throw new InputError({ file: 'spec:update', problem, correction }, cause);
+    throw new InputError({ file: 'spec:update', problem: errorMessage(cause), correction }, cause);
   }
 }
 
-async function update({ file, report }: Flags, io: Io, { root, generate }: Place): Promise<number> {
+async function update(
+  { file, report }: Flags,
+  io: Io,
+  { root, generate }: Repository,
+): Promise<number> {
   const workspace = await mkdtemp(join(tmpdir(), 'spec-update-'));
   try {
     const openapi = join(root, 'spec', 'openapi.json');
     const restore = await snapshot([join(root, 'generated'), openapi], join(workspace, 'before'));
     const before = await textAt(openapi);
-    const found = join(workspace, 'report.json');
-    const code = await generate(generateFlags(file, found, root), io);
-    if (report !== undefined) await copyFile(found, report).catch(() => undefined);
+    const reportFile = join(workspace, 'report.json');
+    const code = await generate(generateFlags(file, reportFile, root), io);
+    if (report !== undefined) await copyFile(reportFile, report).catch(() => undefined);
     if (code !== 0) {
       io.error('Nothing was changed: spec/, generated/ and CHANGELOG.md are as they were.\n');
       return code;
     }
-    // What generate did not change, the changelog was told before.
+    // When generating changed nothing, the changelog has the changes already.
     const isNew = before !== (await textAt(openapi));
-    const { comparison } = JSON.parse(await readFile(found, 'utf8')) as Report;
+    const { comparison } = JSON.parse(await readFile(reportFile, 'utf8')) as Report;
     await install(file, isNew ? comparison.changes : [], root, io).catch(restore);
     return 0;
   } finally {
@@ -88,36 +91,34 @@ async function update({ file, report }: Flags, io: Io, { root, generate }: Place
   }
 }
 
-/** Generates from the document where it lies: a fault in it is then named by its own path. */
+/** Generates from the document where it is: a problem in it is then reported with its own path. */
 function generateFlags(file: string, report: string, root: string): string[] {
   const overlay = join(root, 'spec', 'overlay.yaml');
-  const given = existsSync(overlay) ? ['--overlay', overlay] : ['--no-overlay'];
-  const output = [
-    '--output',
-    join(root, 'generated'),
-    '--openapi',
-    join(root, 'spec', 'openapi.json'),
+  return [
+    ...['--input', file, '--report', report],
+    ...(existsSync(overlay) ? ['--overlay', overlay] : ['--no-overlay']),
+    ...['--output', join(root, 'generated')],
+    ...['--openapi', join(root, 'spec', 'openapi.json')],
   ];
-  return ['--input', file, ...given, ...output, '--report', report];
 }
 
 /** Both files or none: they are written beside their places first. */
 async function install(file: string, changes: Change[], root: string, io: Io): Promise<void> {
   const vendor = join(root, 'spec', 'vendor.yaml');
   const changelog = join(root, 'CHANGELOG.md');
-  const told = addToChangelog((await textAt(changelog)) ?? '', changes);
+  const entries = addToChangelog((await textAt(changelog)) ?? '', changes);
   const pairs = [
-    ...(await staged(vendor, await readFile(file))),
-    ...(await staged(changelog, Buffer.from(told))),
+    ...(await stage(vendor, await readFile(file))),
+    ...(await stage(changelog, Buffer.from(entries))),
   ];
   await swap(pairs);
   const names = pairs.map(({ target }) => relative(root, target));
-  const done = names.length > 0 ? `Updated ${names.join(' and ')}.` : 'Nothing new to take in.';
+  const done = names.length > 0 ? `Updated ${names.join(' and ')}.` : 'The document is not new.';
   io.out(`${done} Review with git diff, then commit.\n`);
 }
 
 /** Writes the content beside the target, unless the target has it already. */
-async function staged(target: string, content: Buffer): Promise<Parameters<typeof swap>[0]> {
+async function stage(target: string, content: Buffer): Promise<Parameters<typeof swap>[0]> {
   const known = await readFile(target).catch(() => Buffer.alloc(0));
   if (known.equals(content)) return [];
   const made = besidePath(target);

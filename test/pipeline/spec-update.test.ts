@@ -1,4 +1,4 @@
-// Taking a new document in: all of it or nothing, and twice is once.
+// Taking a new document in: all of it or nothing, and a second time changes nothing.
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -13,12 +13,12 @@ const change = major('removed', 'GET /a', 'It was removed.', 'Nobody can call it
 const ENTRY = '- **Breaking:** `GET /a`: It was removed. Nobody can call it.';
 
 let root: string;
-let said: string;
+let output: string;
 let calls: string[][];
 
 beforeEach(() => {
   root = mkdtempSync(join(tmpdir(), 'spec-update-test-'));
-  said = '';
+  output = '';
   calls = [];
   for (const folder of ['spec', 'generated/core'])
     mkdirSync(join(root, folder), { recursive: true });
@@ -58,20 +58,20 @@ function generating(code: number, document = 'new document') {
 
 function run(argv: string[], generate: (argv: string[], io: Io) => Promise<number>) {
   const say = (text: string) => {
-    said += text;
+    output += text;
   };
   const io = { cwd: root, out: say, error: say, terminal: false };
   return runSpecUpdate(argv, io, { root, generate });
 }
 
 describe('a document that generates', () => {
-  test('is taken in byte for byte, and the changelog told', async () => {
+  test('is copied byte for byte, and its changes are added to the changelog', async () => {
     expect(await run(['new.yaml'], generating(0))).toBe(0);
     expect(readFileSync(join(root, 'spec/vendor.yaml'))).toEqual(NEW);
     expect(readFileSync(join(root, 'CHANGELOG.md'), 'utf8')).toBe(
       `# Changelog\n\n## [Unreleased]\n\n### Removed\n\n${ENTRY}\n\n## [0.1.0]\n`,
     );
-    expect(said).toContain('Updated spec/vendor.yaml and CHANGELOG.md.');
+    expect(output).toContain('Updated spec/vendor.yaml and CHANGELOG.md.');
   });
 
   test('is generated from where it lies, with our overlay, into our folders', async () => {
@@ -89,10 +89,10 @@ describe('a document that generates', () => {
     const once = files();
     expect(await run(['new.yaml'], generating(0))).toBe(0);
     expect(files()).toEqual(once);
-    expect(said).toContain('Nothing new to take in.');
+    expect(output).toContain('The document is not new.');
   });
 
-  test('is not told again after a release', async () => {
+  test('adds nothing to the changelog again after a release', async () => {
     await run(['new.yaml'], generating(0));
     writeFileSync(join(root, 'CHANGELOG.md'), '## [Unreleased]\n');
     await run(['new.yaml'], generating(0));
@@ -122,7 +122,7 @@ describe('everything stays as it was', () => {
     const before = files();
     expect(await run(['new.yaml'], generating(code))).toBe(code);
     expect(files()).toEqual(before);
-    expect(said).toContain('Nothing was changed');
+    expect(output).toContain('Nothing was changed');
   });
 
   test('when generating crashes', async () => {
@@ -148,11 +148,11 @@ describe('everything stays as it was', () => {
     const before = files();
     expect(await run(argv, generating(0))).toBe(2);
     expect(files()).toEqual(before);
-    expect(said).toContain('npm run spec:update -- <file>');
+    expect(output).toContain('npm run spec:update -- <file>');
   });
 });
 
-test('help is no fault', async () => {
+test('help succeeds', async () => {
   expect(await run(['--help'], generating(0))).toBe(0);
   expect(calls).toEqual([]);
 });

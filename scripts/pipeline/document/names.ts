@@ -1,26 +1,26 @@
-// Names for generated code: what of a document's name survives in TypeScript, and names made of words.
+// Names for generated code: what TypeScript allows, and how a document's name becomes one.
 
 /** Words that cannot name anything in a module. */
-const words = new Set(
+const RESERVED_WORDS = new Set(
   `arguments await break case catch class const continue debugger default delete do else enum eval
   export extends false finally for function if implements import in instanceof interface let new null
   package private protected public return static super switch this throw true try typeof undefined var
   void while with yield`.split(/\s+/),
 );
 
-/** Types of the language. */
-const types = new Set(
+/** Types built into the language. */
+const TYPES = new Set(
   'any bigint boolean never number object string symbol undefined unknown void'.split(' '),
 );
 
 /** Whether TypeScript refuses the name for a type. */
 export function isReservedType(name: string): boolean {
-  return words.has(name) || types.has(name);
+  return RESERVED_WORDS.has(name) || TYPES.has(name);
 }
 
 /** Whether TypeScript refuses the name for an argument, or our step over the output would change it. */
 export function isReservedArgument(name: string): boolean {
-  return words.has(name) || name === 'any';
+  return RESERVED_WORDS.has(name) || name === 'any';
 }
 
 /**

@@ -4,13 +4,13 @@ import type { Json } from './document.js';
 import { isObject, remove } from './document.js';
 
 /** Extensions that are schemas, not quotations. */
-const schemaExtensions = ['x-anyOf', 'x-oneOf', 'x-not'];
+const SCHEMA_EXTENSIONS = ['x-anyOf', 'x-oneOf', 'x-not'];
 
 export function isQuotation(extension: string): boolean {
-  return !schemaExtensions.includes(extension);
+  return !SCHEMA_EXTENSIONS.includes(extension);
 }
 
-/** Renames what looks like a reference anywhere in the value; whether there was one. */
+/** Renames what looks like a reference anywhere in the value; tells whether there was one. */
 export function mute(value: Json): boolean {
   if (Array.isArray(value)) return value.map(mute).includes(true);
   if (!isObject(value)) return false;

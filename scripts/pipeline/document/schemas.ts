@@ -1,24 +1,23 @@
 // The walks over all schemas of a document, wherever they stand.
 import type { Json, JsonObject } from './document.js';
-import { isObject, objectOf, objectsIn, operationsOf } from './document.js';
+import { isObject, objectOf, objectsIn, operationsOf, textAt } from './document.js';
 
 /** Called for each schema, the outer before the inner. */
 export type SchemaVisitor = (schema: JsonObject, where: string) => void;
 
-/** Visits the schemas of definitions, bodies and answers. */
+/** Visits the schemas of definitions, bodies and responses. */
 export function visitSchemas(document: JsonObject, visit: SchemaVisitor): void {
   visitMap(document['definitions'], '#/definitions', visit);
   visitResponses(document['responses'], '#/responses', visit);
   for (const { operation, place } of operationsOf(document)) {
     for (const parameter of objectsIn(operation['parameters'])) {
-      const name = typeof parameter['name'] === 'string' ? parameter['name'] : '';
-      visitSchema(parameter['schema'], `${place} ${name}`, visit);
+      visitSchema(parameter['schema'], `${place} ${textAt(parameter, 'name')}`, visit);
     }
     visitResponses(operation['responses'], place, visit);
   }
 }
 
-/** The same for an OpenAPI 3 document whose operations say all their parameters themselves. */
+/** The same for an OpenAPI 3 document whose operations list all their parameters themselves. */
 export function visitOpenapiSchemas(document: JsonObject, visit: SchemaVisitor): void {
   const components = objectOf(document['components']);
   visitMap(components['schemas'], '#/components/schemas', visit);
@@ -46,8 +45,8 @@ export function visitPrimitives(document: JsonObject, visit: SchemaVisitor): voi
   };
   for (const { operation, place } of operationsOf(document)) {
     for (const parameter of objectsIn(operation['parameters'])) {
-      const name = typeof parameter['name'] === 'string' ? parameter['name'] : '';
-      if (parameter['in'] !== 'body') visitItems(parameter, `${place} ${name}`);
+      if (parameter['in'] === 'body') continue;
+      visitItems(parameter, `${place} ${textAt(parameter, 'name')}`);
     }
     for (const response of Object.values(objectOf(operation['responses']))) {
       for (const [name, header] of Object.entries(objectOf(objectOf(response)['headers']))) {

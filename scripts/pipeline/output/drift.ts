@@ -1,4 +1,4 @@
-// What is committed against what would be generated: a unified diff, or nothing.
+// The difference between what is committed and what would be generated, as a unified diff.
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 
@@ -6,8 +6,8 @@ import { createTwoFilesPatch } from 'diff';
 
 import { filesIn } from './files.js';
 
-/** A long diff says no more than its beginning. */
-const maximumLines = 400;
+/** A long diff tells a reader no more than its beginning. */
+const MAX_LINES = 400;
 
 /** The difference of two folders and two files; empty when there is none. */
 export async function drift(
@@ -22,14 +22,14 @@ export async function drift(
   }
   patches.push(await patch('openapi.json', committed.openapi, made.openapi));
   const lines = patches.join('').split('\n');
-  if (lines.length <= maximumLines) return lines.join('\n');
-  return `${lines.slice(0, maximumLines).join('\n')}\n… and ${lines.length - maximumLines} more lines\n`;
+  if (lines.length <= MAX_LINES) return lines.join('\n');
+  return `${lines.slice(0, MAX_LINES).join('\n')}\n… and ${lines.length - MAX_LINES} more lines\n`;
 }
 
 async function patch(name: string, before: string, after: string): Promise<string> {
-  const [old, fresh] = await Promise.all([textAt(before), textAt(after)]);
-  if (old === fresh) return '';
-  return createTwoFilesPatch(`committed/${name}`, `generated/${name}`, old ?? '', fresh ?? '');
+  const [old, now] = await Promise.all([textAt(before), textAt(after)]);
+  if (old === now) return '';
+  return createTwoFilesPatch(`committed/${name}`, `generated/${name}`, old ?? '', now ?? '');
 }
 
 function textAt(file: string): Promise<string | undefined> {

@@ -1,10 +1,9 @@
-// The end of a run: what was made is put in place, or only compared with what is there.
+// The end of a run: puts what was made in place of an earlier output, and of nothing else.
 import { rmSync } from 'node:fs';
 import { readdir, readFile } from 'node:fs/promises';
 import { join, relative } from 'node:path';
 
 import { InputError } from '../input-error.js';
-import type { JsonObject } from '../document/document.js';
 import { hasCode, type Outputs } from './files.js';
 import { besidePath, swap } from './swap.js';
 
@@ -34,30 +33,19 @@ export function discardNow({ directory, openapi }: Outputs): void {
 /** Refuses an output folder that holds anything but an earlier output: it would be lost. */
 export async function mustBeReplaceable(directory: string, keep: string[]): Promise<void> {
   const file = directory;
+  const correction = 'Give --output an empty or a new folder.';
   const lost = keep.find((path) => !relative(directory, path).startsWith('..'));
   if (lost !== undefined) {
-    const problem = `cannot be the output: it holds ${lost}, and is replaced as a whole`;
-    throw new InputError({ file, problem, correction: 'Give --output a folder of its own.' });
+    const problem = `cannot be the output: it holds ${lost} and would be replaced as a whole`;
+    throw new InputError({ file, problem, correction });
   }
   const entries = await readdir(directory).catch((error: unknown) => {
     if (hasCode(error, 'ENOENT')) return [];
-    throw new InputError(
-      { file, problem: 'is no folder', correction: 'Give --output a folder.' },
-      error,
-    );
+    throw new InputError({ file, problem: 'is not a folder', correction }, error);
   });
   if (entries.length === 0) return;
   const index = await readFile(join(directory, 'index.ts'), 'utf8').catch(() => '');
   if (index.startsWith('/* generated using')) return;
-  const problem = 'holds files that were not generated, and is replaced as a whole';
-  throw new InputError({ file, problem, correction: 'Give --output an empty or a new folder.' });
-}
-
-/** The OpenAPI 3 document of the last generation; undefined when there was none. */
-export async function previousDocument(openapi: string): Promise<JsonObject | undefined> {
-  try {
-    return JSON.parse(await readFile(openapi, 'utf8')) as JsonObject;
-  } catch {
-    return undefined;
-  }
+  const problem = 'holds files that were not generated and would be replaced as a whole';
+  throw new InputError({ file, problem, correction });
 }

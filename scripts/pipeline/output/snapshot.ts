@@ -1,9 +1,9 @@
-// Keeps a copy of files and folders, to put back when a step after them fails.
+// Keeps a copy of files and folders, to put back when a later step fails.
 import { existsSync } from 'node:fs';
 import { cp, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 
-/** Copies into the store; gives the function that puts the copies back and throws the cause on. */
+/** Copies into the store; returns the function that puts the copies back and rethrows the cause. */
 export async function snapshot(
   paths: string[],
   store: string,

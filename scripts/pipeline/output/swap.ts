@@ -1,4 +1,4 @@
-// Puts a finished output in the place of the old one: by renaming, so that nobody sees half of it.
+// Puts a finished output in place of the old one: by renaming, so that nobody sees half of it.
 import { randomUUID } from 'node:crypto';
 import { mkdir, rename, rm } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
@@ -10,7 +10,7 @@ export function besidePath(target: string): string {
   return join(dirname(target), `.${basename(target)}.${randomUUID().slice(0, 8)}`);
 }
 
-/** Replaces each target by what was made beside it; on a failure all old targets are back. */
+/** Replaces each target with what was made beside it; after a failure all old targets are back. */
 export async function swap(pairs: { made: string; target: string }[]): Promise<void> {
   const undo: (() => Promise<void>)[] = [];
   const old: string[] = [];

@@ -4,10 +4,9 @@ import { join } from 'node:path';
 
 import { compare } from '../compare/compare.js';
 import type { JsonObject } from '../document/document.js';
-import { operationsOf, textOf } from '../document/document.js';
-import { filesIn, type Outputs } from '../output/files.js';
+import { operationsOf, textAt, textsIn } from '../document/document.js';
 import { nameKey } from '../document/names.js';
-import { previousDocument } from '../output/publish.js';
+import { filesIn, type Outputs } from '../output/files.js';
 import type { Report, ReportedOperation } from './report.js';
 
 /** The findings of the stages, with the document they led to. */
@@ -18,11 +17,18 @@ export async function assembleReport(
   { document, ...found }: Findings,
   { before, after }: { before: Outputs; after: Outputs },
 ): Promise<Report> {
-  const previous = await previousDocument(before.openapi);
+  const previous = await readDocument(before.openapi);
   const surfaces = { before: before.directory, after: after.directory };
-  const same = previous === undefined || (await sameFiles(surfaces.before, surfaces.after));
-  const comparison = compare(previous, document, same ? undefined : surfaces);
+  const isSame = previous === undefined || (await haveSameFiles(surfaces.before, surfaces.after));
+  const comparison = compare(previous, document, isSame ? undefined : surfaces);
   return { operations: await reportedOperations(document, after.directory), ...found, comparison };
+}
+
+/** Undefined when there is none, or none that can be read. */
+function readDocument(openapi: string): Promise<unknown> {
+  return readFile(openapi, 'utf8')
+    .then(JSON.parse)
+    .catch(() => undefined);
 }
 
 async function reportedOperations(
@@ -32,22 +38,22 @@ async function reportedOperations(
   const files = await filesIn(join(directory, 'services')).catch(() => []);
   const services = new Map(files.map((file) => [nameKey(file.replace(/\.ts$/, '')), file]));
   return operationsOf(document).map(({ method, path, operation }) => {
-    const [tag] = Array.isArray(operation['tags']) ? operation['tags'] : [];
-    const key = nameKey(`${textOf(tag) ?? 'Default'}Service`);
+    const [tag = 'Default'] = textsIn(operation['tags']);
+    const key = nameKey(`${tag}Service`);
     return {
       method: method.toUpperCase(),
       path,
-      operationId: textOf(operation['operationId']) ?? '',
+      operationId: textAt(operation, 'operationId'),
       service: services.get(key)?.replace(/\.ts$/, '') ?? '',
     };
   });
 }
 
-async function sameFiles(before: string, after: string): Promise<boolean> {
-  const [old, fresh] = await Promise.all([filesIn(before).catch(() => []), filesIn(after)]);
-  if (old.join('\n') !== fresh.join('\n')) return false;
+async function haveSameFiles(before: string, after: string): Promise<boolean> {
+  const [old, now] = await Promise.all([filesIn(before).catch(() => []), filesIn(after)]);
+  if (old.join('\n') !== now.join('\n')) return false;
   const same = await Promise.all(
-    fresh.map(async (file) => {
+    now.map(async (file) => {
       const [a, b] = await Promise.all([readFile(join(before, file)), readFile(join(after, file))]);
       return a.equals(b);
     }),

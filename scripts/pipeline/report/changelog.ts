@@ -8,7 +8,7 @@ const TITLES = { added: 'Added', changed: 'Changed', removed: 'Removed' } as con
 /** The order of Keep a Changelog. */
 const ORDER = ['Added', 'Changed', 'Deprecated', 'Removed', 'Fixed', 'Security'];
 
-/** A part under a heading of the third level; the lines before the first have none. */
+/** What stands under a heading of the third level; the lines before the first have no title. */
 interface Part {
   title: string | undefined;
   lines: string[];
@@ -18,19 +18,19 @@ const NEW_FILE = '# Changelog\n\n## [Unreleased]\n';
 
 /** Adds an entry for each change; one that is there already is not added again. */
 export function addToChangelog(changelog: string, changes: readonly Change[]): string {
-  const { before, section, after, end } = split(changelog === '' ? NEW_FILE : changelog);
+  const { before, section, after, end } = splitChangelog(changelog === '' ? NEW_FILE : changelog);
   const known = new Set(section.map((line) => line.trim()));
-  const fresh = groupChanges(changes).filter((group) => !known.has(entryOf(group)));
-  if (fresh.length === 0) return changelog;
-  const parts = partsOf(section);
-  for (const group of fresh) partFor(parts, TITLES[group.kind]).lines.push(entryOf(group) + end);
+  const added = groupChanges(changes).filter((group) => !known.has(entryFor(group)));
+  if (added.length === 0) return changelog;
+  const parts = splitSection(section);
+  for (const group of added) partFor(parts, TITLES[group.kind]).lines.push(entryFor(group) + end);
   const lines = parts.flatMap(({ title, lines: own }) =>
     title === undefined ? own : [end, `### ${title}${end}`, end, ...own],
   );
   return [...before, ...lines, ...(after.length > 0 ? [end, ...after] : [])].join('');
 }
 
-function entryOf({ breaking, places, what, why }: ChangeGroup): string {
+function entryFor({ breaking, places, what, why }: ChangeGroup): string {
   const where = firstPlaces(places, 5).map((place, index) => (index < 5 ? `\`${place}\`` : place));
   return `- ${breaking ? '**Breaking:** ' : ''}${where.join(', ')}: ${what} ${why}`;
 }
@@ -43,13 +43,13 @@ interface Pieces {
   end: '\n' | '\r\n';
 }
 
-/** Every line keeps its end, so that joining gives back what was split. */
-function split(changelog: string): Pieces {
+/** Every line keeps its line end, so that joining the lines restores the text. */
+function splitChangelog(changelog: string): Pieces {
   const end = changelog.includes('\r\n') ? '\r\n' : '\n';
   const text = changelog.endsWith('\n') ? changelog : changelog + end;
   const lines = text.match(/[^\n]*\n/g) ?? [];
   const start = lines.findIndex((line) => /^## +\[?unreleased\]?/i.test(line));
-  if (start < 0) return withoutSection(lines, end);
+  if (start < 0) return addSection(lines, end);
   const length = lines.slice(start + 1).findIndex(endsSection);
   const stop = length < 0 ? lines.length : start + 1 + length;
   const section = lines.slice(start, stop);
@@ -61,7 +61,7 @@ function endsSection(line: string): boolean {
   return /^## |^\[[^\]]+\]:\s/.test(line);
 }
 
-function withoutSection(lines: string[], end: Pieces['end']): Pieces {
+function addSection(lines: string[], end: Pieces['end']): Pieces {
   const first = lines.findIndex(endsSection);
   const at = first < 0 ? lines.length : first;
   const before = lines.slice(0, at);
@@ -74,21 +74,21 @@ function withoutSection(lines: string[], end: Pieces['end']): Pieces {
   };
 }
 
-function partsOf(section: readonly string[]): Part[] {
+function splitSection(section: readonly string[]): Part[] {
   const parts: Part[] = [{ title: undefined, lines: [] }];
   for (const line of section) {
     const title = /^### +(.*?)\s*$/.exec(line)?.[1];
     if (title === undefined) parts.at(-1)?.lines.push(line);
     else parts.push({ title, lines: [] });
   }
-  return parts.map(({ title, lines }) => ({ title, lines: trimmed(lines) }));
+  return parts.map(({ title, lines }) => ({ title, lines: trimBlankLines(lines) }));
 }
 
-/** Without the blank lines round it: they are written anew between the parts. */
-function trimmed(lines: string[]): string[] {
-  const filled = (line: string): boolean => line.trim() !== '';
-  const first = lines.findIndex(filled);
-  return first < 0 ? [] : lines.slice(first, lines.findLastIndex(filled) + 1);
+/** Without the blank lines around them, which are written anew between the parts. */
+function trimBlankLines(lines: string[]): string[] {
+  const hasText = (line: string): boolean => line.trim() !== '';
+  const first = lines.findIndex(hasText);
+  return first < 0 ? [] : lines.slice(first, lines.findLastIndex(hasText) + 1);
 }
 
 function partFor(parts: Part[], title: string): Part {

@@ -1,5 +1,5 @@
-// The comparison with the last generation, for people: what breaks first, then the rest, then the
-// version that follows.
+// The comparison with the last generation, for people: what breaks users, the rest, then the version
+// that follows.
 import type { Bump, Comparison } from '../compare/change.js';
 import { type ChangeGroup, firstPlaces, groupChanges } from './group.js';
 import type { Paint } from './paint.js';

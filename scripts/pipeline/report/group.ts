@@ -1,4 +1,4 @@
-// Joins changes that say the same of many places: a rule that changed everywhere is one line to read.
+// Joins equal changes in many places: a rule that changed everywhere is one line to read.
 import type { Change } from '../compare/change.js';
 
 export interface ChangeGroup extends Omit<Change, 'where'> {

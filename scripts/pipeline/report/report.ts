@@ -21,7 +21,7 @@ export interface StageTiming {
   ms: number;
 }
 
-/** Everything a generation has to say. Equal input gives an equal report, `timings` apart. */
+/** Everything a generation found. Equal input gives an equal report, `timings` apart. */
 export interface Report {
   operations: ReportedOperation[];
   untyped: UntypedParameter[];

@@ -1,4 +1,4 @@
-// The comparison as an entry in the changelog: what is there stays, what is new comes once.
+// The comparison as entries in the changelog: what is there stays, what is new is added once.
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import type { Change } from '../../../scripts/pipeline/compare/change.js';
@@ -20,7 +20,7 @@ Words before.
 
 ### Fixed
 
-- A fault.
+- A bug.
 
 ## [0.1.0] - 2026-01-01
 
@@ -49,7 +49,7 @@ Words before.
 
 ### Fixed
 
-- A fault.
+- A bug.
 
 ## [0.1.0] - 2026-01-01
 

@@ -19,7 +19,7 @@ const operation = (n: number) => ({
 });
 
 describe('the text', () => {
-  test('is silent of what there is none of', () => {
+  test('leaves out a section that has nothing to say', () => {
     expect(renderReport(EMPTY)).toBe(
       '\n0 operations in 0 services\n\nNo change since the last generation\n',
     );
@@ -45,20 +45,20 @@ describe('the text', () => {
   AService
     GET  /a/1  get1
 
-1 parameter without a type, taken as text: add it to the overlay
+1 parameter without a type, sent as text: add the type to the overlay
   POST /message/ · form data
 
 1 note on what the stages did
   normalise: tags (1)
     GET /a/1: two tags became one
 
-1 fault in the vendor's document
+1 problem in the vendor's document
   struct: No type. (1)
     /a/1 get
 
 No change since the last generation
 
-1 overlay action with a target that is no longer there
+1 overlay action whose target no longer exists
   3. $.paths.x
      Source: sdk.
 
@@ -66,7 +66,7 @@ No change since the last generation
 `);
   });
 
-  test('tells what breaks, why, and which version follows', () => {
+  test('says what breaks, why, and which version follows', () => {
     const changes = [
       major('removed', 'POST /message/ · form field ttl', 'It was removed.', 'Why.'),
       minor('added', 'GET /inbox/', 'It was added.', 'A new method.'),
@@ -80,12 +80,12 @@ No change since the last generation
 Version bump: major (while the version is 0.x: raise the middle number, as 0.1.4 to 0.2.0)`);
   });
 
-  test('of a first generation compares with nothing', () => {
+  test('compares a first generation with nothing', () => {
     const comparison = { ...EMPTY.comparison, first: true };
     expect(renderReport({ ...EMPTY, comparison })).toContain('First generation');
   });
 
-  test('of a thousand operations stays readable', () => {
+  test('stays readable for a thousand operations', () => {
     const note = { stage: 'normalise', rule: 'tags', where: 'x', what: 'y' };
     const text = renderReport({
       ...EMPTY,
