@@ -1,6 +1,6 @@
 /**
- * `npm run demo`: builds the package and sends through it to a local TigerConnect, its own sandbox, with
- * two faults on the way; shows every request as it went over the wire. `--keep` leaves the page up.
+ * `npm run demo`: builds the package and sends with it to the sandbox, which fails twice on the way;
+ * shows every request as it was on the wire. `--keep` leaves the page up.
  */
 import { execFileSync } from 'node:child_process';
 import { once } from 'node:events';
@@ -22,7 +22,7 @@ const print = (line = ''): void => {
   process.stdout.write(`${line}\n`);
 };
 
-/** The package as users get it, after a build. */
+/** The package as users get it, built first. */
 async function builtPackage(): Promise<Package & SandboxPackage> {
   execFileSync('npm', ['run', '--silent', 'generate'], { stdio: ['ignore', 'ignore', 'inherit'] });
   execFileSync('npm', ['run', '--silent', 'build'], { stdio: 'inherit' });
@@ -84,7 +84,7 @@ async function tour(
     () => messages.send({ to: email('nurse@ward.example'), body: BODY, deleteOnRead: true }),
   );
   print(
-    `  Tried again with the same Request-ID, and told 304: it was there. One message, not two. (${toNurse.attempts} attempts, duplicate: ${toNurse.duplicate})`,
+    `  Retried with the same Request-ID; 304 says that it was accepted before. One message, not two. (${toNurse.attempts} attempts, duplicate: ${toNurse.duplicate})`,
   );
 
   sandbox.fail({ kind: 'rate-limit', retryAfter: 1_000 });

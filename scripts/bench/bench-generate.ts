@@ -1,7 +1,6 @@
-// Measures `npm run generate` on documents of 3, 100, 1,000 and 3,000 operations, each in a process
-// of its own, and once more unchanged; `--input <file>` adds a document. Beside it, as the measure of
-// the machine, the two tools in it one after the other, as they come. Prints a table; `--out <file>`
-// writes it as well.
+// `npm run bench:generate`: measures `npm run generate` on documents of 3, 100, 1,000 and 3,000
+// operations, each in a process of its own, and again unchanged; `--input <file>` adds a document. For
+// comparison, the converter and the generator alone. Prints a table; `--out <file>` also writes it.
 import { spawnSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -14,8 +13,8 @@ const { values: flags } = parseArgs({
   options: { out: { type: 'string' }, input: { type: 'string', multiple: true, default: [] } },
 });
 
-/** A document as vendors write them: half the operations with bodies, a definition for every three. */
-function documentOf(operations: number): unknown {
+/** A typical document: half of the operations have bodies, and there is one definition for three. */
+function makeDocument(operations: number): unknown {
   const paths: Record<string, unknown> = {};
   for (let number = 0; number < operations / 2; number++) {
     const tag = `Area ${Math.floor(number / 10)}`;
@@ -71,7 +70,7 @@ function documentOf(operations: number): unknown {
 }
 
 /** The converter and the generator, and nothing else. */
-const stockTools = `
+const STOCK_TOOLS = `
   const { readFileSync } = require('node:fs');
   const [, input, output] = process.argv;
   require('swagger2openapi')
@@ -79,7 +78,7 @@ const stockTools = `
     .then(({ openapi }) => require('openapi-typescript-codegen').generate({ input: openapi, output }));
 `;
 
-/** How long a process of Node takes, in seconds. */
+/** The seconds that a process of Node takes. */
 function time(argv: string[]): number {
   const start = performance.now();
   const { status, stderr } = spawnSync(process.execPath, argv, { cwd: ROOT });
@@ -109,7 +108,7 @@ function measure(directory: string, name: string, input: string): Measured {
   const run = (): number => time(['--import', 'tsx', command, ...argv]);
   const seconds = run();
   const unchanged = run();
-  const stock = time(['-e', stockTools, input, join(directory, `${name}.stock`)]);
+  const stock = time(['-e', STOCK_TOOLS, input, join(directory, `${name}.stock`)]);
   const { timings } = JSON.parse(readFileSync(report, 'utf8')) as {
     timings: { stage: string; ms: number }[];
   };
@@ -125,7 +124,7 @@ const rows = [
 try {
   const inputs = [3, 100, 1000, 3000].map((operations) => {
     const input = join(directory, `${operations}.json`);
-    writeFileSync(input, JSON.stringify(documentOf(operations)));
+    writeFileSync(input, JSON.stringify(makeDocument(operations)));
     return { name: `${operations} operations`, input };
   });
   for (const { name, input } of [

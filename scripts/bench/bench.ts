@@ -1,5 +1,5 @@
-// `npm run bench`: what a send costs, beside the same request made with other clients. One server,
-// each client in a process of its own, all taking turns; so ratios hold also on a busy machine.
+// `npm run bench`: what a send costs, compared with the same request by other clients. One server, and
+// each client in a process of its own; they take turns, so that ratios hold on a busy machine too.
 import { parseArgs } from 'node:util';
 
 import { measureImports } from './imports.js';
@@ -11,11 +11,11 @@ import { measureRounds } from './rounds.js';
 import { startServer } from './server.js';
 import { goalLines, table } from './table.js';
 
-const usage = `npm run bench -- [flags]
-  --quick           a tenth of the calls: to see that it runs, not to quote
-  --rounds <n>      rounds that count, after one that does not  (7)
-  --calls <n>       calls of each client in a round             (3000)
-  --only <a,b,…>    these clients, and those the goals name: ${PEERS.map(({ name }) => name).join(', ')}
+const USAGE = `npm run bench -- [flags]
+  --quick           few calls: shows that it runs, not how fast
+  --rounds <n>      rounds to measure, after one to warm up  (7)
+  --calls <n>       calls of each client in a round          (3000)
+  --only <a,b,…>    these clients, and those of the goals: ${PEERS.map(({ name }) => name).join(', ')}
 `;
 
 const { values: flags } = parseArgs({
@@ -32,25 +32,25 @@ const print = (text: string): void => {
   process.stdout.write(`${text}\n`);
 };
 
-function counted(flag: 'rounds' | 'calls', byDefault: number): number {
+function readCount(flag: 'rounds' | 'calls', byDefault: number): number {
   const given = flags[flag] ?? byDefault;
   const number = Number(given);
   if (Number.isSafeInteger(number) && number > 0 && number <= 100_000) return number;
-  throw new Error(`--${flag}: ${given} is not a whole number from 1 to 100000\n${usage}`);
+  throw new Error(`--${flag}: ${given} is not a whole number from 1 to 100000\n${USAGE}`);
 }
 
-function chosenPeers(): readonly Peer[] {
+function choosePeers(): readonly Peer[] {
   if (flags.only === undefined) return PEERS;
   const names = flags.only.split(',');
   const unknown = names.find((name) => !PEERS.some((peer) => peer.name === name));
-  if (unknown !== undefined) throw new Error(`--only: no client is named ${unknown}\n${usage}`);
+  if (unknown !== undefined) throw new Error(`--only: no client is named ${unknown}\n${USAGE}`);
   return PEERS.filter(({ name, goal }) => goal === true || names.includes(name));
 }
 
 async function bench(): Promise<void> {
-  const peers = chosenPeers();
-  const rounds = counted('rounds', flags.quick ? 2 : 7);
-  const calls = counted('calls', flags.quick ? 500 : 3_000);
+  const peers = choosePeers();
+  const rounds = readCount('rounds', flags.quick ? 2 : 7);
+  const calls = readCount('calls', flags.quick ? 500 : 3_000);
   using place = await prepare(print);
   const server = await startServer();
   const measured = await measureRounds(peers, { rounds, calls, server, place, print });
@@ -67,7 +67,7 @@ async function bench(): Promise<void> {
 }
 
 if (flags.help) {
-  print(usage);
+  print(USAGE);
 } else {
   try {
     await bench();

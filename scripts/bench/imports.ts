@@ -1,8 +1,8 @@
-// How long the package takes to import, beyond what Node itself takes to start.
+// How long an import of the package takes, without the start of Node itself.
 import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
 
-import { median } from './median.js';
+import { median } from './rounds.js';
 
 export interface Imports {
   /** Milliseconds of `import 'tigerconnect-messages'`. */
@@ -18,16 +18,16 @@ function start(file: string): number {
   return performance.now() - started;
 }
 
-/** Interleaved: each time stands beside that of an empty module started just before it. */
+/** Subtracts the time of an empty module, started just before each one. */
 export function measureImports(folder: string, times: number): Imports {
-  const beyond = { client: [] as number[], undici: [] as number[] };
+  const excess = { client: [] as number[], undici: [] as number[] };
   for (let time = 0; time <= times; time++) {
     for (const name of ['client', 'undici'] as const) {
       const empty = start(join(folder, 'ours', 'empty.mjs'));
       const full = start(join(folder, 'ours', `${name}.mjs`));
-      // The first fills the file cache.
-      if (time > 0) beyond[name].push(full - empty);
+      // The first run fills the file cache.
+      if (time > 0) excess[name].push(full - empty);
     }
   }
-  return { client: median(beyond.client), undici: median(beyond.undici) };
+  return { client: median(excess.client), undici: median(excess.undici) };
 }

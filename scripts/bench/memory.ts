@@ -1,4 +1,4 @@
-// What the package still holds after many calls: the heap after a collection, a tenth at a time.
+// The memory that the package keeps after many calls: the heap after garbage collection, in ten steps.
 import type { Peer } from './peers.js';
 import { type Plan, type Run, startWorker } from './rounds.js';
 
@@ -7,7 +7,7 @@ export interface Memory {
   calls: number;
   /** Megabytes on the heap after each tenth of the calls. */
   held: readonly number[];
-  /** Megabytes the process took at most. */
+  /** The most megabytes that the process took. */
   peak: number;
 }
 
@@ -17,9 +17,9 @@ export async function measureMemory(
 ): Promise<Memory> {
   const worker = await startWorker(peer, { server, place }, ['--expose-gc']);
   const runs: Run[] = [];
-  await server.expect(false);
+  await server.startCount(false);
   for (let tenth = 0; tenth < 10; tenth++) runs.push(await worker.ask<Run>({ calls: calls / 10 }));
-  await server.connectionsOf(calls, 0);
+  await server.checkCount(calls, 0);
   worker.stop();
   return {
     peer,

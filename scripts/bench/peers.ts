@@ -1,14 +1,14 @@
-// Who is measured, in the order of the table. Each is a file in peers/.
+// The clients that are measured, in the order of the table. Each is a file in peers/.
 
 /** A client that makes the request of request.mjs. */
 export interface Peer {
   /** Its file. */
   name: string;
-  /** As the table calls it. */
+  /** Its name in the table. */
   title: string;
-  /** Its form goes out as multipart, which it cannot help. */
+  /** It can send forms only as multipart. */
   multipart?: boolean;
-  /** The goals compare with it, or are about it. */
+  /** The goals are about it, or compare with it. */
   goal?: boolean;
 }
 

@@ -1,5 +1,5 @@
-// What must stand before anything is measured: the peers installed, and in a
-// temporary folder the generated clients and the package, built, as a user's project would hold it.
+// Prepares the measurement: installs the peers, and puts into a temporary folder the generated clients
+// and the built package, as a user's project has it.
 import { execFileSync } from 'node:child_process';
 import {
   cpSync,
@@ -20,16 +20,16 @@ import { build } from 'esbuild';
 import { ROOT } from '../pipeline/flags.js';
 
 export interface Place {
-  /** Holds hey-api.mjs, stock.mjs and ours/; gone when disposed of. */
+  /** Contains hey-api.mjs, stock.mjs and ours/; `dispose` removes it. */
   folder: string;
   [Symbol.dispose](): void;
 }
 
-const here = join(ROOT, 'scripts', 'bench');
-const document = join(ROOT, 'spec', 'openapi.json');
+const HERE = join(ROOT, 'scripts', 'bench');
+const DOCUMENT = join(ROOT, 'spec', 'openapi.json');
 
 function run(cwd: string, command: string, ...args: string[]): void {
-  // A command's own words go to stderr, so that what the bench prints stays a table.
+  // The command's output goes to stderr, so that stdout has only the table.
   execFileSync(command, args, { cwd, stdio: ['ignore', process.stderr, 'inherit'] });
 }
 
@@ -53,9 +53,9 @@ async function bundle(folder: string, name: string, contents: string): Promise<v
 }
 
 async function generatePeers(folder: string): Promise<void> {
-  link(join(here, 'node_modules'), join(folder, 'node_modules'));
-  const heyApi = join(here, 'node_modules', '@hey-api', 'openapi-ts', 'bin', 'run.js');
-  const to = (name: string): string[] => ['--input', document, '--output', join(folder, name)];
+  link(join(HERE, 'node_modules'), join(folder, 'node_modules'));
+  const heyApi = join(HERE, 'node_modules', '@hey-api', 'openapi-ts', 'bin', 'run.js');
+  const to = (name: string): string[] => ['--input', DOCUMENT, '--output', join(folder, name)];
   const client = ['--client', '@hey-api/client-fetch', '--silent', '--no-log-file'];
   run(folder, process.execPath, heyApi, ...to('hey-api'), ...client);
   await bundle(
@@ -69,7 +69,7 @@ async function generatePeers(folder: string): Promise<void> {
   await bundle(folder, 'stock', `export * from './index.js';`);
 }
 
-/** A project with the package and what it depends on, outside the repository and its dev dependencies. */
+/** A project with the package and its dependencies, outside the repository and its dev dependencies. */
 function installOurs(folder: string): void {
   const modules = join(folder, 'ours', 'node_modules');
   const ours = join(modules, 'tigerconnect-messages');
@@ -99,7 +99,7 @@ function installOurs(folder: string): void {
   entry('undici.mjs', `export { undiciFetch } from 'tigerconnect-messages/undici';\n`);
 }
 
-/** Where OpenTelemetry is found, the package traces each send, which the other clients do not. */
+/** With OpenTelemetry the package traces each send, which the other clients do not. */
 function findsTelemetry(folder: string): boolean {
   try {
     createRequire(join(folder, 'ours', 'client.mjs')).resolve('@opentelemetry/api');
@@ -110,9 +110,9 @@ function findsTelemetry(folder: string): boolean {
 }
 
 export async function prepare(print: (text: string) => void): Promise<Place> {
-  if (!existsSync(join(here, 'node_modules'))) {
+  if (!existsSync(join(HERE, 'node_modules'))) {
     print('installing the peers …');
-    run(here, 'npm', 'ci');
+    run(HERE, 'npm', 'ci');
   }
   print('building …');
   const folder = mkdtempSync(join(tmpdir(), 'tigerconnect-bench-'));

@@ -3,12 +3,12 @@ import { type ChildProcess, fork } from 'node:child_process';
 import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
 
-/** No answer to any question takes longer on a machine that is of any use for measuring. */
-const PATIENCE_MS = 120_000;
+/** No answer takes longer on a machine that is fit for measuring. */
+const TIMEOUT_MS = 120_000;
 
-const started = new Set<ChildProcess>();
+const STARTED = new Set<ChildProcess>();
 
-/** The environment without proxies: all that is measured stays on this machine. */
+/** The environment without proxies: all requests stay on this machine. */
 function localEnvironment(): NodeJS.ProcessEnv {
   const kept = Object.entries(process.env).filter(([name]) => !/_proxy$/i.test(name));
   return Object.fromEntries(kept);
@@ -20,7 +20,7 @@ export class Child {
     private readonly name: string,
   ) {}
 
-  /** Starts a file of this folder and waits for its first word. */
+  /** Starts a file of this folder and waits for its first message. */
   static async start(
     file: string,
     args: string[] = [],
@@ -28,9 +28,9 @@ export class Child {
   ): Promise<{ child: Child; hello: unknown }> {
     const path = fileURLToPath(new URL(file, import.meta.url));
     const child = fork(path, args, { execArgv, env: localEnvironment() });
-    started.add(child);
-    const it = new Child(child, [file, ...args.slice(0, 1)].join(' '));
-    return { child: it, hello: await it.#answer() };
+    STARTED.add(child);
+    const started = new Child(child, [file, ...args.slice(0, 1)].join(' '));
+    return { child: started, hello: await started.#answer() };
   }
 
   async ask<Answer>(question: object): Promise<Answer> {
@@ -40,9 +40,9 @@ export class Child {
 
   async #answer(): Promise<unknown> {
     const settled = new AbortController();
-    const signal = AbortSignal.any([settled.signal, AbortSignal.timeout(PATIENCE_MS)]);
+    const signal = AbortSignal.any([settled.signal, AbortSignal.timeout(TIMEOUT_MS)]);
     const ended = once(this.process, 'exit', { signal }).then(() => {
-      throw new Error(`${this.name} ended before it answered; its words are above`);
+      throw new Error(`${this.name} ended before it answered; see its output above`);
     });
     try {
       const [message] = (await Promise.race([
@@ -52,14 +52,14 @@ export class Child {
       return message;
     } catch (cause) {
       if (!signal.aborted) throw cause;
-      throw new Error(`${this.name}: no answer within ${PATIENCE_MS / 1_000} s`, { cause });
+      throw new Error(`${this.name}: no answer within ${TIMEOUT_MS / 1_000} s`, { cause });
     } finally {
       settled.abort();
       ended.catch(() => undefined);
     }
   }
 
-  /** Its end is its own; whoever lingers is ended by `stopAll`. */
+  /** Lets it end by itself; `stopAll` ends it if it does not. */
   stop(): void {
     if (this.process.connected) this.process.disconnect();
   }
@@ -67,6 +67,6 @@ export class Child {
 
 /** Ends every process that was started here. */
 export function stopAll(): void {
-  for (const child of started) child.kill('SIGKILL');
-  started.clear();
+  for (const child of STARTED) child.kill('SIGKILL');
+  STARTED.clear();
 }

@@ -1,4 +1,4 @@
-// The one request that every peer makes and the server expects: a message, as the API takes it.
+// The request that every peer makes and the server expects: a message, as the API accepts it.
 import { Agent } from 'node:http';
 
 export const CONCURRENCY = 64;
@@ -7,7 +7,7 @@ export const FIELDS = { body: 'Bed 12: potassium 6.8', dor: 'true', ttl: '60' };
 export const CREDENTIALS = { apiKey: 'key', apiSecret: 'secret' };
 export const AUTHORIZATION = `Basic ${Buffer.from('key:secret').toString('base64')}`;
 
-/** The path and query of the request, encoded anew as every client does for every call. */
+/** The path and query of the request, encoded for every call, as every client does. */
 export const path = () => `/message/?recipient=${encodeURIComponent(RECIPIENT)}`;
 
 export const form = () => new URLSearchParams(FIELDS).toString();
@@ -20,9 +20,9 @@ export const headers = (requestId) => ({
   'Request-ID': requestId,
 });
 
-/** The agent of all peers that go through `node:http`; the package's own is made like it. */
+/** The agent of all peers that use `node:http`, with the settings of the package's own. */
 export const keepAliveAgent = () =>
   new Agent({ keepAlive: true, maxSockets: CONCURRENCY, timeout: 4_000 });
 
-/** The token that the server answers with, so that nobody can take another call's answer for his. */
-export const messageIdOf = (/** @type {string} */ requestId) => `message-${requestId}`;
+/** The token in the server's answer, by which a call recognises an answer to another one. */
+export const messageIdFor = (/** @type {string} */ requestId) => `message-${requestId}`;

@@ -1,11 +1,10 @@
-// The rounds: in each, every peer makes its calls while all others rest.
-import { median } from './median.js';
+// The rounds: in each, every peer makes its calls while the others wait.
 import { FLOOR, type Peer } from './peers.js';
 import type { Place } from './prepare.js';
 import { Child } from './process.js';
 import type { Server } from './server.js';
 
-/** What a run of calls took, as the worker tells it. */
+/** What a run of calls took, as the worker reports it. */
 export interface Run {
   usPerCall: number;
   cpuPerCall: number;
@@ -13,7 +12,7 @@ export interface Run {
   p99: number;
   peakMegabytes: number;
   heapMegabytes: number;
-  /** Calls that came to no answer. */
+  /** Calls without an answer. */
   failures: number;
 }
 
@@ -48,7 +47,7 @@ export const startWorker = async (
     )
   ).child;
 
-/** Calls before those that count: connections open, idle ones of the round before gone. */
+/** Calls before those that count: they open connections and replace idle ones. */
 const WARM_UP = 200;
 
 async function runOnce(
@@ -56,15 +55,15 @@ async function runOnce(
   { multipart = false }: Peer,
   { server, calls }: Plan,
 ): Promise<Run & { connections: number }> {
-  await server.expect(multipart);
+  await server.startCount(multipart);
   const warmUp = await worker.ask<Run>({ calls: WARM_UP });
   const run = await worker.ask<Run>({ calls });
   const failures = warmUp.failures + run.failures;
-  return { ...run, connections: await server.connectionsOf(WARM_UP + calls, failures) };
+  return { ...run, connections: await server.checkCount(WARM_UP + calls, failures) };
 }
 
-/** Another order each round, so that nobody always runs after the same one. */
-const rotated = <T>(list: readonly T[], by: number): T[] => [
+/** Another order each round, so that no peer always runs after the same one. */
+const rotate = <T>(list: readonly T[], by: number): T[] => [
   ...list.slice(by % list.length),
   ...list.slice(0, by % list.length),
 ];
@@ -77,7 +76,7 @@ export async function measureRounds(peers: readonly Peer[], plan: Plan): Promise
   }
   for (let round = 0; round <= plan.rounds; round++) {
     plan.print(round === 0 ? 'warming up …' : `round ${round} of ${plan.rounds} …`);
-    for (const entry of rotated(entries, round)) {
+    for (const entry of rotate(entries, round)) {
       const { connections, ...run } = await runOnce(entry.worker, entry.peer, plan);
       entry.connections = Math.max(entry.connections, connections);
       if (round > 0) entry.runs.push(run);
@@ -86,17 +85,17 @@ export async function measureRounds(peers: readonly Peer[], plan: Plan): Promise
   const floor = entries.find(({ peer }) => peer.name === FLOOR)?.runs ?? [];
   return entries.map(({ peer, worker, runs, connections }) => {
     worker.stop();
-    const of = (pick: (run: Run) => number): number => median(runs.map(pick));
-    const ratio = (pick: (run: Run) => number): number => ratioOf(runs, floor, pick);
+    const middle = (pick: (run: Run) => number): number => median(runs.map(pick));
+    const ratio = (pick: (run: Run) => number): number => medianRatio(runs, floor, pick);
     return {
       peer,
       runs,
       connections,
-      usPerCall: of((run) => run.usPerCall),
-      cpuPerCall: of((run) => run.cpuPerCall),
-      p50: of((run) => run.p50),
-      p99: of((run) => run.p99),
-      heapMegabytes: of((run) => run.heapMegabytes),
+      usPerCall: middle((run) => run.usPerCall),
+      cpuPerCall: middle((run) => run.cpuPerCall),
+      p50: middle((run) => run.p50),
+      p99: middle((run) => run.p99),
+      heapMegabytes: middle((run) => run.heapMegabytes),
       failures: runs.reduce((sum, run) => sum + run.failures, 0),
       peakMegabytes: Math.max(...runs.map((run) => run.peakMegabytes)),
       timeRatio: ratio((run) => run.usPerCall),
@@ -105,8 +104,8 @@ export async function measureRounds(peers: readonly Peer[], plan: Plan): Promise
   });
 }
 
-/** How many times as much as the others, round by round. */
-export const ratioOf = (
+/** How many times as much as the others, by round. */
+export const medianRatio = (
   runs: readonly Run[],
   others: readonly Run[],
   pick: (run: Run) => number,
@@ -117,3 +116,13 @@ export const ratioOf = (
       return other ? [pick(run) / pick(other)] : [];
     }),
   );
+
+/** The middle value; of an even number of values, the mean of the two in the middle. */
+export function median(values: readonly number[]): number {
+  const sorted = values.toSorted((a, b) => a - b);
+  const middle = sorted.slice(
+    Math.floor((sorted.length - 1) / 2),
+    Math.floor(sorted.length / 2) + 1,
+  );
+  return middle.reduce((sum, value) => sum + value, 0) / middle.length;
+}

@@ -1,19 +1,19 @@
-// The server all peers send to, in a process of its own. Checks every request and counts.
-// Asked over IPC: { multipart } starts a count, anything else gets the count.
+// The server of all peers, in a process of its own. It checks and counts every request.
+// Over IPC, { multipart } starts a count and anything else gets the count.
 import { createServer } from 'node:http';
 
-import { AUTHORIZATION, FIELDS, messageIdOf, RECIPIENT } from './request.mjs';
+import { AUTHORIZATION, FIELDS, messageIdFor, RECIPIENT } from './request.mjs';
 
 const ANSWER = '{"status":"ok","reply":{}}';
 const TARGET = `/message/?recipient=${RECIPIENT}`;
 const UUID = /^[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}$/;
 
 let multipart = false;
-/** Of the stock client, which keeps one for each call: they are ended with its turn, or files run out. */
+/** The stock client opens one for each call: they are closed after its turn, before descriptors run out. */
 const opened = new Set();
-let count = { requests: 0, connections: 0, faults: 0, firstFault: '' };
+let count = { requests: 0, connections: 0, wrongRequests: 0, firstProblem: '' };
 
-/** Forms that were found right: all calls of a peer send the same text, so each is read once. */
+/** Forms that passed: all calls of a peer send the same text, so that each is parsed once. */
 const rightForms = new Set();
 
 function isForm(text) {
@@ -30,7 +30,7 @@ const isMultipart = (text) =>
     text.includes(`name="${name}"\r\n\r\n${value}\r\n`),
   );
 
-function faultOf({ method, url, headers }, text) {
+function findProblem({ method, url, headers }, text) {
   if (method !== 'POST') return `method ${method}`;
   if (decodeURIComponent(url) !== TARGET) return `target ${url}`;
   if (headers.authorization !== AUTHORIZATION) return 'authorization';
@@ -40,24 +40,24 @@ function faultOf({ method, url, headers }, text) {
   return (multipart ? isMultipart(text) : isForm(text)) ? undefined : `form ${text}`;
 }
 
-// No limits of time: connections end when a client ends them, so that their number is the clients' doing.
-const patience = { keepAliveTimeout: 600_000, headersTimeout: 0, requestTimeout: 0 };
+// No time limits: only clients close connections, so that their number depends on the clients alone.
+const NO_TIME_LIMITS = { keepAliveTimeout: 600_000, headersTimeout: 0, requestTimeout: 0 };
 
-const server = createServer(patience, (request, response) => {
+const server = createServer(NO_TIME_LIMITS, (request, response) => {
   let text = '';
   request.setEncoding('utf8');
   request.on('data', (chunk) => (text += chunk));
   request.on('end', () => {
-    const fault = faultOf(request, text);
+    const problem = findProblem(request, text);
     count.requests += 1;
-    if (fault !== undefined) {
-      count.faults += 1;
-      count.firstFault ||= fault;
+    if (problem !== undefined) {
+      count.wrongRequests += 1;
+      count.firstProblem ||= problem;
     }
-    response.writeHead(fault === undefined ? 201 : 400, {
+    response.writeHead(problem === undefined ? 201 : 400, {
       'Content-Type': 'application/json',
       'Content-Length': ANSWER.length,
-      'TT-X-Message-Id': messageIdOf(request.headers['request-id']),
+      'TT-X-Message-Id': messageIdFor(request.headers['request-id']),
     });
     response.end(ANSWER);
   });
@@ -69,13 +69,13 @@ server.on('connection', (socket) => {
 server.listen(0, '127.0.0.1', () => process.send({ port: server.address().port }));
 
 process.on('message', (asked) => {
-  const { requests, connections, faults, firstFault } = count;
+  const { requests, connections, wrongRequests, firstProblem } = count;
   for (const socket of opened) socket.destroy();
   opened.clear();
   if ('multipart' in asked) {
     multipart = asked.multipart;
-    count = { requests: 0, connections: 0, faults: 0, firstFault: '' };
+    count = { requests: 0, connections: 0, wrongRequests: 0, firstProblem: '' };
   }
-  process.send({ requests, connections, faults, firstFault });
+  process.send({ requests, connections, wrongRequests, firstProblem });
 });
 process.on('disconnect', () => process.exit());

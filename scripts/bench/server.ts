@@ -1,23 +1,23 @@
-// The server's process as the bench sees it: one count for each run of calls.
+// Controls the server's process: one count for each run of calls.
 import { Child } from './process.js';
 
 export interface Server {
   url: string;
   /** Starts a new count. */
-  expect(multipart: boolean): Promise<void>;
+  startCount(multipart: boolean): Promise<void>;
   /**
-   * The connections opened since.
-   * @throws when the server got other requests than so many of the right ones
-   * @param failures calls that may not have come through
+   * Checks the count; gives the connections opened since it started.
+   * @throws when the server did not get exactly so many requests, all of them right
+   * @param failures calls that may not have reached it
    */
-  connectionsOf(requests: number, failures: number): Promise<number>;
+  checkCount(requests: number, failures: number): Promise<number>;
 }
 
 interface Count {
   requests: number;
   connections: number;
-  faults: number;
-  firstFault: string;
+  wrongRequests: number;
+  firstProblem: string;
 }
 
 export async function startServer(): Promise<Server> {
@@ -25,13 +25,15 @@ export async function startServer(): Promise<Server> {
   const { port } = hello as { port: number };
   return {
     url: `http://127.0.0.1:${port}`,
-    expect: async (multipart) => {
+    startCount: async (multipart) => {
       await child.ask({ multipart });
     },
-    connectionsOf: async (requests, failures) => {
+    checkCount: async (requests, failures) => {
       const count = await child.ask<Count>({});
-      if (count.faults > 0) {
-        throw new Error(`the server got ${count.faults} wrong requests: ${count.firstFault}`);
+      if (count.wrongRequests > 0) {
+        throw new Error(
+          `the server got ${count.wrongRequests} wrong requests: ${count.firstProblem}`,
+        );
       }
       if (count.requests > requests || count.requests < requests - failures) {
         throw new Error(`the server got ${count.requests} requests, not ${requests}`);

@@ -1,8 +1,8 @@
-// What the bench prints: a table of all peers, and what the goals come to.
+// What the bench prints: a table of all peers, and whether each goal is met.
 import type { Imports } from './imports.js';
 import type { Memory } from './memory.js';
 import { FLOOR } from './peers.js';
-import { type Measured, ratioOf } from './rounds.js';
+import { type Measured, medianRatio } from './rounds.js';
 
 const HEAD = [
   'client',
@@ -16,7 +16,7 @@ const HEAD = [
   'peak MB',
 ];
 
-const cellsOf = (measured: Measured): string[] => [
+const cells = (measured: Measured): string[] => [
   measured.peer.title,
   (1e6 / measured.usPerCall).toFixed(0),
   measured.timeRatio.toFixed(2),
@@ -37,12 +37,12 @@ function align(rows: readonly string[][]): string {
 }
 
 const failuresLine = ({ peer, failures }: Measured): string =>
-  `${failures} calls of ${peer.title} came to no answer.\n`;
+  `${failures} calls of ${peer.title} got no answer.\n`;
 
 export const table = (measured: readonly Measured[]): string => `
-${align([HEAD, ...measured.map(cellsOf)])}
+${align([HEAD, ...measured.map(cells)])}
 
-time and CPU are times those of ${FLOOR}, medians of the rounds' own ratios; connections are the most in a round.
+time and CPU are multiples of those of ${FLOOR}, as medians of the rounds' ratios; connections are the most in a round.
 ${measured
   .filter(({ failures }) => failures > 0)
   .map(failuresLine)
@@ -56,11 +56,11 @@ interface Results {
 
 const verdict = (met: boolean): string => (met ? 'met    ' : 'NOT MET');
 
-function compared({ measured }: Results, name: string, other: string, limit: number): string {
-  const runsOf = (wanted: string): Measured['runs'] =>
+function comparisonLine({ measured }: Results, name: string, other: string, limit: number): string {
+  const runsFor = (wanted: string): Measured['runs'] =>
     measured.find(({ peer }) => peer.name === wanted)?.runs ?? [];
-  const time = ratioOf(runsOf(name), runsOf(other), (run) => run.usPerCall);
-  const cpu = ratioOf(runsOf(name), runsOf(other), (run) => run.cpuPerCall);
+  const time = medianRatio(runsFor(name), runsFor(other), (run) => run.usPerCall);
+  const cpu = medianRatio(runsFor(name), runsFor(other), (run) => run.cpuPerCall);
   const met = verdict(Math.max(time, cpu) <= limit);
   return `${met}  ${name} at most ${limit} times ${other}: time ${time.toFixed(2)}, CPU ${cpu.toFixed(2)}`;
 }
@@ -69,8 +69,8 @@ function compared({ measured }: Results, name: string, other: string, limit: num
 function memoryLine({ peer, calls, held, peak }: Memory): string {
   const [, second = 0] = held;
   const last = held.at(-1) ?? 0;
-  const shown = `${second.toFixed(1)} MB held after ${calls / 5} calls, ${last.toFixed(1)} after ${calls}`;
-  return `${verdict(last - second < 1)}  ${peer.name} keeps its memory flat: ${shown}; ${peak.toFixed(0)} MB at the peak`;
+  const growth = `${second.toFixed(1)} MB in use after ${calls / 5} calls, ${last.toFixed(1)} after ${calls}`;
+  return `${verdict(last - second < 1)}  ${peer.name} keeps its memory flat: ${growth}; ${peak.toFixed(0)} MB at the peak`;
 }
 
 function connectionsLine({ peer, connections }: Measured): string {
@@ -79,8 +79,8 @@ function connectionsLine({ peer, connections }: Measured): string {
 
 export const goalLines = (results: Results): string =>
   [
-    compared(results, 'ours', 'node-fetch', 1.1),
-    compared(results, 'ours-undici', FLOOR, 1.3),
+    comparisonLine(results, 'ours', 'node-fetch', 1.1),
+    comparisonLine(results, 'ours-undici', FLOOR, 1.3),
     ...results.measured.filter(({ peer }) => peer.name.startsWith('ours')).map(connectionsLine),
     ...results.memory.map(memoryLine),
     `${verdict(results.imports.client < 60)}  imported in less than 60 ms: ${results.imports.client.toFixed(0)} ms (undici's entry ${results.imports.undici.toFixed(0)} ms)`,

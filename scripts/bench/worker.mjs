@@ -1,23 +1,23 @@
 // One peer in a process of its own: `worker.mjs <peer> <server> <folder of generated clients>`.
-// Asked over IPC to make so many calls, it tells what they took.
+// Asked over IPC to make a number of calls, it reports what they took.
 import { randomUUID } from 'node:crypto';
 
-import { CONCURRENCY, messageIdOf } from './request.mjs';
+import { CONCURRENCY, messageIdFor } from './request.mjs';
 
 const [name, baseUrl, folder] = process.argv.slice(2);
 const { connect } = await import(`./peers/${name}.mjs`);
 const send = await connect({ baseUrl, folder });
 
-/** Of the run that is under way: calls that came to no answer, say over a connection just closed. */
+/** Calls of the current run without an answer, for example over a connection that just closed. */
 let failures = [];
 
 async function call() {
   const requestId = randomUUID();
   const messageId = await send(requestId).catch((error) => {
     failures.push(error);
-    return messageIdOf(requestId);
+    return messageIdFor(requestId);
   });
-  if (messageId !== messageIdOf(requestId)) throw new Error(`${name}: got ${messageId}`);
+  if (messageId !== messageIdFor(requestId)) throw new Error(`${name}: got ${messageId}`);
 }
 
 async function run(calls) {
@@ -37,7 +37,7 @@ async function run(calls) {
   await Promise.all(Array.from({ length: CONCURRENCY }, lane));
   const ms = performance.now() - started;
   const { user, system } = process.cpuUsage(cpu);
-  // A few, say one for each connection that went stale, are to be told; more would be another benchmark.
+  // A few are reported, one for each connection that went stale; more would make the result useless.
   if (failures.length > CONCURRENCY) throw failures[0];
   latencies.sort();
   const percentile = (share) => latencies[Math.min(calls - 1, Math.floor(calls * share))];
@@ -52,7 +52,7 @@ async function run(calls) {
 
 process.on('message', async ({ calls }) => {
   const measured = await run(calls);
-  // Only where the process was started with --expose-gc: what is still held, not what awaits collection.
+  // Only with --expose-gc: counts what is still in use, not what can be collected.
   globalThis.gc?.();
   process.send({
     ...measured,

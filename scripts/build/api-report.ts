@@ -1,5 +1,5 @@
-// Keeps the public TypeScript surface as files that a reviewer reads, test/types/*.api.md: `npm run api`
-// rewrites them from dist/, `--check` fails where they differ, and where a public type is not exported.
+// Keeps the public types as files for review, test/types/*.api.md. `npm run api` rewrites them from dist/;
+// `--check` fails when they differ. Both fail when a public type is not exported.
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
@@ -13,18 +13,18 @@ import {
 
 import { ROOT } from '../pipeline/flags.js';
 
-const check = process.argv.includes('--check');
-const reportFolder = join(ROOT, 'test/types');
-const reportTempFolder = join(ROOT, 'node_modules/.cache/api');
+const CHECK = process.argv.includes('--check');
+const REPORT_FOLDER = join(ROOT, 'test/types');
+const TEMP_FOLDER = join(ROOT, 'node_modules/.cache/api');
 
 /** Each entry point of the package, and the name of its report. */
-const entryPoints = {
+const ENTRY_POINTS = {
   index: 'dist/src/index.d.ts',
   undici: 'dist/src/transport/undici.d.ts',
   sandbox: 'dist/src/sandbox/index.d.ts',
 };
 
-function configOf(name: string, entryPoint: string): ExtractorConfig {
+function configFor(name: string, entryPoint: string): ExtractorConfig {
   const off = { default: { logLevel: ExtractorLogLevel.None } };
   const configObject: IConfigFile = {
     projectFolder: ROOT,
@@ -39,8 +39,8 @@ function configOf(name: string, entryPoint: string): ExtractorConfig {
     apiReport: {
       enabled: true,
       reportFileName: `${name}.api.md`,
-      reportFolder,
-      reportTempFolder,
+      reportFolder: REPORT_FOLDER,
+      reportTempFolder: TEMP_FOLDER,
       includeForgottenExports: false,
     },
     messages: {
@@ -49,7 +49,7 @@ function configOf(name: string, entryPoint: string): ExtractorConfig {
         ...off,
         'ae-forgotten-export': { logLevel: ExtractorLogLevel.Error, addToApiReportFile: false },
       },
-      // What docstrings say is TypeDoc's to judge.
+      // TypeDoc checks the docstrings.
       tsdocMessageReporting: off,
     },
   };
@@ -60,28 +60,28 @@ function configOf(name: string, entryPoint: string): ExtractorConfig {
   });
 }
 
-function tell(message: ExtractorMessage): void {
+function printError(message: ExtractorMessage): void {
   message.handled = true;
   if (message.logLevel !== ExtractorLogLevel.Error) return;
   process.stderr.write(`${message.formatMessageWithLocation(ROOT)}\n`);
 }
 
-for (const [name, entryPoint] of Object.entries(entryPoints)) {
-  const config = configOf(name, entryPoint);
+for (const [name, entryPoint] of Object.entries(ENTRY_POINTS)) {
+  const config = configFor(name, entryPoint);
   const { apiReportChanged, errorCount } = Extractor.invoke(config, {
-    localBuild: !check,
-    messageCallback: tell,
+    localBuild: !CHECK,
+    messageCallback: printError,
   });
   if (errorCount > 0) process.exitCode = 1;
   if (!apiReportChanged) continue;
-  if (!check) process.stdout.write(`test/types/${name}.api.md was rewritten\n`);
+  if (!CHECK) process.stdout.write(`test/types/${name}.api.md was updated\n`);
   else {
     process.exitCode = 1;
     const { createTwoFilesPatch } = await import('diff');
-    const [kept = '', now = ''] = [reportFolder, reportTempFolder].map((folder) =>
+    const [committed = '', current = ''] = [REPORT_FOLDER, TEMP_FOLDER].map((folder) =>
       readFileSync(join(folder, `${name}.api.md`), 'utf8'),
     );
-    process.stderr.write(createTwoFilesPatch('kept', 'now', kept, now));
+    process.stderr.write(createTwoFilesPatch('committed', 'current', committed, current));
     process.stderr.write(
       'The public types changed: run `npm run api` and review the difference.\n',
     );

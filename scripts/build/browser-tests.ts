@@ -1,19 +1,19 @@
 /**
  * The part of `npm run check` that needs a browser: the tests of the sandbox's page. Without Chromium
- * they are left out, aloud; when CHROMIUM_PATH names one, as in CI, it must be there.
+ * it says that it skips them; where CHROMIUM_PATH is set, as in CI, Chromium must exist.
  */
 import { execFileSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 
-const named = process.env['CHROMIUM_PATH'];
-const chromium = named ?? '/usr/bin/chromium';
+const configured = process.env['CHROMIUM_PATH'];
+const chromium = configured ?? '/usr/bin/chromium';
 if (existsSync(chromium)) {
   execFileSync('npm', ['run', 'test:browser'], { stdio: 'inherit' });
-} else if (named === undefined) {
+} else if (configured === undefined) {
   console.log(
-    `No Chromium at ${chromium}: the browser tests are left out. CHROMIUM_PATH names another.`,
+    `No Chromium at ${chromium}: the browser tests are skipped. Set CHROMIUM_PATH to another one.`,
   );
 } else {
-  console.error(`No Chromium at ${chromium}, which CHROMIUM_PATH names.`);
+  console.error(`No Chromium at ${chromium}, the value of CHROMIUM_PATH.`);
   process.exitCode = 1;
 }

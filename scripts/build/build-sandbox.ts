@@ -1,6 +1,6 @@
 /**
- * `npm run build`, its step for the sandbox: makes it stand on its own. The third-party code it uses is
- * bundled, and the document and the page are put in, so that no package is installed for it.
+ * The step of `npm run build` for the sandbox: bundles its third-party code and embeds the document and
+ * the page, so that the sandbox needs no other package.
  */
 import { readFile, readdir, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
@@ -12,7 +12,7 @@ import { bundleThirdParty } from './third-party.js';
 
 const OUT = 'dist/src/sandbox';
 
-/** Parts of openapi-backend that fetch, check and mock documents: the sandbox has one, checked long before. */
+/** Parts of openapi-backend that fetch, check and mock documents: the sandbox has one checked document. */
 const UNUSED = /^(?:\.\/refparser|mock-json-schema|openapi-schema-validator)$/;
 
 const LEAVE_OUT: Plugin = {
@@ -27,7 +27,7 @@ const LEAVE_OUT: Plugin = {
 async function embed(): Promise<void> {
   const document = JSON.parse(await readFile('spec/openapi.json', 'utf8')) as unknown;
   const lines = [
-    '// What the sandbox carries with it; put here by the build.',
+    '// The document and the page, embedded by the build.',
     `export const API_DOCUMENT = ${JSON.stringify(document)};`,
     `const files = ${JSON.stringify(await bundlePage())};`,
     'export const pageFiles = () => Promise.resolve(files);',
@@ -36,7 +36,7 @@ async function embed(): Promise<void> {
   await writeFile(`${OUT}/embedded.js`, lines.join('\n'));
 }
 
-/** Declarations that the public ones do not reach would only show users types they do not have. */
+/** The declarations that the public ones reach; users have no use for others. */
 async function reachable(file: string, seen = new Set<string>()): Promise<Set<string>> {
   if (seen.has(file)) return seen;
   seen.add(file);

@@ -1,11 +1,11 @@
-/** Bundles third-party code into the build, so that installing the package installs none of it; with its licences. */
+/** Bundles third-party code, with its licences, so that installing the package installs no other. */
 import { readdir, readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 
 import { build, type Metafile, type Plugin } from 'esbuild';
 
 /** The folders of the packages whose code is in the bundles. */
-function packagesOf(metafile: Metafile): string[] {
+function packagesIn(metafile: Metafile): string[] {
   const inputs = Object.values(metafile.outputs).flatMap((output) => Object.keys(output.inputs));
   const folders = inputs.flatMap(
     (input) => /^.*node_modules\/(?:@[^/]+\/)?[^/]+/.exec(input)?.[0] ?? [],
@@ -13,8 +13,8 @@ function packagesOf(metafile: Metafile): string[] {
   return [...new Set(folders)].sort();
 }
 
-/** @throws when a package has no licence file: then it must not be bundled unseen */
-async function licenceOf(folder: string): Promise<string> {
+/** @throws when a package has no licence file and so must not be bundled */
+async function readLicence(folder: string): Promise<string> {
   const { name, version, license } = JSON.parse(
     await readFile(path.join(folder, 'package.json'), 'utf8'),
   ) as { name: string; version: string; license: string };
@@ -25,7 +25,7 @@ async function licenceOf(folder: string): Promise<string> {
 }
 
 /**
- * Puts a bundle in the place of each compiled module, and the licences beside them.
+ * Replaces each compiled module by a bundle, and writes the licences beside them.
  * @param modules paths in `src/`, without their ending
  * @param licences a file in `dist/src/`
  */
@@ -45,7 +45,7 @@ export async function bundleThirdParty(
     target: 'node20.19',
     legalComments: 'none',
     metafile: true,
-    // CommonJS packages ask for Node's modules by `require`, which ES modules lack.
+    // CommonJS packages load Node's modules by `require`, which ES modules lack.
     banner: {
       js: "import { createRequire } from 'node:module'; const require = createRequire(import.meta.url);",
     },
@@ -53,8 +53,8 @@ export async function bundleThirdParty(
   });
   const folder = path.dirname(licences);
   const names = modules.map((module) => `${path.relative(folder, module)}.js`).join(', ');
-  const intro = `These files hold code of the packages below, under their licences: ${names}\n`;
-  const sections = await Promise.all(packagesOf(metafile).map(licenceOf));
+  const intro = `These files contain code of the packages below, under their licences: ${names}\n`;
+  const sections = await Promise.all(packagesIn(metafile).map(readLicence));
   const text = [intro, ...sections].join(`\n${'-'.repeat(80)}\n\n`);
   await writeFile(path.join('dist/src', licences), text);
 }

@@ -1,4 +1,4 @@
-// The client that hey-api's generator makes of spec/openapi.json, made anew for each bench.
+// The client that hey-api generates from spec/openapi.json, generated for each run.
 import { CREDENTIALS, FIELDS, RECIPIENT } from '../request.mjs';
 
 export async function connect({ baseUrl, folder }) {

@@ -1,4 +1,4 @@
-// What the package's default transport is made of, called by hand.
+// node-fetch, which the package's default transport is built on, called directly.
 import fetch from 'node-fetch';
 
 import { form, headers, keepAliveAgent, path } from '../request.mjs';

@@ -1,4 +1,4 @@
-// The floor: `node:http` by hand, with nothing around it.
+// The floor: plain `node:http`.
 import { request } from 'node:http';
 
 import { form, headers, keepAliveAgent, path } from '../request.mjs';

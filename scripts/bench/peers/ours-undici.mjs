@@ -1,4 +1,4 @@
-// The package over undici, for those who send much.
+// The package over undici, for those who send a lot.
 import { connect as connectOurs } from './ours.mjs';
 
 export async function connect(to) {

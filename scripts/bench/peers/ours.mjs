@@ -1,4 +1,4 @@
-// The package as built and as a user has it, with every default.
+// The built package, as a user has it, with all defaults.
 import { CREDENTIALS, FIELDS, RECIPIENT } from '../request.mjs';
 
 export async function connect({ baseUrl, folder, ...options }) {

@@ -1,5 +1,5 @@
-// What openapi-typescript-codegen makes of spec/openapi.json with its own request template: every
-// form as multipart, every call over a connection of its own.
+// What openapi-typescript-codegen generates from spec/openapi.json with its own request template: every
+// form is multipart, and every call opens a connection.
 import { CREDENTIALS, FIELDS, RECIPIENT } from '../request.mjs';
 
 export async function connect({ baseUrl, folder }) {
