@@ -74,7 +74,7 @@ describe('a document that generates', () => {
     expect(output).toContain('Updated spec/vendor.yaml and CHANGELOG.md.');
   });
 
-  test('is generated from where it lies, with our overlay, into our folders', async () => {
+  test('is generated from where it is, with our overlay, into our folders', async () => {
     await run(['new.yaml'], generating(0));
     const [flags = []] = calls;
     const value = (flag: string) => flags[flags.indexOf(flag) + 1];
@@ -99,7 +99,7 @@ describe('a document that generates', () => {
     expect(readFileSync(join(root, 'CHANGELOG.md'), 'utf8')).toBe('## [Unreleased]\n');
   });
 
-  test('may be the one that lies in spec/ already', async () => {
+  test('may be the one that is in spec/ already', async () => {
     writeFileSync(join(root, 'spec/vendor.yaml'), NEW);
     expect(await run(['spec/vendor.yaml'], generating(0))).toBe(0);
     expect(readFileSync(join(root, 'CHANGELOG.md'), 'utf8')).toContain(ENTRY);

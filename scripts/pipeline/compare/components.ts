@@ -1,5 +1,5 @@
-// Compares named schemas, each once however many operations use it, in the directions in which the
-// operations send or receive it.
+// Compares named schemas, each once for all operations that use it, in the directions in which they
+// send or receive it.
 import { dereference, equal, objectOf, operationsOf, textOf } from '../document/document.js';
 import type { Json, JsonObject } from '../document/document.js';
 import { type Change, major, minor, patch, reworded } from './change.js';

@@ -2,7 +2,7 @@
 // form. The fields of a form are compared in inputs.ts, beside the parameters.
 import { dereference, type JsonObject, objectOf } from '../document/document.js';
 import { type Change, major, minor } from './change.js';
-import type { Documents } from './judge.js';
+import type { Context, Documents } from './judge.js';
 import { compareRequired, compareSchemas } from './schema.js';
 import { type Shape, shapeOf } from './shape.js';
 
@@ -14,7 +14,7 @@ interface Form {
   encoding: JsonObject;
 }
 
-/** The form that an operation takes, whichever way it is sent. */
+/** The form that an operation takes, in either media type of forms. */
 export function findForm(document: JsonObject, operation: JsonObject): Form | undefined {
   const content = objectOf(dereference(document, operation['requestBody'])['content']);
   const type = FORM_TYPES.find((form) => form in content);
@@ -39,7 +39,7 @@ export function compareBodies(
   const context = { documents, where, direction: 'request' as const };
   return [
     ...compareRequired(context, old['required'] === true, isRequired),
-    ...compareMedia(documents, where, objectOf(old['content']), objectOf(now['content'])),
+    ...compareMedia(context, objectOf(old['content']), objectOf(now['content'])),
   ];
 }
 
@@ -62,17 +62,12 @@ function removedBody(where: string): Change {
   return major('removed', where, 'A body is no longer accepted.', why);
 }
 
-function compareMedia(
-  documents: Documents,
-  where: string,
-  old: JsonObject,
-  now: JsonObject,
-): Change[] {
+function compareMedia(context: Context, old: JsonObject, now: JsonObject): Change[] {
+  const { where } = context;
   const lost = Object.keys(old).filter((type) => !(type in now));
   const found = Object.keys(now).filter((type) => !(type in old));
   const kept = Object.keys(old).filter((type) => type in now && !FORM_TYPES.includes(type));
   const why = 'Released clients may send it so, and the service can refuse it.';
-  const context = { documents, where, direction: 'request' as const };
   return [
     ...lost.map((type) => major('removed', where, `It can no longer be sent as ${type}.`, why)),
     ...found.map((type) =>

@@ -37,7 +37,7 @@ function removedResponse(where: string, status: string, response: JsonObject): C
     return major('removed', where, 'It was removed.', why);
   }
   if (Object.keys(objectOf(response['headers'])).length > 0) {
-    const why = 'Callers may read its headers, which nothing promises any more.';
+    const why = 'Callers may read its headers, which are no longer documented.';
     return major('removed', where, 'It was removed, and its headers with it.', why);
   }
   return patch('removed', where, 'It was removed.', 'Callers must expect any failure anyway.');
@@ -81,7 +81,7 @@ function compareHeaders(context: Context, before: JsonObject, after: JsonObject)
     const [was, is] = [old.get(key), now.get(key)];
     const at = { ...context, where: `${context.where} · header ${(was ?? is)?.name ?? key}` };
     if (!is) {
-      const why = 'Callers may read it, and nothing promises it any more.';
+      const why = 'Callers may read it, and it is no longer documented.';
       return [major('removed', at.where, 'It was removed.', why)];
     }
     if (!was) return [minor('added', at.where, 'It was added.', 'Callers may read it.')];

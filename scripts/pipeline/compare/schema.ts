@@ -14,11 +14,8 @@ export function compareSchemas(context: Context, before: unknown, after: unknown
   if (old === undefined && now === undefined) return compareDefinitions(context, before, after);
   const pair = `${old ?? JSON.stringify(before)} ${now ?? JSON.stringify(after)}`;
   if (context.within?.includes(pair)) return [];
-  return compareDefinitions(
-    { ...context, within: [...(context.within ?? []), pair] },
-    before,
-    after,
-  );
+  const within = [...(context.within ?? []), pair];
+  return compareDefinitions({ ...context, within }, before, after);
 }
 
 /** As `compareSchemas`, also for two schemas of the same name. */
@@ -39,7 +36,7 @@ function haveTypeInCommon({ types: old }: Shape, { types: now }: Shape): boolean
   return [...old].some((type) => now.has(type));
 }
 
-export function referenceIn(schema: unknown): string | undefined {
+function referenceIn(schema: unknown): string | undefined {
   return textOf(objectOf(schema)['$ref']);
 }
 
@@ -49,10 +46,7 @@ function compareProperties(context: Context, old: Shape, now: Shape): Change[] {
   const lost = [...before.keys()].filter((name) => !after.has(name));
   const found = [...after.keys()].filter((name) => !before.has(name));
   const kept = [...before.keys()].filter((name) => after.has(name));
-  const at = (name: string): Context => ({
-    ...context,
-    where: `${context.where} · property ${name}`,
-  });
+  const at = (name: string) => ({ ...context, where: `${context.where} · property ${name}` });
   return [
     ...lost.map((name) => removedProperty(at(name))),
     ...found.map((name) => addedProperty(at(name), now.required.has(name))),
@@ -117,10 +111,8 @@ function compareParts(context: Context, old: Shape, now: Shape): Change[] {
 function compareAdditional(context: Context, old: Shape, now: Shape): Change[] {
   if ((old.additional === false) === (now.additional === false)) return [];
   const closed = now.additional === false;
-  const what = closed
-    ? 'Additional properties are refused now.'
-    : 'Additional properties are possible now.';
-  // Callers skip fields of an answer that they do not know, so only a request can be hurt.
+  const what = `Additional properties are ${closed ? 'refused' : 'possible'} now.`;
+  // Callers ignore properties of a response that they do not know: only a request can break.
   return [judge(context, context.direction === 'response' || !closed, 'changed', what)];
 }
 
@@ -128,11 +120,8 @@ function compareAlternatives(context: Context, old: unknown[], now: unknown[]): 
   const lost = old.filter((alternative) => !now.some((other) => equal(alternative, other)));
   const found = now.filter((alternative) => !old.some((other) => equal(alternative, other)));
   if (lost.length === 1 && found.length === 1) {
-    return compareSchemas(
-      { ...context, where: `${context.where} · alternative` },
-      lost[0],
-      found[0],
-    );
+    const where = `${context.where} · alternative`;
+    return compareSchemas({ ...context, where }, lost[0], found[0]);
   }
   const isReceived = context.direction === 'response';
   return [

@@ -41,7 +41,7 @@ test('a difference that no rule knows is still a change', () => {
 });
 
 test.each([[null], [[]], ['text'], [{ paths: null }], [{ paths: { '/a': null } }]])(
-  'odd documents such as %j are no failure',
+  'the odd document %j does not crash the comparison',
   (odd) => {
     expect(() => compare(odd, documentOf({}))).not.toThrow();
     expect(() => compare(documentOf({}), odd)).not.toThrow();

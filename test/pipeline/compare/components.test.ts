@@ -11,7 +11,7 @@ const node = (now: object, way: 'json' | 'response'): Parts => ({
   schemas: { Node: object({ next: { $ref: '#/components/schemas/Node' }, ...now }) },
 });
 
-test('a named schema is judged once, by what its users do with it, though it contains itself', () => {
+test('a named schema is judged once, by how it is used, although it contains itself', () => {
   const old = node({ state: states('new') }, 'response');
   const now = node({ state: states('new', 'read') }, 'response');
   expect(linesFor(changesBetween(old, now))).toEqual([
@@ -33,14 +33,14 @@ test('a named schema that is sent and received keeps the worse judgement, once',
   ]);
 });
 
-test('a named schema that nobody uses can change as it likes', () => {
+test('a change of a named schema that nobody uses is a patch', () => {
   const unused = (type: string): Parts => ({ schemas: { Old: { type } } });
   expect(changesBetween(unused('string'), unused('integer')).map(({ bump }) => bump)).toEqual([
     'patch',
   ]);
 });
 
-test('a named schema that goes takes its type with it, and one that comes is new', () => {
+test('a removed named schema breaks users, an added one does not', () => {
   const having = (...names: string[]): Parts => ({
     schemas: Object.fromEntries(names.map((name) => [name, text])),
   });
@@ -62,7 +62,7 @@ test('a named schema under another name breaks those who name its type, and nobo
   ]);
 });
 
-test('a named schema in the place of anything ends the comparison, though it contains itself', () => {
+test('a named schema that replaces anything is compared once, although it contains itself', () => {
   const parts = (json: unknown): Parts => ({
     json,
     schemas: { Tree: { type: 'array', items: { $ref: '#/components/schemas/Tree' } } },
@@ -79,7 +79,7 @@ test('a named schema in the place of anything ends the comparison, though it con
   }
 });
 
-test('a named schema with references that go in a circle or nowhere does not hang the comparison', () => {
+test('references in a loop or to nothing do not hang the comparison', () => {
   const circle = (more: object): Parts => ({
     response: object({ a: { $ref: '#/components/schemas/A' }, b: { $ref: '#/nowhere' }, ...more }),
     schemas: { A: { $ref: '#/components/schemas/B' }, B: { $ref: '#/components/schemas/A' } },

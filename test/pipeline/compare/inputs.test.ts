@@ -122,7 +122,7 @@ test('a parameter of the path counts for each of its operations', () => {
   ]);
 });
 
-test('a form that arrives by reference is read through it', () => {
+test('a form behind a reference is compared', () => {
   const shared = (properties: object) => ({
     operation: { requestBody: { $ref: '#/components/requestBodies/Form' } },
     document: {

@@ -168,7 +168,7 @@ describeCases('what a method gives', {
 describe('positional arguments', () => {
   const taking = (takes: string) => ({ takes, gives: 'string' });
 
-  test('break callers when they go, move or are demanded', () => {
+  test('break callers when they are removed, moved or required', () => {
     const cases = [
       ['a: string, b: string', 'b: string, a: string'],
       ['a: string, b?: string', 'a: string'],
@@ -176,14 +176,14 @@ describe('positional arguments', () => {
       ['a?: string', 'a: string'],
     ];
     expect(verdicts(cases, taking)).toEqual([
-      [expect.stringContaining('a has another position now')],
+      [expect.stringContaining('a is at another position now')],
       [expect.stringContaining('b is no longer accepted')],
       [expect.stringContaining('b is required now')],
       [expect.stringContaining('a is required now')],
     ]);
   });
 
-  test('break nobody when they come, or only their name changes', () => {
+  test('break nobody when they are added as optional or only renamed', () => {
     const cases = [
       ['a: string', 'a: string, b?: string'],
       ['a: string', 'token: string'],
@@ -198,7 +198,7 @@ describe('models', () => {
   const sent = service('{ node }: { node: Node }', 'void');
   const received = service('', 'Node');
 
-  test('that callers make break when they demand more, once for all their uses', () => {
+  test('that callers make break users when they require more, once for all their uses', () => {
     expect(verdict({ ...sent, ...type('') }, { ...sent, ...type('a: string') })).toEqual([
       'BREAKS changed Node (TypeScript): Code that uses it may not compile now: a is required now.',
     ]);
@@ -210,7 +210,7 @@ describe('models', () => {
     ]);
   });
 
-  test('count as used when another model that is used holds them', () => {
+  test('count as used when a model in use contains them', () => {
     const holder = {
       'models/Tree.ts':
         "import type { Node } from './Node.js';\nexport type Tree = { root: Node };",
@@ -227,7 +227,7 @@ describe('models', () => {
     ]);
   });
 
-  test('break when a member of their enum goes', () => {
+  test('break users when a member of their enum is removed', () => {
     const states = (...values: string[]) => {
       const members = values.map((value) => `${value.toUpperCase()} = '${value}'`).join(', ');
       return node(
@@ -242,7 +242,7 @@ describe('models', () => {
     ]);
   });
 
-  test('and services break when they go, and not when they come', () => {
+  test('break users when they are removed, not when they are added', () => {
     const both = { ...sent, ...type('') };
     expect(verdict(both, sent)).toEqual(['BREAKS removed Node (TypeScript): It was removed.']);
     expect(verdict(sent, both)).toEqual([]);
@@ -250,7 +250,7 @@ describe('models', () => {
 });
 
 describe('an unchanged surface', () => {
-  test('is silent when only comments differ', () => {
+  test('has no change when only comments differ', () => {
     const code = service('', 'string')['services/MessageService.ts'] ?? '';
     const reworded = { 'services/MessageService.ts': code.replace('* Send.', '* Send it.') };
     expect(verdict(service('', 'string'), reworded)).toEqual([]);
@@ -269,7 +269,7 @@ describe('an unchanged surface', () => {
   });
 });
 
-test('a method that goes breaks its callers', () => {
+test('a removed method breaks its callers', () => {
   const before = service('', 'string');
   const renamed = {
     'services/MessageService.ts':

@@ -7,7 +7,7 @@ import {
   operationsOf,
 } from '../../../scripts/pipeline/document/document.js';
 
-test('an operation has one of the methods that the client can have, in small letters', () => {
+test('an operation has one of the methods that the client can have, in lower case', () => {
   const document = { paths: { '/a': { get: {}, trace: {}, POST: {}, put: null, parameters: [] } } };
   expect(operationsOf(document)).toMatchObject([{ method: 'get', place: 'GET /a' }]);
 });

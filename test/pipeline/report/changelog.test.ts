@@ -68,13 +68,13 @@ test('a changelog without an unreleased part gets one before the last release', 
   );
 });
 
-test('a missing changelog is begun, one that is only words is continued', () => {
+test('a missing changelog is started, one without sections is continued', () => {
   const entry = '## [Unreleased]\n\n### Added\n\n- `GET /inbox/`: It was added. Because.\n';
   expect(addToChangelog('', [added])).toBe(`# Changelog\n\n${entry}`);
   expect(addToChangelog('# Changes', [added])).toBe(`# Changes\n\n${entry}`);
 });
 
-test('an unreleased part may be empty, at the end, or written in small letters', () => {
+test('an unreleased part may be empty, at the end, or written in lower case', () => {
   const entry = '\n### Added\n\n- `GET /inbox/`: It was added. Because.\n';
   expect(addToChangelog('## [Unreleased]', [added])).toBe(`## [Unreleased]\n${entry}`);
   expect(addToChangelog('## unreleased\n\n\n', [added])).toBe(`## unreleased\n${entry}`);

@@ -59,7 +59,7 @@ function judgeParameters(program: SurfaceProgram, old: Method, now: Method): str
       ...(isOptional(checker, parameter) && !isOptional(checker, twin)
         ? [`${name} is required now`]
         : []),
-      ...(isMoved(program, now, parameter, twin) ? [`${name} has another position now`] : []),
+      ...(isMoved(program, now, parameter, twin) ? [`${name} is at another position now`] : []),
       ...breaksBetween(
         program,
         'request',
@@ -70,10 +70,10 @@ function judgeParameters(program: SurfaceProgram, old: Method, now: Method): str
     ];
   });
   const added = now.parameters.slice(old.parameters.length);
-  const demanded = added.filter((parameter) => !isOptional(checker, parameter));
+  const required = added.filter((parameter) => !isOptional(checker, parameter));
   return [
     ...kept,
-    ...demanded.map((p) => `${argumentName(program, p) ?? 'an argument'} is required now`),
+    ...required.map((p) => `${argumentName(program, p) ?? 'an argument'} is required now`),
   ];
 }
 

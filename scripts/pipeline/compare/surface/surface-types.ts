@@ -83,7 +83,7 @@ function hasFields({ ts, checker, isOurs }: Walk, type: ts.Type): boolean {
 function walkFields(at: Walk, path: string, old: ts.Type, now: ts.Type): string[] {
   const inner = (name: string) => (path ? `${path}.${name}` : name);
   const [wasIndex, isIndex] = [old.getStringIndexType(), now.getStringIndexType()];
-  const demanded = now
+  const required = now
     .getProperties()
     .filter((property) => !old.getProperty(property.name) && !isOptional(at, property))
     .map((property) => `${inner(property.name)} is required now`);
@@ -95,7 +95,7 @@ function walkFields(at: Walk, path: string, old: ts.Type, now: ts.Type): string[
       if (!twin) return [`${inner(property.name)} no longer exists`];
       return walkField(at, inner(property.name), property, twin);
     }),
-    ...(at.direction === 'request' && !wasIndex ? demanded : []),
+    ...(at.direction === 'request' && !wasIndex ? required : []),
     ...(wasIndex && !isIndex ? [`${path || 'it'} no longer takes fields of any name`] : []),
     ...(wasIndex && isIndex ? walk(at, inner('*'), wasIndex, isIndex) : []),
   ];
