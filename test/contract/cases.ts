@@ -1,4 +1,4 @@
-/** What any server of this API must hold to, written once and run against each that we have. */
+/** What every server of this API must do, written once and run against each server we have. */
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 
 import { email, group, phone, TigerConnect, user } from '../../src/index.js';
@@ -15,10 +15,10 @@ export interface Subject {
   readonly close: () => Promise<void>;
 }
 
-export const basicOf = ({ apiKey, apiSecret }: Subject): string =>
+export const basicAuth = ({ apiKey, apiSecret }: Subject): string =>
   `Basic ${Buffer.from(`${apiKey}:${apiSecret}`).toString('base64')}`;
 
-/** A client that counts the answers it got by status. */
+/** A client, and the status of each answer that it gets. */
 export function observedClient(subject: Subject): {
   tigerconnect: TigerConnect;
   statuses: (number | undefined)[];
@@ -43,41 +43,45 @@ interface RawRequest {
   readonly headers?: Readonly<Record<string, string>>;
 }
 
-const refused: Readonly<Record<string, RawRequest>> = {
+const REFUSED: Readonly<Record<string, RawRequest>> = {
   'no recipient': { method: 'POST', path: '/message/', body: 'body=x' },
   'an empty recipient': { method: 'POST', path: '/message/?recipient=', body: 'body=x' },
   'no body field': { method: 'POST', path: `/message/?recipient=${USER}`, body: 'ttl=1' },
   'nothing at all': { method: 'POST', path: `/message/?recipient=${USER}`, body: '' },
-  'a ttl in words': {
+  'a ttl that is not a number': {
     method: 'POST',
     path: `/message/?recipient=${USER}`,
     body: 'body=x&ttl=soon',
   },
-  'a ttl of nothing': { method: 'POST', path: `/message/?recipient=${USER}`, body: 'body=x&ttl=0' },
-  'half a minute': { method: 'POST', path: `/message/?recipient=${USER}`, body: 'body=x&ttl=0.5' },
+  'a ttl of zero': { method: 'POST', path: `/message/?recipient=${USER}`, body: 'body=x&ttl=0' },
+  'a ttl of half a minute': {
+    method: 'POST',
+    path: `/message/?recipient=${USER}`,
+    body: 'body=x&ttl=0.5',
+  },
   'a dor of 1': { method: 'POST', path: `/message/?recipient=${USER}`, body: 'body=x&dor=1' },
-  'JSON in place of a form': {
+  'JSON instead of a form': {
     method: 'POST',
     path: `/message/?recipient=${USER}`,
     type: 'application/json',
     body: '{"body":"x"}',
   },
-  'a Request-ID that is no UUID': {
+  'a Request-ID that is not a UUID': {
     method: 'POST',
     path: `/message/?recipient=${USER}`,
     body: 'body=x',
     headers: { 'Request-ID': 'first' },
   },
   'a status without a form': { method: 'PUT', path: '/message/status/', body: '' },
-  'no recipient of typing': { method: 'GET', path: '/message/typing/' },
-  'a path the document lacks': { method: 'POST', path: '/message', body: 'body=x' },
-  'a method the document lacks': { method: 'DELETE', path: '/message/' },
+  'typing without a recipient': { method: 'GET', path: '/message/typing/' },
+  'a path that is not in the document': { method: 'POST', path: '/message', body: 'body=x' },
+  'a method that is not in the document': { method: 'DELETE', path: '/message/' },
 };
 
-export function ask(
+export function sendRaw(
   subject: Subject,
   { method, path, type = FORM, body, headers }: RawRequest,
-  authorization: string | undefined = basicOf(subject),
+  authorization: string | undefined = basicAuth(subject),
 ): Promise<Response> {
   return fetch(`${subject.url}${path}`, {
     method,
@@ -121,18 +125,18 @@ export function contract(name: string, start: () => Promise<Subject>): void {
       expect(statuses.filter((status = 0) => status < 200 || status > 299)).toEqual([]);
     });
 
-    test.each(Object.entries(refused))('refuses %s, so its yes means something', async (_, raw) => {
-      const response = await ask(subject, raw);
+    test.each(Object.entries(REFUSED))('refuses %s', async (_, raw) => {
+      const response = await sendRaw(subject, raw);
       expect([400, 404, 405, 415, 422]).toContain(response.status);
     });
 
     test.each([
       ['no credentials', ''],
       ['another scheme', 'Bearer a2V5OnNlY3JldA=='],
-      ['what is no pair of key and secret', 'Basic a2V5'],
-    ])('asks who it is when it gets %s', async (_, authorization) => {
+      ['a key without a secret', 'Basic a2V5'],
+    ])('answers 401 to %s', async (_, authorization) => {
       const path = `/message/typing/?recipient=${USER}`;
-      const response = await ask(subject, { method: 'GET', path }, authorization);
+      const response = await sendRaw(subject, { method: 'GET', path }, authorization);
       expect(response.status).toBe(401);
     });
   });

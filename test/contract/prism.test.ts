@@ -1,4 +1,4 @@
-/** Prism, which knows only the document, judges what the client really sends. */
+/** Prism, which knows only the document, checks what the client really sends. */
 import { readFileSync } from 'node:fs';
 
 import { describe, expect, test } from '@jest/globals';
@@ -24,8 +24,8 @@ function vendorDocument(): { consumes: string[] } {
 }
 
 describe("the vendor's own document", () => {
-  test('allows every request the client makes, read with forms where it says JSON', async () => {
-    // It lists form fields and says it consumes JSON; for Prism only one of the two can be true.
+  test('allows every request the client makes, once its media type is corrected to forms', async () => {
+    // It lists form fields but says that it consumes JSON; Prism accepts only one of the two.
     const document = { ...vendorDocument(), consumes: ['application/x-www-form-urlencoded'] };
     const subject = await start(document);
     try {
@@ -33,7 +33,7 @@ describe("the vendor's own document", () => {
       const { messages } = tigerconnect;
       await messages.updateStatus({ delivered: [USER, GROUP], read: [USER] });
       await messages.typing(user(USER));
-      // It knows no message token, so that send() cannot succeed; what counts here is the request.
+      // It describes no message token, so that send() fails; what counts here is the request.
       const send = messages.send({ to: email('nurse@ward.example'), body: 'x', ttl: 5 });
       await expect(send).rejects.toMatchObject({ code: 'invalid_response', status: 200 });
       expect(statuses).toEqual([200, 200, 200]);

@@ -1,24 +1,24 @@
-/** What a page points to is there, and every kind of block is one that a test looks after. */
+/** The links of the pages lead somewhere, and every kind of code block has a test. */
 import { existsSync } from 'node:fs';
 import { dirname, join, relative } from 'node:path';
 
 import { expect, test } from '@jest/globals';
 
 import { ROOT } from '../../scripts/pipeline/flags.js';
-import { blocks, pages, textOf } from './pages.js';
+import { BLOCKS, PAGES, readPage } from './pages.js';
 
 /** As GitHub names the anchor of a heading. */
-const anchorOf = (heading: string): string =>
+const toAnchor = (heading: string): string =>
   heading
     .toLowerCase()
     .replace(/[^\p{L}\p{N}\s_-]/gu, '')
     .replace(/\s/g, '-');
 
 const anchorsIn = (page: string): string[] =>
-  [...textOf(page).matchAll(/^#+ (.+)$/gm)].map(([, heading = '']) => anchorOf(heading));
+  [...readPage(page).matchAll(/^#+ (.+)$/gm)].map(([, heading = '']) => toAnchor(heading));
 
-test.each(pages)('the links of %s lead somewhere', (page) => {
-  const links = [...textOf(page).matchAll(/\]\((?!https?:)([^)\s#]*)(?:#([^)\s]+))?\)/g)];
+test.each(PAGES)('the links of %s lead somewhere', (page) => {
+  const links = [...readPage(page).matchAll(/\]\((?!https?:)([^)\s#]*)(?:#([^)\s]+))?\)/g)];
   for (const [link, path = '', anchor] of links) {
     const target = path === '' ? page : relative(ROOT, join(ROOT, dirname(page), path));
     expect([link, existsSync(join(ROOT, target))]).toEqual([link, true]);
@@ -27,7 +27,7 @@ test.each(pages)('the links of %s lead somewhere', (page) => {
 });
 
 test('every block is TypeScript, shell, or a picture', () => {
-  expect(blocks.length).toBeGreaterThan(20);
-  const languages = new Set(blocks.map(({ language }) => language));
+  expect(BLOCKS.length).toBeGreaterThan(20);
+  const languages = new Set(BLOCKS.map(({ language }) => language));
   expect([...languages].sort()).toEqual(['mermaid', 'sh', 'ts']);
 });

@@ -1,4 +1,4 @@
-/** The shell of the pages: the scripts it names are there, and the commands run against a sandbox. */
+/** The shell blocks of the pages: their npm scripts exist, and their commands run against a sandbox. */
 import { execFile } from 'node:child_process';
 import { chmodSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -12,9 +12,9 @@ import { startSandbox } from '../../src/sandbox/index.js';
 import { blocksIn } from './pages.js';
 
 const run = promisify(execFile);
-const shell = blocksIn('sh');
-const command = [join(ROOT, 'node_modules/.bin/tsx'), join(ROOT, 'src/cli/main.ts')] as const;
-const calls = shell.flatMap(({ code }) => [
+const BLOCKS = blocksIn('sh');
+const COMMAND = [join(ROOT, 'node_modules/.bin/tsx'), join(ROOT, 'src/cli/main.ts')] as const;
+const CALLS = BLOCKS.flatMap(({ code }) => [
   ...code.matchAll(/npx tigerconnect (\w+)((?:[^\n|)#]|\\\n)*)/g),
 ]);
 
@@ -23,7 +23,7 @@ let folder: string;
 beforeAll(() => {
   folder = mkdtempSync(join(tmpdir(), 'docs-'));
   // `npx tigerconnect …` runs the command from its source.
-  writeFileSync(join(folder, 'npx'), `#!/bin/bash\nexec ${command.join(' ')} "\${@:2}"\n`);
+  writeFileSync(join(folder, 'npx'), `#!/bin/bash\nexec ${COMMAND.join(' ')} "\${@:2}"\n`);
   chmodSync(join(folder, 'npx'), 0o755);
 });
 
@@ -31,11 +31,11 @@ afterAll(() => {
   rmSync(folder, { recursive: true });
 });
 
-test('the scripts that are named are there', () => {
+test('the npm scripts exist', () => {
   const { scripts } = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8')) as {
     scripts: Record<string, string>;
   };
-  const names = shell.flatMap(({ code }) =>
+  const names = BLOCKS.flatMap(({ code }) =>
     [...code.matchAll(/npm (?:run )?(?!ci\b|install\b|run\b)([\w:-]+)/g)].map(
       ([, name = '']) => name,
     ),
@@ -44,20 +44,20 @@ test('the scripts that are named are there', () => {
   for (const name of names) expect(Object.keys(scripts)).toContain(name);
 });
 
-test('the commands and their options are known', async () => {
-  const names = [...new Set(calls.map(([, name = '']) => name))];
+test('the commands and their options exist', async () => {
+  const names = [...new Set(CALLS.map(([, name = '']) => name))];
   expect(names).toEqual(expect.arrayContaining(['send', 'sandbox']));
   for (const name of names) {
-    const { stdout: help } = await run(command[0], [command[1], name, '--help']);
+    const { stdout: help } = await run(COMMAND[0], [COMMAND[1], name, '--help']);
     expect(help).toMatch(new RegExp(`^Usage: tigerconnect ${name} `));
-    const given = calls.filter(([, each]) => each === name).map(([, , rest = '']) => rest);
+    const given = CALLS.filter(([, each]) => each === name).map(([, , rest = '']) => rest);
     for (const [flag] of given.join(' ').matchAll(/--[\w-]+/g)) expect(help).toContain(flag);
   }
 });
 
-const runnable = shell.filter(({ code, norun }) => !norun && code.includes('npx tigerconnect'));
+const RUNNABLE = BLOCKS.filter(({ code, norun }) => !norun && code.includes('npx tigerconnect'));
 
-test.each(runnable.map((block) => [`${block.page}:${block.line}`, block.code]))(
+test.each(RUNNABLE.map((block) => [`${block.page}:${block.line}`, block.code]))(
   '%s runs',
   async (_, code) => {
     await using sandbox = await startSandbox();

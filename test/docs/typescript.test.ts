@@ -1,4 +1,4 @@
-/** The TypeScript of the pages: each block compiles under the repository's own options, and runs against a sandbox. */
+/** The TypeScript blocks of the pages compile under the repository's own options and run against a sandbox. */
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
@@ -10,8 +10,8 @@ import { startSandbox, type Sandbox } from '../../src/sandbox/index.js';
 import { compilerOptions, remove, ROOT, scratch } from '../pipeline/harness.js';
 import { type Block, blocksIn } from './pages.js';
 
-/** What the pages take for granted where they do not say. */
-const given = `
+/** What the blocks use without declaring it. */
+const DECLARATIONS = `
 declare const tigerconnect: import('../../src/index.js').TigerConnect;
 declare const messages: Iterable<import('../../src/index.js').SendMessage>;
 declare const messageId: string;
@@ -19,11 +19,11 @@ declare const otherId: string;
 declare function writeReport(): Promise<string>;
 `;
 
-const typescript = blocksIn('ts');
-const named = (list: Block[]): [string, Block][] =>
+const BLOCKS = blocksIn('ts');
+const withNames = (list: Block[]): [string, Block][] =>
   list.map((block) => [`${block.page}:${block.line}`, block]);
 
-/** What the compiler says of each block, by the line of its page. */
+/** The compiler's errors, by page and line. */
 function diagnostics(): string[] {
   const paths = {
     'tigerconnect-messages': [join(ROOT, 'src/index.ts')],
@@ -32,14 +32,14 @@ function diagnostics(): string[] {
   const options = { ...compilerOptions(), paths, noUnusedLocals: false, types: ['node'] };
   const host = ts.createCompilerHost(options);
   const sources = new Map(
-    typescript.map((block, index) => [join(ROOT, `test/docs/block-${index}.ts`), block]),
+    BLOCKS.map((block, index) => [join(ROOT, `test/docs/block-${index}.ts`), block]),
   );
   const ambient = join(ROOT, 'test/docs/given.d.ts');
   const readSource = host.getSourceFile.bind(host);
   const exists = host.fileExists.bind(host);
   host.fileExists = (file) => sources.has(file) || file === ambient || exists(file);
   host.getSourceFile = (file, target, ...rest) => {
-    if (file === ambient) return ts.createSourceFile(file, given, target);
+    if (file === ambient) return ts.createSourceFile(file, DECLARATIONS, target);
     const block = sources.get(file);
     if (block === undefined) return readSource(file, target, ...rest);
     return ts.createSourceFile(file, `${block.code}\nexport {};`, target);
@@ -93,7 +93,7 @@ afterEach(async () => {
   await sandbox.close();
 });
 
-test.each(named(typescript.filter(({ norun }) => !norun)))('%s runs', async (_, block) => {
+test.each(withNames(BLOCKS.filter(({ norun }) => !norun)))('%s runs', async (_, block) => {
   const tigerconnect = new TigerConnect();
   const message = { to: 'nurse@ward.example', body: 'x' };
   const [first, second] = [
@@ -108,10 +108,10 @@ test.each(named(typescript.filter(({ norun }) => !norun)))('%s runs', async (_, 
     writeReport: () => Promise.resolve('written'),
   });
   const file = join(folder, `${block.page.replaceAll(/\W/g, '-')}-${block.line}.ts`);
-  // A module also where it imports nothing.
+  // The export makes it a module, even without imports.
   writeFileSync(file, `${block.code}\nexport {};\n`);
   await import(file);
-  // What it prints for a failure that it foresees would hide one that it does not.
+  // A block that prints an error it caught must not hide a failure here.
   expect(jest.mocked(console.error).mock.calls).toEqual([]);
   tigerconnect.close();
 });

@@ -1,5 +1,5 @@
-// Whole documents in the manners of several publishers: each generates, compiles under the
-// repository's strict options, and has every operation exactly once.
+// Whole documents in the styles of several publishers: each generates, compiles under the repository's
+// strict options, and has every operation exactly once.
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 
@@ -18,7 +18,7 @@ import {
 
 jest.setTimeout(120_000);
 
-const documents = join(ROOT, 'test/pipeline/documents');
+const DOCUMENTS = join(ROOT, 'test/pipeline/documents');
 let directory: string;
 
 beforeAll(async () => {
@@ -29,8 +29,8 @@ afterAll(async () => {
   await remove(directory);
 });
 
-/** What each document holds, by a reader's eye. */
-const expected: Readonly<Record<string, string[]>> = {
+/** The operations of each document, read by a person. */
+const EXPECTED: Readonly<Record<string, string[]>> = {
   'clinic.yaml': [
     'DELETE /shifts/{shift_id}/',
     'GET /shifts/',
@@ -69,18 +69,18 @@ const expected: Readonly<Record<string, string[]>> = {
 };
 
 test('there is an expectation for each document', async () => {
-  expect((await readdir(documents)).sort()).toEqual(Object.keys(expected).sort());
+  expect((await readdir(DOCUMENTS)).sort()).toEqual(Object.keys(EXPECTED).sort());
 });
 
-test.each(Object.entries(expected))('%s', async (name, operations) => {
+test.each(Object.entries(EXPECTED))('%s generates all its operations', async (name, operations) => {
   const output = join(directory, name.replace(/\.\w+$/, ''));
-  const flags = ['--input', join(documents, name), '--no-overlay', '--output', output];
+  const flags = ['--input', join(DOCUMENTS, name), '--no-overlay', '--output', output];
   expect(await generate(directory, ...flags)).toMatchObject({ exitCode: 0, error: '' });
   expect(await operationsIn(output)).toEqual(operations);
 });
 
 test('line ends, a byte order mark, front matter and JSON make no difference', async () => {
-  const text = (await readFile(join(documents, 'clinic.yaml'), 'utf8')).replace(/---\n$/, '');
+  const text = (await readFile(join(DOCUMENTS, 'clinic.yaml'), 'utf8')).replace(/---\n$/, '');
   const bare = text.replace(/^---\n/, '');
   const variants = [text, bare, `${text}---`, text.replaceAll('\n', '\r\n'), `\uFEFF${text}`];
   const clinic = await contents(join(directory, 'clinic'));
@@ -111,7 +111,7 @@ test('2,000 operations are 2,000 methods', async () => {
 });
 
 test('all of them compile', async () => {
-  const names = ['many.json', ...Object.keys(expected)].map((name) =>
+  const names = ['many.json', ...Object.keys(EXPECTED)].map((name) =>
     join(directory, name.replace(/\.\w+$/, '')),
   );
   expect(await compile(...names)).toEqual([]);

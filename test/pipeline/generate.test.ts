@@ -15,7 +15,7 @@ import {
   scratch,
 } from './harness.js';
 
-const pets = {
+const PETS = {
   swagger: '2.0',
   info: { title: 'Pets', version: '1' },
   host: 'pets.example',
@@ -43,11 +43,11 @@ afterEach(async () => {
 });
 
 describe('the vendor document', () => {
-  test('becomes what is committed, and a second run has nothing to do', async () => {
+  test('gives exactly what is committed', async () => {
     const run = await generate(ROOT, '--check');
     expect(run).toMatchObject({ exitCode: 0, error: '' });
     const operations = await operationsIn(join(ROOT, 'generated'));
-    // What the facade is built on; the vendor may add to it.
+    // What the facade uses; the vendor may add more.
     const needed = ['GET /message/typing/', 'POST /message/', 'PUT /message/status/'];
     expect(operations).toEqual(expect.arrayContaining(needed));
     expect(operations).toHaveLength(new Set(operations).size);
@@ -61,7 +61,7 @@ describe('the vendor document', () => {
 
 describe('outputs', () => {
   test('go to --output, with the OpenAPI document in it', async () => {
-    expect(await generateFrom(directory, 'pets', pets)).toMatchObject({ exitCode: 0, error: '' });
+    expect(await generateFrom(directory, 'pets', PETS)).toMatchObject({ exitCode: 0, error: '' });
     expect(await operationsIn(join(directory, 'pets'))).toEqual(['GET /pets']);
     const openapi = JSON.parse(
       await readFile(join(directory, 'pets/openapi.json'), 'utf8'),
@@ -71,7 +71,7 @@ describe('outputs', () => {
 
   test('go where --openapi and --report say', async () => {
     const report = join(directory, 'deep/report.json');
-    await generateFrom(directory, 'pets', pets, '--openapi', 'api.json', '--report', report);
+    await generateFrom(directory, 'pets', PETS, '--openapi', 'api.json', '--report', report);
     expect(await contents(join(directory, 'pets'))).not.toHaveProperty(['openapi.json']);
     expect(JSON.parse(await readFile(join(directory, 'api.json'), 'utf8'))).toHaveProperty('paths');
     expect(JSON.parse(await readFile(report, 'utf8'))).toMatchObject({
@@ -83,18 +83,18 @@ describe('outputs', () => {
   });
 
   test('are the same bytes for the same input', async () => {
-    await generateFrom(join(directory, 'a'), 'pets', pets);
-    await generateFrom(join(directory, 'b'), 'pets', pets);
+    await generateFrom(join(directory, 'a'), 'pets', PETS);
+    await generateFrom(join(directory, 'b'), 'pets', PETS);
     expect(await contents(join(directory, 'a/pets'))).toEqual(
       await contents(join(directory, 'b/pets')),
     );
   });
 
   test('are replaced as a whole: nothing of an earlier client stays', async () => {
-    await generateFrom(directory, 'pets', pets);
+    await generateFrom(directory, 'pets', PETS);
     const toys = {
-      ...pets,
-      paths: { '/toys': { get: { ...pets.paths['/pets'].get, tags: ['Toys'] } } },
+      ...PETS,
+      paths: { '/toys': { get: { ...PETS.paths['/pets'].get, tags: ['Toys'] } } },
     };
     await generateFrom(directory, 'pets', toys);
     expect(Object.keys(await contents(join(directory, 'pets/services')))).toEqual([
@@ -105,20 +105,20 @@ describe('outputs', () => {
     );
   });
 
-  test('are not made again when nothing changed, but are when someone touched them', async () => {
-    await generateFrom(directory, 'pets', pets);
-    expect((await generateFrom(directory, 'pets', pets)).out).toMatch(/Unchanged/);
+  test('are not written again when nothing changed, but are when someone edited them', async () => {
+    await generateFrom(directory, 'pets', PETS);
+    expect((await generateFrom(directory, 'pets', PETS)).out).toMatch(/Unchanged/);
     const index = join(directory, 'pets/index.ts');
     const before = await readFile(index, 'utf8');
     await writeFile(index, `${before}// touched\n`);
-    expect((await generateFrom(directory, 'pets', pets)).out).not.toMatch(/Unchanged/);
+    expect((await generateFrom(directory, 'pets', PETS)).out).not.toMatch(/Unchanged/);
     expect(await readFile(index, 'utf8')).toBe(before);
   });
 
-  test('may not take the place of anything that was not generated', async () => {
+  test('do not replace a folder that was not generated', async () => {
     await mkdir(join(directory, 'pets'));
     await writeFile(join(directory, 'pets/thesis.txt'), 'three years of work');
-    const run = await generateFrom(directory, 'pets', pets);
+    const run = await generateFrom(directory, 'pets', PETS);
     expect(run).toMatchObject({
       exitCode: 2,
       error: expect.stringContaining('not generated') as unknown,
@@ -126,22 +126,22 @@ describe('outputs', () => {
     expect(await contents(join(directory, 'pets'))).toEqual({
       'thesis.txt': 'three years of work',
     });
-    expect((await generateFrom(directory, 'pets', pets, '--output', '.')).exitCode).toBe(2);
+    expect((await generateFrom(directory, 'pets', PETS, '--output', '.')).exitCode).toBe(2);
   });
 });
 
 describe('--check', () => {
-  test('passes on what is there and writes nothing', async () => {
-    await generateFrom(directory, 'pets', pets);
+  test('passes on an output that matches and writes nothing', async () => {
+    await generateFrom(directory, 'pets', PETS);
     const before = await contents(directory);
-    expect((await generateFrom(directory, 'pets', pets, '--check')).exitCode).toBe(0);
+    expect((await generateFrom(directory, 'pets', PETS, '--check')).exitCode).toBe(0);
     expect(await contents(directory)).toEqual(before);
   });
 
-  test('exits 1 on drift, shows the difference and leaves everything', async () => {
-    await generateFrom(directory, 'pets', pets);
+  test('exits 1 on drift, shows the difference and changes nothing', async () => {
+    await generateFrom(directory, 'pets', PETS);
     const before = await contents(join(directory, 'pets'));
-    const renamed = structuredClone(pets);
+    const renamed = structuredClone(PETS);
     renamed.paths['/pets'].get.operationId = 'allPets';
     const run = await generateFrom(directory, 'pets', renamed, '--check');
     expect(run.exitCode).toBe(1);
@@ -150,8 +150,8 @@ describe('--check', () => {
     expect(await contents(join(directory, 'pets'))).toEqual(before);
   });
 
-  test('exits 1 when nothing is there', async () => {
-    expect((await generateFrom(directory, 'pets', pets, '--check')).exitCode).toBe(1);
+  test('exits 1 when there is no output yet', async () => {
+    expect((await generateFrom(directory, 'pets', PETS, '--check')).exitCode).toBe(1);
   });
 });
 
@@ -164,8 +164,8 @@ actions:
     update: { summary: All cats }
 `;
 
-  test('exits 1 after the report, names the action, and leaves the old output', async () => {
-    await generateFrom(directory, 'pets', pets);
+  test('exits 1 after the report, names the action and keeps the old output', async () => {
+    await generateFrom(directory, 'pets', PETS);
     const before = await contents(join(directory, 'pets'));
     await writeFile(join(directory, 'overlay.yaml'), overlay);
     const flags = ['--input', 'pets.json', '--overlay', 'overlay.yaml', '--output', 'pets'];
@@ -191,8 +191,8 @@ describe('bad input', () => {
     ['a page', 'Just some words', /bad\.json:1: is not a mapping/],
   ];
 
-  test.each(cases)('%s exits 2 and leaves the old output', async (_, text, message) => {
-    await generateFrom(directory, 'bad', pets);
+  test.each(cases)('%s exits 2 and keeps the old output', async (_, text, message) => {
+    await generateFrom(directory, 'bad', PETS);
     const before = await contents(join(directory, 'bad'));
     const run = await generateFrom(directory, 'bad', text);
     expect(run.exitCode).toBe(2);
@@ -200,7 +200,7 @@ describe('bad input', () => {
     expect(await contents(join(directory, 'bad'))).toEqual(before);
   });
 
-  test('a missing file, an unknown flag and a failing overlay exit 2', async () => {
+  test('a missing file and an unknown flag exit 2', async () => {
     expect(await generate(directory, '--input', 'none.yaml')).toMatchObject({
       exitCode: 2,
       error: expect.stringMatching(/^none\.yaml: cannot be read\n {2}Check the path/) as unknown,
@@ -212,7 +212,7 @@ describe('bad input', () => {
   });
 
   test('the command itself exits with these codes', async () => {
-    await writeFile(join(directory, 'pets.json'), JSON.stringify(pets));
+    await writeFile(join(directory, 'pets.json'), JSON.stringify(PETS));
     const command = (...argv: string[]): number | null =>
       spawnSync('node', ['--import', 'tsx', join(ROOT, 'scripts/generate.ts'), ...argv], {
         cwd: directory,

@@ -10,7 +10,7 @@ import { runGenerate } from '../../scripts/generate.js';
 
 export const ROOT = fileURLToPath(new URL('../..', import.meta.url));
 
-/** An empty folder in which generated code finds the packages of this repository. */
+/** An empty folder from which generated code finds the packages of this repository. */
 export async function scratch(): Promise<string> {
   const directory = await mkdtemp(join(tmpdir(), 'pipeline-'));
   await symlink(join(ROOT, 'node_modules'), join(directory, 'node_modules'));
@@ -93,7 +93,7 @@ export function compilerOptions(): ts.CompilerOptions {
   return { ...options, typeRoots: [join(ROOT, 'node_modules/@types')] };
 }
 
-/** What the compiler says of generated code under the repository's own options. */
+/** The compiler's errors in generated code, under the repository's own options. */
 export async function compile(...directories: string[]): Promise<string[]> {
   const files = await Promise.all(
     directories.map(async (directory) =>

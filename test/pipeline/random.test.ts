@@ -1,5 +1,5 @@
-// Documents at random: valid ones generate, compile and keep their operations; damaged ones generate
-// and compile. SEED and RUNS in the environment draw others, and more.
+// Random documents: valid ones generate, compile and keep their operations; damaged ones generate and
+// compile. SEED and RUNS in the environment choose others, and more.
 import { join } from 'node:path';
 
 import { afterAll, beforeAll, expect, jest, test } from '@jest/globals';
@@ -10,7 +10,7 @@ import { compile, generateFrom, operationsIn, remove, ROOT, scratch } from './ha
 
 jest.setTimeout(120_000);
 
-/** Names as documents have them, and a few that hurt. */
+/** Names as documents have them, and some that cause trouble. */
 const word = fc.stringMatching(/^[a-z][a-zA-Z]{0,7}$/);
 const awkward = fc.constantFrom(
   ...[
@@ -198,11 +198,11 @@ test('random documents keep their operations and compile', async () => {
     expect(await operationsIn(output)).toEqual(expected.sort());
     outputs.push(output);
   }
-  // One program for all: it is the compiler's libraries that take time.
+  // One program for all: the compiler's libraries take most of the time.
   expect(await compile(...outputs)).toEqual([]);
 });
 
-/** Anything that may stand where something else belongs. */
+/** Values in the place of others. */
 const junk = fc.oneof(
   fc.constantFrom(null, '', 'x', 'array', '*/', true, 0, -1.5, '#/definitions/Pet'),
   fc.constantFrom<unknown>([], {}, [null], { $ref: '#/nowhere' }, { $ref: 5 }, { type: 'string' }, [
@@ -220,7 +220,7 @@ function placesIn(value: unknown): [Record<string, unknown>, string][] {
   ]);
 }
 
-test('documents damaged at random still become clients', async () => {
+test('randomly damaged documents still generate and compile', async () => {
   const whole = await Promise.all(
     ['petshop.yaml', 'forum.yaml', 'orders.json'].map(async (name) => {
       const file = join(ROOT, 'test/pipeline/documents', name);
@@ -229,7 +229,7 @@ test('documents damaged at random still become clients', async () => {
   );
   const damage = fc.record({
     which: fc.nat(whole.length - 1),
-    wounds: fc.array(fc.tuple(fc.nat(), fc.option(junk, { nil: undefined })), {
+    damages: fc.array(fc.tuple(fc.nat(), fc.option(junk, { nil: undefined })), {
       minLength: 1,
       maxLength: 5,
     }),
@@ -239,9 +239,9 @@ test('documents damaged at random still become clients', async () => {
     seed: Number(process.env['SEED'] ?? 1),
   });
   const outputs: string[] = [];
-  for (const [index, { which, wounds }] of samples.entries()) {
+  for (const [index, { which, damages }] of samples.entries()) {
     const document = structuredClone(whole[which]) as Record<string, unknown>;
-    for (const [at, value] of wounds) {
+    for (const [at, value] of damages) {
       const places = placesIn(document).filter(([, key]) => key !== 'swagger');
       const [holder, key] = places[at % places.length] ?? [document, 'x'];
       holder[key] = structuredClone(value);

@@ -1,5 +1,5 @@
-// What a client generated from another vendor's document sends: the request template is for any
-// document, and TigerConnect's own uses little of it.
+// What a client generated from another vendor's document sends: the request template supports any
+// document, and TigerConnect's uses little of it.
 import { join } from 'node:path';
 
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
@@ -12,7 +12,7 @@ const list = (name: string, collectionFormat: string): object => ({
 });
 const text = (place: string, name: string): object => ({ in: place, name, type: 'string' });
 
-const document = {
+const DOCUMENT = {
   swagger: '2.0',
   info: { title: 'Wire', version: '7' },
   paths: {
@@ -69,7 +69,7 @@ let Api: Client;
 
 beforeAll(async () => {
   directory = await scratch();
-  const { exitCode, error } = await generateFrom(directory, 'wire', document);
+  const { exitCode, error } = await generateFrom(directory, 'wire', DOCUMENT);
   expect({ exitCode, error }).toEqual({ exitCode: 0, error: '' });
   const index = join(directory, 'wire/index.ts');
   ({ TigerConnectApi: Api } = (await import(index)) as { TigerConnectApi: Client });
@@ -79,7 +79,7 @@ afterAll(async () => {
   await remove(directory);
 });
 
-async function sent(operation: string, argument: object) {
+async function capture(operation: string, argument: object) {
   const server = await startServer([{ status: 200 }]);
   await new Api({ BASE: server.url }).wire[operation]?.(argument);
   const [request] = server.requests;
@@ -87,9 +87,9 @@ async function sent(operation: string, argument: object) {
   return request;
 }
 
-test('lists travel as the document says, also under names that every object has', async () => {
+test('lists are sent as the document says, even under names that every object has', async () => {
   const both = ['a', 'b&c'];
-  const { url, headers } = await sent('lists', {
+  const { url, headers } = await capture('lists', {
     ...{ path: both, comma: both, tab: both, again: both, toString: both, xList: both },
   });
   expect(url).toBe(
@@ -98,25 +98,25 @@ test('lists travel as the document says, also under names that every object has'
   expect(headers['x-list']).toBe('a b&c');
 });
 
-test('a path parameter named api-version is the caller’s', async () => {
-  expect((await sent('versioned', { apiVersion: '2024-1' })).url).toBe('/v2024-1/things');
+test('a path parameter named api-version is an argument', async () => {
+  expect((await capture('versioned', { apiVersion: '2024-1' })).url).toBe('/v2024-1/things');
 });
 
-test('a path that has a query of its own keeps it', async () => {
-  expect((await sent('queried', { name: 'a b' })).url).toBe('/things?kind=odd&name=a%20b');
-  expect((await sent('queried', {})).url).toBe('/things?kind=odd');
+test('a path with a query keeps it', async () => {
+  expect((await capture('queried', { name: 'a b' })).url).toBe('/things?kind=odd&name=a%20b');
+  expect((await capture('queried', {})).url).toBe('/things?kind=odd');
 });
 
-test('a file goes as a part of a multipart body', async () => {
+test('a file is sent as a part of a multipart body', async () => {
   const formData = { file: new Blob(['content'], { type: 'text/csv' }), tags: ['a', 'b'] };
-  const { headers, body } = await sent('upload', { formData });
+  const { headers, body } = await capture('upload', { formData });
   expect(headers['content-type']).toMatch(/^multipart\/form-data; ?boundary=/);
   expect(body).toContain('Content-Type: text/csv\r\n\r\ncontent\r\n');
   expect(body).toMatch(/name="tags"\r\n\r\na,b\r\n/);
 });
 
-test('a document goes as JSON', async () => {
-  const { method, headers, body } = await sent('replace', { requestBody: { a: ['€'] } });
+test('a document is sent as JSON', async () => {
+  const { method, headers, body } = await capture('replace', { requestBody: { a: ['€'] } });
   expect([method, headers['content-type'], body]).toEqual([
     'PUT',
     'application/json',

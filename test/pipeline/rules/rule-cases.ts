@@ -1,4 +1,4 @@
-// How a rule is tested: a document before it and after it, and what it says it did.
+// Tests a rule by a document before and after it, and by its notes.
 import { describe, expect, test } from '@jest/globals';
 
 import type { JsonObject } from '../../../scripts/pipeline/document/document.js';
@@ -8,7 +8,7 @@ interface RuleCase {
   title: string;
   before: JsonObject;
   after: JsonObject;
-  /** Words of the notes, in their order. */
+  /** What each note contains, in order. */
   notes: RegExp[];
 }
 
