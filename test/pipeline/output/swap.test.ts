@@ -3,8 +3,8 @@ import { join } from 'node:path';
 
 import { afterEach, beforeEach, expect, test } from '@jest/globals';
 
-import { swap } from '../../scripts/pipeline/output/swap.js';
-import { contents, remove, scratch } from './harness.js';
+import { swap } from '../../../scripts/pipeline/output/swap.js';
+import { contents, remove, scratch } from '../harness.js';
 
 let directory: string;
 
