@@ -5,7 +5,7 @@ import { Output } from './shell/output.js';
 import { runProgram } from './program.js';
 
 const words = process.argv.slice(2);
-// Looked for here too: wrong usage is reported in the form that was asked for.
+// Before the arguments are parsed: wrong usage is reported as JSON, too.
 const output = new Output(words.includes('--json'));
 try {
   process.exitCode = await runProgram(words, output);

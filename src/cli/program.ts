@@ -1,47 +1,45 @@
-/** The commands and their options. What a command needs is loaded when it is called, and not for help. */
+/** The commands and their options. Each command is loaded only when it is called. */
 import { createRequire } from 'node:module';
 
 import { EXIT, EXIT_CODES_HELP, type ExitCode } from './shell/exit-code.js';
-import { jsonObjects, oneOf, single, wholeNumber } from './shell/option-values.js';
+import { jsonObjects, oneOf, singleOption, wholeNumber } from './shell/option-values.js';
 import type { Output } from './shell/output.js';
 import type { SendFileOptions } from './commands/send-file.js';
 import type { SandboxOptions } from './commands/sandbox.js';
 import type { SendOptions } from './commands/send.js';
 import type { StatusOptions, TypingOptions } from './commands/status.js';
-import { UsageError, wordsOf } from './shell/usage-error.js';
+import { describeParseError, UsageError } from './shell/usage-error.js';
 import { Command, CommanderError } from './vendor/commander.js';
 
-const JSON_FLAG = ['--json', 'results on stdout as JSON, one object a line'] as const;
-const DRY_RUN = ['--dry-run', 'show the request and send nothing'] as const;
-const TO = [
-  '--to <address>',
-  'an email address, a phone number, or the token of a user or group',
-] as const;
+const JSON_FLAG = ['--json', 'print results as JSON, one object per line'] as const;
+const DRY_RUN = ['--dry-run', 'show the request, send nothing'] as const;
+const TO = ['--to <address>', 'email address, phone number, or token of a user or group'] as const;
 const COUNTRY = [
   '--default-country <code>',
-  'of phone numbers written without one, for example US',
+  'country of national phone numbers, for example US',
 ] as const;
 const ANY = Number.MAX_SAFE_INTEGER;
 
 const ENVIRONMENT_HELP = `
 Environment:
   TIGERCONNECT_API_KEY, TIGERCONNECT_API_SECRET   the credentials; there are no options for them
-  TIGERCONNECT_BASE_URL                           the server, when it is not TigerConnect's own
+  TIGERCONNECT_BASE_URL                           the server; default: TigerConnect's own
 ${EXIT_CODES_HELP}`;
 
 const SEND_HELP = `
-Other users of this machine can see a command's arguments: pipe a confidential text in.
+Other users of this machine can see the arguments of a command: pipe confidential text in.
 
   echo 'Bed 12: potassium 6.8' | tigerconnect send --to nurse@ward.example --ttl 60
 
-A file has a message in each row. Its columns, or fields, are named as the options are (to, body, ttl,
-delete-on-read, data, organization, ...) and id, a UUID of your own as the request id. A journal beside
-the file holds what became of each row: the same command again sends what is left, and no row twice.
+A file has one message per row. Its columns, or fields, are named like the options (to, body, ttl,
+delete-on-read, data, organization, ...), and id is your own request id, a UUID. A journal beside the
+file records the outcome of each row: run the same command again to send the rest, no row twice.
 ${ENVIRONMENT_HELP}`;
 
 interface Version {
   version: string;
 }
+/** Loads the function that runs a command. */
 type Load<Options> = (
   options: Options,
 ) => Promise<(options: Options, output: Output) => Promise<ExitCode>>;
@@ -56,9 +54,7 @@ class Program {
       'tigerconnect-messages/package.json',
     ) as Version;
     this.root
-      .description(
-        'Send TigerConnect messages, tell of their state, or run a TigerConnect of your own.',
-      )
+      .description('Send TigerConnect messages, set their state, or run a TigerConnect sandbox.')
       .version(version, '-V, --version')
       .exitOverride()
       // Its errors quote what was typed; ours do not.
@@ -71,7 +67,7 @@ class Program {
       async () => (await import('./commands/sandbox.js')).sandbox,
     )
       .description('run a TigerConnect on this machine, with a page that shows its inbox')
-      .addOption(single('--port <number>', 'default: a free one', wholeNumber(0, 65_535)))
+      .addOption(singleOption('--port <number>', 'default: a free port', wholeNumber(0, 65_535)))
       .option('--open', 'open the page in the browser');
   }
 
@@ -91,24 +87,47 @@ class Program {
         ? (await import('./commands/send.js')).send
         : (await import('./commands/send-file.js')).sendFile,
     )
-      .description('send one message, or those of a file')
-      .addOption(single(TO[0], TO[1]))
-      .addOption(single('--body <text>', 'the text; - or none: what is piped in'))
-      .addOption(single('--ttl <minutes>', 'until the message expires', wholeNumber(1, ANY)))
-      .option('--delete-on-read', 'delete the message once it is read')
-      .addOption(single('--data <json>', 'objects that travel along', jsonObjects))
-      .addOption(single('--organization <token>', 'of both sender and recipient'))
-      .addOption(single('--sender-organization <token>', 'of the sender'))
-      .addOption(single('--recipient-organization <token>', 'of the recipient'))
+      .description('send one message, or one per row of a file')
+      .addOption(singleOption(TO[0], TO[1]))
       .addOption(
-        single('--request-id <uuid>', 'your own; repeated with it, a message arrives once'),
+        singleOption('--body <text>', 'text of the message; - or no --body: read from stdin'),
       )
-      .addOption(single(COUNTRY[0], COUNTRY[1]))
-      .addOption(single('--file <path>', 'send the rows of a .csv, .ndjson or .jsonl file'))
-      .addOption(single('--format <name>', 'of the file: csv or ndjson', oneOf('csv', 'ndjson')))
-      .addOption(single('--delimiter <char>', 'between the columns of a CSV file (default: ,)'))
-      .addOption(single('--journal <path>', "default: the file's name and .journal"))
-      .addOption(single('--concurrency <n>', 'rows in flight (default: 8)', wholeNumber(1, 64)))
+      .addOption(
+        singleOption('--ttl <minutes>', 'time until the message expires', wholeNumber(1, ANY)),
+      )
+      .option('--delete-on-read', 'delete the message once it is read')
+      .addOption(
+        singleOption(
+          '--data <json>',
+          'a JSON object, or an array of them, to send along',
+          jsonObjects,
+        ),
+      )
+      .addOption(singleOption('--organization <token>', 'organization of sender and recipient'))
+      .addOption(singleOption('--sender-organization <token>', 'organization of the sender'))
+      .addOption(singleOption('--recipient-organization <token>', 'organization of the recipient'))
+      .addOption(
+        singleOption(
+          '--request-id <uuid>',
+          'your own id; repeated with it, a message arrives once',
+        ),
+      )
+      .addOption(singleOption(COUNTRY[0], COUNTRY[1]))
+      .addOption(singleOption('--file <path>', 'send the rows of a .csv, .ndjson or .jsonl file'))
+      .addOption(
+        singleOption(
+          '--format <name>',
+          'format of the file: csv or ndjson',
+          oneOf('csv', 'ndjson'),
+        ),
+      )
+      .addOption(
+        singleOption('--delimiter <char>', 'separates the columns of a CSV file (default: ,)'),
+      )
+      .addOption(singleOption('--journal <path>', "default: the file's name with .journal added"))
+      .addOption(
+        singleOption('--concurrency <n>', 'rows in flight (default: 8)', wholeNumber(1, 64)),
+      )
       .option(...DRY_RUN)
       .addHelpText('after', SEND_HELP);
   }
@@ -119,16 +138,16 @@ class Program {
       async () => (await import('./commands/status.js')).status,
     )
       .description('set messages to delivered or read')
-      .option('--delivered <token...>', 'of messages that were delivered, as send printed them')
-      .option('--read <token...>', 'of messages that were read')
+      .option('--delivered <token...>', 'tokens of delivered messages, as send prints them')
+      .option('--read <token...>', 'tokens of read messages')
       .option(...DRY_RUN);
     this.#command<TypingOptions>(
       'typing',
       async () => (await import('./commands/status.js')).typing,
     )
       .description('show a recipient for 8 seconds that somebody is typing')
-      .addOption(single(TO[0], TO[1]))
-      .addOption(single(COUNTRY[0], COUNTRY[1]))
+      .addOption(singleOption(TO[0], TO[1]))
+      .addOption(singleOption(COUNTRY[0], COUNTRY[1]))
       .option(...DRY_RUN);
   }
 }
@@ -142,8 +161,8 @@ export async function runProgram(words: readonly string[], output: Output): Prom
   } catch (error) {
     if (!(error instanceof CommanderError)) throw error;
     if (error.exitCode === 0) return EXIT.done;
-    // No command at all: the parser has shown the help already.
+    // No command: the parser has already shown the help.
     if (error.code === 'commander.help') return EXIT.usage;
-    throw new UsageError(`${wordsOf(error)} See tigerconnect --help.`);
+    throw new UsageError(`${describeParseError(error)} See tigerconnect --help.`);
   }
 }

@@ -1,4 +1,4 @@
-/** What a file may hold, and what becomes of its rows. */
+/** What a file may hold, and the outcome of its rows. */
 import { writeFile } from 'node:fs/promises';
 
 import { describe, expect, test } from '@jest/globals';
@@ -18,7 +18,7 @@ const forms = (service: Service): Record<string, string>[] =>
   service.requests.map(({ body }) => Object.fromEntries(new URLSearchParams(body)));
 
 describe('a CSV file', () => {
-  test('is sent with all that its columns say, under whatever spelling', async () => {
+  test('is sent with all its columns, however their names are written', async () => {
     const service = await startService();
     const name = await file(
       'csv',
@@ -48,7 +48,7 @@ describe('a CSV file', () => {
     ]);
   });
 
-  test('takes what a row leaves out from the options', async () => {
+  test('takes from the options what a row leaves out', async () => {
     const service = await startService();
     const name = await file(
       'csv',
@@ -70,14 +70,14 @@ describe('a CSV file', () => {
   });
 
   test.each([
-    ['an unknown column', ['to,body,urgent', 'a@b.example,x,1'], 'number 3 is none of to, body'],
-    ['a header that is content', ['nurse@ward.example,x'], 'number 1 is none of'],
-    ['another delimiter', ['to;body', 'a@b.example;x'], 'see --delimiter'],
+    ['an unknown column', ['to,body,urgent', 'a@b.example,x,1'], 'column 3 is none of to, body'],
+    ['a header that is content', ['nurse@ward.example,x'], 'column 1 is none of'],
+    ['another delimiter', ['to;body', 'a@b.example;x'], '--delimiter changes that'],
     ['no body', ['to', 'a@b.example'], 'no column is named body'],
     ['a column twice', ['to,body,To', 'a@b.example,x,y'], 'two columns are named to'],
     ['a quote that never closes', ['to,body', 'a@b.example,x', 'c@d.example,"y'], 'line 3'],
     ['a quote within', ['to,body', 'a@b.example,x', 'c@d.example,say "y"'], 'line 3'],
-    ['nothing', [], 'is empty'],
+    ['nothing', [], '--file: empty'],
   ])('with %s is refused before its first row is sent', async (_, lines, why) => {
     const service = await startService();
     const { code, stderr } = await sendFile(await file('csv', ...lines), service);
@@ -99,7 +99,7 @@ describe('a CSV file', () => {
 });
 
 describe('an NDJSON file', () => {
-  test('is sent line by line, and null says nothing', async () => {
+  test('is sent line by line, and null counts as not given', async () => {
     const service = await startService();
     const name = await file(
       'ndjson',
@@ -115,7 +115,7 @@ describe('an NDJSON file', () => {
   });
 });
 
-describe('a row that is wrong', () => {
+describe('an invalid row', () => {
   const csv = (): Promise<string> =>
     file(
       'csv',
@@ -130,11 +130,11 @@ describe('a row that is wrong', () => {
       'f@ward.example,last,,',
     );
 
-  test('is told by line and field, and does not keep the others back', async () => {
+  test('is reported by line and field, and does not hold the others back', async () => {
     const service = await startService();
     const { code, stdout, stderr } = await sendFile(await csv(), service);
     expect(code).toBe(2);
-    expect(stdout).toBe('7 rows: 2 sent, 5 wrong\n');
+    expect(stdout).toBe('7 rows: 2 sent, 5 invalid\n');
     expect(service.delivered.map(({ body }) => body)).toEqual(['first\nline', 'last']);
     expect(
       stderr
@@ -144,7 +144,7 @@ describe('a row that is wrong', () => {
     ).toEqual([
       '',
       'line 4: to: the part before the @ is mal',
-      'line 5: has 2 columns, and the first lin',
+      'line 5: has 2 columns; the first line ha',
       'line 6: ttl: must be a whole number of m',
       'line 7: deleteOnRead: must be true or fa',
       'line 8: body: must be text, not blank',
@@ -152,7 +152,7 @@ describe('a row that is wrong', () => {
     expect(stderr).not.toMatch(/nurse|soon|maybe/);
   });
 
-  test('is told as JSON with --json, among the others', async () => {
+  test('is reported as JSON with --json, among the others', async () => {
     const service = await startService();
     const { code, stdout, stderr } = await sendFile(await csv(), service, '--json');
     expect({ code, stderr }).toEqual({ code: 2, stderr: '' });
@@ -179,7 +179,7 @@ describe('a row that is wrong', () => {
     });
   });
 
-  test('of NDJSON is told without its content', async () => {
+  test('of NDJSON is reported without its content', async () => {
     const service = await startService();
     const name = await file(
       'jsonl',
@@ -192,21 +192,21 @@ describe('a row that is wrong', () => {
       '{"body":"x"}',
     );
     const { code, stdout, stderr } = await sendFile(name, service);
-    expect({ code, stdout }).toEqual({ code: 2, stdout: '7 rows: 0 sent, 7 wrong\n' });
-    expect(stderr).toContain('line 1: is not JSON\nline 2: is not a JSON object\n');
+    expect({ code, stdout }).toEqual({ code: 2, stdout: '7 rows: 0 sent, 7 invalid\n' });
+    expect(stderr).toContain('line 1: not JSON\nline 2: not a JSON object\n');
     expect(stderr).toContain('line 3: has a field "tll"; the fields are to, body');
     expect(stderr).toContain('line 7: to: ');
     expect(stderr).not.toMatch(/nurse/);
     expect(service.requests).toEqual([]);
   });
 
-  test('is one whose id an earlier row has: the service would never deliver it', async () => {
+  test('is one with the id of an earlier row: the service would never deliver it', async () => {
     const service = await startService();
     const id = '7d3a1c9e-58f4-4a50-8f3c-2f0a6b1f9e11';
     const rows = [`a@ward.example,x,${id}`, `b@ward.example,y,${id.toUpperCase()}`];
     const { code, stderr } = await sendFile(await file('csv', 'to,body,id', ...rows), service);
     expect(code).toBe(2);
-    expect(stderr).toContain('line 3: requestId: is that of an earlier row');
+    expect(stderr).toContain('line 3: requestId: an earlier row has the same');
     expect(service.delivered).toHaveLength(1);
   });
 });
@@ -218,26 +218,26 @@ describe('--dry-run of a file', () => {
     expect(code).toBe(2);
     expect(stdout).toContain('/message/?recipient=a%40ward.example');
     expect(stderr).toContain('line 3: to: ');
-    expect(stderr).toContain('2 rows, 1 of them wrong; nothing was sent.');
+    expect(stderr).toContain('2 rows, 1 of them invalid; nothing was sent.');
     await expect(journalOf(name)).rejects.toThrow('ENOENT');
   });
 });
 
-test('the highest concurrency is silent too', async () => {
+test('the highest concurrency causes no warning', async () => {
   const service = await startService();
   const { code, stderr } = await sendFile(await csvOf(100), service, '--concurrency', '64');
   expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
   expect(service.connections).toBeGreaterThan(10);
 });
 
-test('two rows that are equal are two messages', async () => {
+test('two equal rows are two messages', async () => {
   const service = await startService();
   const row = 'nurse@ward.example,x';
   expect((await sendFile(await file('csv', 'to,body', row, row), service)).code).toBe(0);
   expect(service.delivered).toHaveLength(2);
 });
 
-test('the journal holds neither recipient nor text, and is its owner’s alone', async () => {
+test('the journal holds neither recipient nor text', async () => {
   const service = await startService();
   const name = await csvOf(3);
   expect((await sendFile(name, service)).code).toBe(0);

@@ -2,9 +2,9 @@
 import { expect, test } from '@jest/globals';
 
 import type { Journal } from '../../src/cli/bulk/journal.js';
-import { rowsOf } from '../../src/cli/bulk/rows.js';
+import { rowReader } from '../../src/cli/bulk/rows.js';
 import { InputFile } from '../../src/cli/bulk/input-file.js';
-import { Run } from '../../src/cli/bulk/run.js';
+import { BulkRun } from '../../src/cli/bulk/run.js';
 import { Tally } from '../../src/cli/bulk/tally.js';
 import { Interruption } from '../../src/cli/shell/interruption.js';
 import { Output } from '../../src/cli/shell/output.js';
@@ -13,7 +13,7 @@ import './command.js';
 import { csvOf } from './rows.js';
 import { startService } from './service.js';
 
-test('no row is taken after the journal failed, and those in flight are settled', async () => {
+test('no row is sent after the journal failed, and those in flight are settled', async () => {
   const service = await startService();
   const input = await InputFile.open(await csvOf(100), undefined);
   let written = 0;
@@ -28,7 +28,7 @@ test('no row is taken after the journal failed, and those in flight are settled'
   const interruption = new Interruption();
   const tally = new Tally(100);
   const nothing = (): void => undefined;
-  const run = new Run({
+  const run = new BulkRun({
     messages: testClient(service).tigerconnect.messages,
     journal,
     defaults: {},
@@ -38,7 +38,7 @@ test('no row is taken after the journal failed, and those in flight are settled'
     tally,
     interruption,
   });
-  await run.sendAll(rowsOf(input, undefined)());
+  await run.sendAll(rowReader(input, undefined)());
   interruption.dispose();
   await input.close();
   expect(run.stopped).toBe('journal');

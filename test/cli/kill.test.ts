@@ -1,4 +1,4 @@
-/** A sender that is killed at any moment, and started again until it is done: each row arrives once. */
+/** A sender that is killed at any moment and started again: each row arrives once. */
 import { afterAll, expect, test } from '@jest/globals';
 
 import { account, start } from './command.js';

@@ -1,4 +1,4 @@
-/** What a call loads: a monitoring hook should not wait for parts that it does not use. */
+/** What a call loads: a monitoring hook must not wait for modules that it does not use. */
 import { mkdtemp, readdir, readFile } from 'node:fs/promises';
 import path from 'node:path';
 

@@ -1,4 +1,4 @@
-/** The lock where it is a file that stays behind, as on macOS; on this system it runs in the other tests. */
+/** The lock where it is a file that remains, as on macOS. The other tests use the lock of this system. */
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { readdir } from 'node:fs/promises';
@@ -13,7 +13,7 @@ const name = path.join(tmpdir(), `journal-${process.pid}-${Math.random()}`);
 const locks = async (): Promise<string[]> =>
   (await readdir(tmpdir())).filter((file) => /^tigerconnect-[\da-f]+\.lock$/.test(file));
 
-test('a lock is held once, and leaves nothing when it is let go', async () => {
+test('a lock is held once, and leaves nothing when it is released', async () => {
   const before = await locks();
   const unlock = await lock(name, 'darwin');
   expect(unlock).toBeDefined();

@@ -1,4 +1,4 @@
-/** A run of a file that ended early, in whatever way, and is taken up again. */
+/** A run of a file that ended early, and is resumed. */
 import { once } from 'node:events';
 import { appendFile, readFile, rm, stat, symlink, truncate, writeFile } from 'node:fs/promises';
 import path from 'node:path';
@@ -30,7 +30,7 @@ describe('the same command again', () => {
     expect(service.requests).toHaveLength(5);
   });
 
-  test('tries what was not sent, and repeats what is unknown with its own id', async () => {
+  test('tries what was not sent, and repeats what is unknown with its request id', async () => {
     let first = true;
     const service = await startService(({ query }) => {
       if (!first) return undefined;
@@ -45,7 +45,7 @@ describe('the same command again', () => {
     });
     expect(stderr).toContain('line 3: not sent: the server answered 422');
     expect(stderr).toContain('line 4: delivery unknown: the server answered 501');
-    expect(stderr).toContain('The same command again sends what is left');
+    expect(stderr).toContain('Run the same command again to send the rest');
     expect((await journalOf(name)).entries.map(({ outcome }) => outcome)).toEqual([
       'sent',
       'not-sent',
@@ -74,7 +74,7 @@ describe('the same command again', () => {
     expect(service.requests).toHaveLength(2);
   });
 
-  test('is refused for another server: what a sandbox has, the real one has not', async () => {
+  test('is refused for another server: what a sandbox has accepted, the real one has not', async () => {
     const [sandbox, real] = [await startService(), await startService()];
     const name = await csvOf(2);
     await sendFile(name, sandbox);
@@ -98,7 +98,7 @@ describe('a journal', () => {
   test.each([
     ['cut off in its last line', 7],
     ['cut off after its last line', 1],
-  ])('that was %s is taken up, and the row arrives once', async (_, cut) => {
+  ])('that was %s is resumed, and the row arrives once', async (_, cut) => {
     const service = await startService();
     const name = await csvOf(3);
     await sendFile(name, service);
@@ -129,13 +129,13 @@ describe('a journal', () => {
       await writeFile(other, text);
       const { code, stderr } = await sendFile(name, service, '--journal', other);
       expect(code).toBe(2);
-      expect(stderr).toContain('is no journal of this command');
+      expect(stderr).toContain('is not a journal of this command');
       expect(await readFile(other, 'utf8')).toBe(text);
     }
     expect(service.requests).toEqual([]);
   });
 
-  test('that cannot be made is said before anything is sent', async () => {
+  test('that cannot be created is reported before anything is sent', async () => {
     const service = await startService();
     const name = await csvOf(2);
     const place = path.join(folder, 'absent', 'journal');
@@ -169,7 +169,7 @@ describe('two runs at once', () => {
 });
 
 describe('a run that ends early', () => {
-  test('through SIGINT settles what is in flight, says how to go on, and exits with 130', async () => {
+  test('on SIGINT settles what is in flight, says how to go on, and exits with 130', async () => {
     const service = await startService();
     const name = await csvOf(200);
     const { child, ended } = start(['send', '--file', name], { env: account(service.url) });
@@ -179,7 +179,7 @@ describe('a run that ends early', () => {
     expect(code).toBe(130);
     expect(stdout).toMatch(/^200 rows: \d+ sent, \d+ left\n$/);
     expect(stderr).toContain('it was interrupted');
-    expect(stderr).toContain('The same command again sends what is left');
+    expect(stderr).toContain('Run the same command again to send the rest');
     // All that left was answered and written down.
     const { entries } = await journalOf(name);
     expect(entries).toHaveLength(service.delivered.length);
@@ -188,7 +188,7 @@ describe('a run that ends early', () => {
     expect(service.repeated).toBe(0);
   });
 
-  test('through a second SIGINT does not wait for answers', async () => {
+  test('on a second SIGINT does not wait for answers', async () => {
     const service = await startService(() => 'stall');
     const name = await csvOf(3);
     const { child, ended } = start(['send', '--file', name], { env: account(service.url) });
@@ -205,7 +205,7 @@ describe('a run that ends early', () => {
     ]);
   });
 
-  test('through the reader of stdout going away loses nothing', async () => {
+  test('because stdout was closed loses nothing', async () => {
     const service = await startService();
     const name = await csvOf(300);
     const words = ['send', '--file', name, '--json'];
@@ -219,7 +219,7 @@ describe('a run that ends early', () => {
     expect(sorted(service)).toEqual(bodies(300));
   });
 
-  test('through refused credentials stops at once', async () => {
+  test('because of refused credentials stops at once', async () => {
     const service = await startService(() => ({ status: 401 }));
     const { code, stdout, stderr } = await sendFile(
       await csvOf(100),
@@ -233,7 +233,7 @@ describe('a run that ends early', () => {
     expect(stdout).toMatch(/^100 rows: 0 sent, \d not sent, 9\d left\n$/);
   });
 
-  test('through a service that refuses everything stops after twenty', async () => {
+  test('because the service refuses everything stops after twenty', async () => {
     const service = await startService(() => ({ status: 403 }));
     const { code, stdout } = await sendFile(await csvOf(100), service, '--json');
     expect(code).toBe(1);

@@ -6,7 +6,7 @@ import { folder, jsonLines } from './command.js';
 
 let files = 0;
 
-/** Writes a file with a name of its own. */
+/** Writes a file with a unique name. */
 export async function file(extension: string, ...lines: string[]): Promise<string> {
   const name = path.join(folder, `messages-${(files += 1)}.${extension}`);
   await writeFile(name, lines.map((line) => `${line}\n`).join(''));
@@ -26,7 +26,7 @@ export function csvOf(count: number): Promise<string> {
 export const bodies = (count: number): string[] =>
   Array.from({ length: count }, (_, at) => `row-${at + 1}`);
 
-/** What a journal holds: its first line, and the others. */
+/** The first line of a journal, and the others. */
 export async function journalOf(name: string) {
   const [header, ...entries] = jsonLines(await readFile(`${name}.journal`, 'utf8'));
   return { header, entries };

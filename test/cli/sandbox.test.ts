@@ -13,13 +13,13 @@ async function firstOutput({ child }: Running): Promise<string> {
   return text;
 }
 
-test('sandbox tells where it is and takes messages until Ctrl-C, which is no failure', async () => {
+test('sandbox prints its address and accepts messages until Ctrl-C, which is not a failure', async () => {
   const sandbox = start(['sandbox', '--json']);
-  const [told] = jsonLines(await firstOutput(sandbox)) as Record<string, string>[];
+  const [printed] = jsonLines(await firstOutput(sandbox)) as Record<string, string>[];
   const env = {
-    TIGERCONNECT_BASE_URL: told?.['url'] ?? '',
-    TIGERCONNECT_API_KEY: told?.['apiKey'] ?? '',
-    TIGERCONNECT_API_SECRET: told?.['apiSecret'] ?? '',
+    TIGERCONNECT_BASE_URL: printed?.['url'] ?? '',
+    TIGERCONNECT_API_KEY: printed?.['apiKey'] ?? '',
+    TIGERCONNECT_API_SECRET: printed?.['apiSecret'] ?? '',
   };
   const { code, stdout: id } = await tigerconnect(['send', '--to', 'nurse@ward.example'], {
     env,

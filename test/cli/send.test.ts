@@ -17,7 +17,7 @@ async function send(answers: Answer[], words: string[], input?: string) {
 }
 
 describe('send', () => {
-  test('sends what its options say and prints the message token alone', async () => {
+  test('sends its options and prints only the message token', async () => {
     const { code, stdout, stderr, server, forms } = await send(
       [accepted('token-7')],
       [
@@ -44,7 +44,7 @@ describe('send', () => {
   test.each([
     ['without --body', []],
     ['with --body -', ['--body', '-']],
-  ])('takes the text from stdin %s, less its last line break', async (_, words) => {
+  ])('takes the text from stdin %s, without its last line break', async (_, words) => {
     const { code, forms } = await send([accepted()], [...TO, ...words], 'Ward 7\nBed 12: 6·8\n\n');
     expect(code).toBe(0);
     expect(forms).toEqual([{ body: 'Ward 7\nBed 12: 6·8\n' }]);
@@ -91,7 +91,7 @@ describe('a send that fails', () => {
     expect(stderr).toContain(`--request-id ${id}`);
   });
 
-  test('is told as JSON with --json', async () => {
+  test('is reported as JSON with --json', async () => {
     const { code, stdout, stderr } = await send(
       [{ status: 401 }],
       [...TO, '--body', 'x', '--json'],
@@ -108,7 +108,7 @@ describe('a send that fails', () => {
     ]);
   });
 
-  test('is ended by SIGINT at once, with 130 and what is known', async () => {
+  test('ends on SIGINT at once, with 130 and the delivery', async () => {
     const server = await startServer(['stall']);
     const words = ['send', ...TO, '--body', 'x', '--json'];
     const { child, ended } = start(words, { env: account(server.url) });
@@ -128,7 +128,7 @@ describe('--dry-run', () => {
     expect(stdout.split('\n')).toEqual([
       `POST ${server.url}/v2/message/?recipient=nurse%40ward.example`,
       'Accept: application/json',
-      'Request-ID: (made when it is sent)',
+      'Request-ID: (created when sent)',
       'Content-Type: application/x-www-form-urlencoded',
       '',
       'body=Bed+12+%26+13&ttl=5',
@@ -172,7 +172,7 @@ describe('status and typing', () => {
     expect(server.requests[0]?.url).toBe('/v2/message/typing/?recipient=nurse%40ward.example');
   });
 
-  test('that fail exit with 1, since a repetition does no harm', async () => {
+  test('that fail exit with 1, since repeating them does no harm', async () => {
     const server = await startServer(['truncate', { status: 403 }]);
     const words = ['status', '--read', 'a'];
     const { code, stderr } = await tigerconnect(words, { env: account(server.url) });

@@ -1,4 +1,4 @@
-/** A service that delivers each request id once, as TigerConnect does, and tells what it delivered. */
+/** A service that delivers each request id once, as TigerConnect does, and records what it delivered. */
 import {
   type Answer,
   type ReceivedRequest,
@@ -15,7 +15,7 @@ export interface Delivered {
 export interface Service extends TestServer {
   /** In the order in which they were accepted; each was shown to its recipient. */
   delivered: Delivered[];
-  /** Requests that were repetitions. */
+  /** Requests that repeated an accepted request id. */
   repeated: number;
 }
 

@@ -1,4 +1,4 @@
-/** The bar before a terminal, which `script` of util-linux plays here. */
+/** The progress bar on a terminal, which `script` of util-linux provides here. */
 import { spawnSync } from 'node:child_process';
 
 import { describe, expect, test } from '@jest/globals';
@@ -29,7 +29,7 @@ async function onOne(words: string[], env: Record<string, string>): Promise<Ende
 }
 
 describe('a file sent', () => {
-  onTerminal('before a terminal shows a bar, and what is wrong above it', async () => {
+  onTerminal('on a terminal shows a bar, and the invalid rows above it', async () => {
     const service = await startService();
     const rows = Array.from({ length: 30 }, (_, at) => `nurse${at}@ward.example,x`);
     const name = await file('csv', 'to,body', ...rows, 'nurse@@ward,y');
@@ -37,15 +37,15 @@ describe('a file sent', () => {
     expect(code).toBe(2);
     expect(stdout).toContain('100%  31 of 31 rows, 1 failed');
     expect(stdout).toMatch(/line 32: to: [^\r]*\r\n/);
-    expect(stdout.trimEnd().split('\n').at(-1)).toBe('31 rows: 30 sent, 1 wrong');
+    expect(stdout.trimEnd().split('\n').at(-1)).toBe('31 rows: 30 sent, 1 invalid');
     // The terminal is left as it was: cursor and line wrapping are never switched off.
     expect(stdout).not.toMatch(/\u001b\[\?(?:25|7)l/);
   });
 
   onTerminal.each([
-    ['one that can do nothing', [], { TERM: 'dumb' }],
+    ['a dumb one', [], { TERM: 'dumb' }],
     ['one that the results go to as JSON', ['--json'], {}],
-  ])('before %s shows no bar', async (_, words, env) => {
+  ])('on %s shows no bar', async (_, words, env) => {
     const service = await startService();
     const name = await csvOf(3);
     const all = { ...account(service.url), ...env };
@@ -62,7 +62,7 @@ describe('a file sent', () => {
   });
 });
 
-onTerminal('send asks for a text when there is none and nothing is piped in', async () => {
+onTerminal('send on a terminal asks for a text', async () => {
   const words = ['send', '--to', 'nurse@ward.example'];
   const { code, stdout } = await onOne(words, account('http://127.0.0.1:9'));
   expect(code).toBe(2);

@@ -16,14 +16,14 @@ describe('help', () => {
     expect(stdout.match(/^ {2}(\d+) /gm)?.map(Number)).toEqual([0, 1, 2, 3, 130]);
   });
 
-  test('is what a call without a command shows, as wrong usage', async () => {
+  test('is shown by a call without a command, as wrong usage', async () => {
     const { code, stdout, stderr } = await tigerconnect([]);
     expect(code).toBe(2);
     expect(stdout).toBe('');
     expect(stderr).toContain('Usage: tigerconnect');
   });
 
-  test('tells the version of the package', async () => {
+  test('gives the version of the package', async () => {
     const { code, stdout } = await tigerconnect(['--version']);
     expect(code).toBe(0);
     expect(stdout).toMatch(/^\d+\.\d+\.\d+\n$/);
@@ -33,24 +33,24 @@ describe('help', () => {
 describe('wrong usage', () => {
   test.each([
     [['send', '--body', 'x'], '--to is missing'],
-    [['send', ...TO, '--to', 'other@ward.example', '--body', 'x'], '--to is given twice'],
-    [['send', ...TO, '--body'], '--body is given without its value'],
-    [['send', ...TO, '--body', 'x', 'y'], 'a word that belongs to no option'],
+    [['send', ...TO, '--to', 'other@ward.example', '--body', 'x'], '--to: given twice'],
+    [['send', ...TO, '--body'], '--body: the value is missing'],
+    [['send', ...TO, '--body', 'x', 'y'], 'an argument belongs to no option'],
     [['send', ...TO, '--boddy', 'x'], 'did you mean --body?'],
-    [['send', ...TO, '--body', 'x', '--ttl', '0'], '--ttl must be a whole number from 1'],
-    [['send', ...TO, '--body', 'x', '--data', '{'], '--data must be JSON'],
-    [['send', ...TO, '--body', 'x', '--data', '[1]'], '--data must be a JSON object or an array'],
+    [['send', ...TO, '--body', 'x', '--ttl', '0'], '--ttl: must be a whole number from 1'],
+    [['send', ...TO, '--body', 'x', '--data', '{'], '--data: must be JSON'],
+    [['send', ...TO, '--body', 'x', '--data', '[1]'], '--data: must be a JSON object or an array'],
     [['send', ...TO, '--body', 'x', '--request-id', '7'], 'requestId: must be a UUID'],
-    [['send', ...TO, '--body', 'x', '--concurrency', '2'], '--concurrency is for --file'],
-    [['send', ...TO, '--file', 'a.csv'], '--to is of one message'],
+    [['send', ...TO, '--body', 'x', '--concurrency', '2'], '--concurrency: only with --file'],
+    [['send', ...TO, '--file', 'a.csv'], '--to: not with --file'],
     [['send', '--file', 'a.txt'], 'does not end in .csv, .ndjson or .jsonl'],
-    [['send', '--file', 'absent.csv'], '--file does not exist'],
-    [['send', '--file', '.', '--format', 'csv'], '--file is no regular file'],
+    [['send', '--file', 'absent.csv'], '--file: does not exist'],
+    [['send', '--file', '.', '--format', 'csv'], '--file: not a regular file'],
     [['send', ...TO], 'body: must be text, not blank'],
     [['status'], '--delivered or --read'],
     [['typing'], '--to is missing'],
     [['sned'], 'the commands are send, status, typing and sandbox'],
-    [['sandbox', '--port', '65536'], '--port must be a whole number from 0 to 65535'],
+    [['sandbox', '--port', '65536'], '--port: must be a whole number from 0 to 65535'],
   ])('%j exits with 2 and says why', async (words, why) => {
     const { code, stdout, stderr } = await tigerconnect(words, { env });
     expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
@@ -58,7 +58,7 @@ describe('wrong usage', () => {
     expect(stderr.trimEnd().split('\n')).toHaveLength(1);
   });
 
-  test('is reported as JSON where JSON was asked for', async () => {
+  test('is reported as JSON with --json', async () => {
     const { code, stdout, stderr } = await tigerconnect(['send', '--json', '--tll', '5']);
     expect({ code, stderr }).toEqual({ code: 2, stderr: '' });
     expect(jsonLines(stdout)).toEqual([
@@ -66,7 +66,7 @@ describe('wrong usage', () => {
     ]);
   });
 
-  test('repeats no value that was given', async () => {
+  test('repeats no given value', async () => {
     const secret = 'sesame';
     const calls = [
       ['send', '--too=sesame@ward.example'],
@@ -99,7 +99,7 @@ describe('credentials', () => {
     },
   );
 
-  test('that are missing are asked for by the name of their variable', async () => {
+  test('that are missing are reported by the name of their variable', async () => {
     const { TIGERCONNECT_API_KEY } = env;
     const words = ['send', ...TO, '--body', 'x'];
     const { code, stderr } = await tigerconnect(words, { env: { TIGERCONNECT_API_KEY } });
@@ -107,7 +107,7 @@ describe('credentials', () => {
     expect(stderr).toContain('TIGERCONNECT_API_SECRET is not set');
   });
 
-  test('do not travel over plain http to another machine', async () => {
+  test('are not sent over plain http to another machine', async () => {
     const TIGERCONNECT_BASE_URL = 'http://api.ward.example/v2';
     const words = ['send', ...TO, '--body', 'x'];
     const { code, stderr } = await tigerconnect(words, { env: { ...env, TIGERCONNECT_BASE_URL } });

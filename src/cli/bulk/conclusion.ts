@@ -1,4 +1,4 @@
-/** Tells how a run ended, and what to do next. */
+/** Reports how a run ended, and what to do next. */
 import { EXIT, type ExitCode } from '../shell/exit-code.js';
 import type { Output } from '../shell/output.js';
 import type { StopReason } from './run.js';
@@ -6,11 +6,11 @@ import type { Tally } from './tally.js';
 
 const STOPS: Readonly<Record<StopReason, string>> = {
   interrupted: 'it was interrupted',
-  'no-reader': 'nobody reads stdout any more',
+  'no-reader': 'stdout was closed',
   journal: 'the journal cannot be written',
   credentials: 'the server refused the API key or secret',
-  service: 'the service takes no messages at present',
-  changed: 'the file was changed while it was sent',
+  service: 'the service accepts no messages at present',
+  changed: 'the file was changed while it was being sent',
 };
 
 export async function conclude(
@@ -22,7 +22,7 @@ export async function conclude(
   await output.result(end, String(tally));
   if (stopped !== undefined) output.note(`The run ended early: ${STOPS[stopped]}.`);
   if (tally.left + tally.notSent + tally.unknown > 0) {
-    output.note('The same command again sends what is left; no row arrives twice.');
+    output.note('Run the same command again to send the rest; no row arrives twice.');
   }
   if (stopped === 'interrupted' || stopped === 'no-reader') return EXIT.interrupted;
   return stopped === 'changed' ? EXIT.usage : tally.exitCode;

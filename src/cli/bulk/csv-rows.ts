@@ -1,44 +1,47 @@
-/** Rows of a CSV file. A row with too many or too few columns is that row's fault; broken quotes are the file's. */
+/** Rows of a CSV file. A wrong number of columns makes the row invalid; a broken quote makes the file invalid. */
 import { pipeline } from 'node:stream/promises';
 
 import { UsageError } from '../shell/usage-error.js';
 import {
-  type Fault,
   type Field,
   FIELD_NAMES,
-  fieldNamed,
   type Fields,
+  findField,
   type Row,
+  type RowProblem,
 } from './fields.js';
 import { MAX_LENGTH } from './lines.js';
 
-/** The parser's own words would quote the row. */
-const STRUCTURE_FAULTS: Readonly<Record<string, string>> = {
-  CSV_QUOTE_NOT_CLOSED: 'a quote that opens here is never closed',
-  CSV_INVALID_CLOSING_QUOTE: 'after a closing quote there is more than the end of the column',
+/** The parser's own messages quote the row. */
+const SYNTAX_ERRORS: Readonly<Record<string, string>> = {
+  CSV_QUOTE_NOT_CLOSED: 'a quote opens here and is never closed',
+  CSV_INVALID_CLOSING_QUOTE:
+    'text follows a closing quote; to put a quote into a column, double it: ""',
   INVALID_OPENING_QUOTE:
-    'a quote stands inside a column; put the whole in quotes and double it: ""',
+    'a column without quotes holds a quote; put the column in quotes and double the quote: ""',
   CSV_MAX_RECORD_SIZE: 'the row is longer than 1 MiB',
 };
 
-interface Parsed {
+interface CsvRecord {
   record: string[];
   info: { lines: number };
 }
 
-/** @throws UsageError naming a column by its place: without a header, its name would be content */
-function columnsOf(header: readonly string[], delimiter: string): Field[] {
+/** @throws UsageError with the place of a column, not its name: without a header the name would be content */
+function readHeader(header: readonly string[], delimiter: string): Field[] {
   const columns = header.map((name, index) => {
-    const field = fieldNamed(name);
+    const field = findField(name);
     if (field !== undefined) return field;
     const hint =
-      header.length === 1 ? ` Columns are separated by "${delimiter}"; see --delimiter.` : '';
+      header.length === 1
+        ? ` The columns are separated by "${delimiter}"; --delimiter changes that.`
+        : '';
     throw new UsageError(
-      `--file: the first line must name the columns, and number ${index + 1} is none of ${FIELD_NAMES}.${hint}`,
+      `--file: the first line must name the columns; column ${index + 1} is none of ${FIELD_NAMES}.${hint}`,
     );
   });
-  const twice = columns.find((field, index) => columns.indexOf(field) !== index);
-  if (twice !== undefined) throw new UsageError(`--file: two columns are named ${twice}`);
+  const repeated = columns.find((field, index) => columns.indexOf(field) !== index);
+  if (repeated !== undefined) throw new UsageError(`--file: two columns are named ${repeated}`);
   const missing = (['to', 'body'] as const).find((field) => !columns.includes(field));
   if (missing !== undefined) throw new UsageError(`--file: no column is named ${missing}`);
   return columns;
@@ -53,8 +56,8 @@ class CellError extends Error {
   }
 }
 
-/** What a cell means, as the library takes it. @throws CellError */
-function valueOf(field: Field, cell: string): unknown {
+/** The value of a cell, as the library takes it. @throws CellError */
+function readCell(field: Field, cell: string): unknown {
   switch (field) {
     case 'ttl':
       if (/^\d{1,15}$/.test(cell)) return Number(cell);
@@ -73,16 +76,16 @@ function valueOf(field: Field, cell: string): unknown {
   }
 }
 
-function contentOf(columns: readonly Field[], cells: readonly string[]): Fields | Fault {
+function readFields(columns: readonly Field[], cells: readonly string[]): Fields | RowProblem {
   if (cells.length !== columns.length) {
-    return { problem: `has ${cells.length} columns, and the first line names ${columns.length}` };
+    return { problem: `has ${cells.length} columns; the first line has ${columns.length}` };
   }
   const fields: Fields = {};
   try {
     for (const [index, field] of columns.entries()) {
       const cell = cells[index] ?? '';
-      // An empty cell says nothing.
-      if (cell !== '') fields[field] = valueOf(field, cell);
+      // An empty cell counts as not given.
+      if (cell !== '') fields[field] = readCell(field, cell);
     }
     return fields;
   } catch (error) {
@@ -104,23 +107,23 @@ export async function* csvRows(
     record_delimiter: ['\r\n', '\n'],
     relax_column_count: true,
   });
-  // A failure shows where the parser is read.
+  // A failure is thrown where the parser is read.
   pipeline(text, parser).catch(() => undefined);
   let columns: Field[] | undefined;
   let row = 0;
   let line = 1;
   try {
-    for await (const { record, info } of parser as AsyncIterable<Parsed>) {
+    for await (const { record, info } of parser as AsyncIterable<CsvRecord>) {
       const blank = record.length === 1 && record[0]?.trim() === '';
-      if (columns === undefined) columns = columnsOf(record, delimiter);
-      else if (!blank) yield { row: (row += 1), line, content: contentOf(columns, record) };
+      if (columns === undefined) columns = readHeader(record, delimiter);
+      else if (!blank) yield { row: (row += 1), line, content: readFields(columns, record) };
       line = info.lines + 1;
     }
   } catch (error) {
     if (!(error instanceof CsvError)) throw error;
     const place = (error as { lines?: number }).lines ?? line;
-    const problem = STRUCTURE_FAULTS[error.code] ?? `it is not CSV (${error.code})`;
+    const problem = SYNTAX_ERRORS[error.code] ?? `not CSV (${error.code})`;
     throw new UsageError(`--file, line ${place}: ${problem}`);
   }
-  if (columns === undefined) throw new UsageError('--file is empty');
+  if (columns === undefined) throw new UsageError('--file: empty');
 }

@@ -1,4 +1,4 @@
-/** The names that columns and fields have, in whatever way they are written, and what a row is. */
+/** The fields of a row, however their names are written, and the row itself. */
 
 export const FIELDS = [
   'to',
@@ -16,27 +16,28 @@ export type Field = (typeof FIELDS)[number];
 export type Fields = Partial<Record<Field, unknown>>;
 
 /** What is wrong with a row; holds nothing of the row but the name of a field. */
-export interface Fault {
+export interface RowProblem {
   readonly field?: Field;
   readonly problem: string;
 }
 
-/** A row of the file, by its place among the rows and by the line it starts on, both from 1. */
+/** A row of the file. `row` is its place among the rows, `line` the line where it starts, both from 1. */
 export interface Row {
   readonly row: number;
   readonly line: number;
-  readonly content: Fields | Fault;
+  readonly content: Fields | RowProblem;
 }
 
-export const isFault = (content: Fields | Fault): content is Fault => 'problem' in content;
+export const isProblem = (content: Fields | RowProblem): content is RowProblem =>
+  'problem' in content;
 
-const bare = (name: string): string => name.toLowerCase().replaceAll(/[-_\s]/g, '');
+const normaliseName = (name: string): string => name.toLowerCase().replaceAll(/[-_\s]/g, '');
 const BY_NAME = new Map<string, Field>([
-  ...FIELDS.map((field): [string, Field] => [bare(field), field]),
+  ...FIELDS.map((field): [string, Field] => [normaliseName(field), field]),
   ['id', 'requestId'],
 ]);
 
-/** The field that a name means: `deleteOnRead`, `delete-on-read` and `Delete on read` are one. */
-export const fieldNamed = (name: string): Field | undefined => BY_NAME.get(bare(name));
+/** The field of a name: `deleteOnRead`, `delete-on-read` and `Delete on read` are the same. */
+export const findField = (name: string): Field | undefined => BY_NAME.get(normaliseName(name));
 
 export const FIELD_NAMES = [...FIELDS.filter((field) => field !== 'requestId'), 'id'].join(', ');

@@ -1,4 +1,4 @@
-/** The file to be sent, as text in pieces. It stays open: read twice, it is the same file both times. */
+/** The file to send, as text in pieces. It stays open: when read twice, it is the same file both times. */
 import type { Hash } from 'node:crypto';
 import { type FileHandle, open } from 'node:fs/promises';
 import path from 'node:path';
@@ -14,16 +14,16 @@ const FORMATS: Readonly<Record<string, Format>> = {
 };
 const PIECE = 256 * 1024;
 
-/** Why a file cannot be used, in words for its reader. */
-export function wordsOfFileError(error: unknown): string {
+/** Why a file cannot be used, for people. */
+export function describeFileError(error: unknown): string {
   switch ((error as NodeJS.ErrnoException).code) {
     case 'ENOENT':
       return 'does not exist';
     case 'EACCES':
     case 'EPERM':
-      return 'may not be used by this user';
+      return 'no permission';
     case 'EISDIR':
-      return 'is a folder';
+      return 'a folder';
     default:
       return `cannot be used (${(error as NodeJS.ErrnoException).code ?? 'unknown'})`;
   }
@@ -45,19 +45,19 @@ export class InputFile {
       );
     }
     const handle = await open(file, 'r').catch((error: unknown): never => {
-      throw new UsageError(`--file ${wordsOfFileError(error)}`);
+      throw new UsageError(`--file: ${describeFileError(error)}`);
     });
     if (!(await handle.stat()).isFile()) {
       await handle.close();
-      // A pipe cannot be read twice, and a run of it could not be taken up again.
-      throw new UsageError('--file is no regular file; write the rows into one first');
+      // A pipe cannot be read again, so a run of it could not be resumed.
+      throw new UsageError('--file: not a regular file; write the rows to a file first');
     }
     return new InputFile(handle, file, format);
   }
 
   /**
    * @param hash is given every byte
-   * @throws UsageError when the bytes are not UTF-8: replaced by question marks they would be sent so
+   * @throws UsageError when the bytes are not UTF-8: replacement characters would be sent in their place
    */
   async *text(hash?: Hash): AsyncGenerator<string, void, undefined> {
     const decoder = new TextDecoder('utf-8', { fatal: true });
@@ -71,7 +71,7 @@ export class InputFile {
       try {
         text = decoder.decode(bytes, { stream: bytesRead > 0 });
       } catch {
-        throw new UsageError(`--file is not UTF-8 (near byte ${position - bytesRead})`);
+        throw new UsageError(`--file: not UTF-8 (near byte ${position - bytesRead})`);
       }
       if (text !== '') yield text;
       if (bytesRead === 0) return;

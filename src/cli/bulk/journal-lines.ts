@@ -1,11 +1,11 @@
-/** What a journal holds, line by line, and whether it is of this run. */
+/** The lines of a journal, and the check that it belongs to this run. */
 import { UsageError } from '../shell/usage-error.js';
 
 export const FORMAT = 'tigerconnect-send 1';
-/** How each journal starts, also one that is cut off in its first line. */
+/** How each journal starts, even one that is cut off in its first line. */
 export const START = '{"format":"tigerconnect-send';
 
-/** What must be the same when a run is taken up again. */
+/** What must be the same when a run is resumed. */
 export interface Identity {
   /** SHA-256 of the file. */
   readonly file: string;
@@ -21,7 +21,7 @@ export interface Header extends Identity {
   readonly began: string;
 }
 
-/** What became of a row; no recipient and no text. */
+/** The outcome of a row, without recipient and text. */
 export interface Entry {
   readonly row: number;
   readonly requestId: string;
@@ -35,17 +35,16 @@ const DIFFERENCES: Readonly<Record<keyof Identity, string>> = {
   options: 'it was with other options; give the same ones',
 };
 
-/** One line. */
-export function parsed(line: string): Partial<Header & Entry> {
+export function parseLine(line: string): Partial<Header & Entry> {
   try {
     return (JSON.parse(line) ?? {}) as Partial<Header & Entry>;
   } catch {
-    // The last line of a run that was killed, or one after a power failure: its row counts as not done.
+    // A line that was cut off by a kill or a power failure: its row counts as not done.
     return {};
   }
 }
 
-/** @throws UsageError when a run of `header` is not the one asked for */
+/** @throws UsageError when the journal belongs to another run */
 export function checkIdentity(file: string, header: Header, identity: Identity): void {
   const found = (['file', 'server', 'options'] as const).find(
     (part) => header[part] !== identity[part],

@@ -1,7 +1,7 @@
 /**
- * What became of each row, in a file beside the rows: what a killed run leaves for the next one. Its
- * first line fixes the run's name before anything is sent, and request ids follow from that name; so a
- * row whose line was never written is sent again with the same id, and arrives once.
+ * The outcome of each row, in a file beside the rows, so that a run can be resumed. Its first line holds
+ * the id of the run and is written before anything is sent. Request ids are derived from that id, so a
+ * row whose outcome was never written is sent again with the same request id, and arrives once.
  */
 import { randomUUID } from 'node:crypto';
 import { createReadStream, writeSync } from 'node:fs';
@@ -9,17 +9,17 @@ import { type FileHandle, open } from 'node:fs/promises';
 import path from 'node:path';
 
 import { UsageError } from '../shell/usage-error.js';
-import { wordsOfFileError } from './input-file.js';
+import { describeFileError } from './input-file.js';
 import {
   checkIdentity,
   type Entry,
   FORMAT,
   type Header,
   type Identity,
-  parsed,
+  parseLine,
   START,
 } from './journal-lines.js';
-import { linesOf, LineTooLongError } from './lines.js';
+import { splitLines, LineTooLongError } from './lines.js';
 
 export class Journal {
   readonly #sent: Uint8Array;
@@ -35,18 +35,18 @@ export class Journal {
   }
 
   /**
-   * Takes up the run that the journal tells of, or begins one. To be called under the lock.
-   * @throws UsageError when the journal is of something else
+   * Resumes the run of the journal, or begins one. The caller holds the lock.
+   * @throws UsageError when the journal belongs to another run
    */
   static async open(file: string, identity: Identity, rows: number): Promise<Journal> {
-    // Only its owner reads it: it tells that messages were sent, and when.
+    // For its owner only: it says which messages were sent, and when.
     const handle = await open(file, 'a+', 0o600).catch((error: unknown): never => {
-      throw new UsageError(`the journal, ${file}, ${wordsOfFileError(error)}`);
+      throw new UsageError(`the journal, ${file}: ${describeFileError(error)}`);
     });
     const journal = new Journal(handle, file, rows);
     try {
       await journal.#read().catch((error: unknown): never => {
-        throw error instanceof LineTooLongError ? journal.#stranger() : error;
+        throw error instanceof LineTooLongError ? journal.#notAJournal() : error;
       });
       if (journal.#header === undefined) await journal.#begin(identity);
       else checkIdentity(file, journal.#header, identity);
@@ -57,7 +57,7 @@ export class Journal {
     }
   }
 
-  /** The name of the run. */
+  /** The id of the run. */
   get run(): string {
     return this.#header?.run ?? '';
   }
@@ -66,7 +66,7 @@ export class Journal {
     return this.#sent[row] === 1;
   }
 
-  /** At once, not later: what is written survives the end of the process. @throws what writing throws */
+  /** Writes synchronously, so that the entry survives the end of the process. @throws what writing throws */
   append(entry: Entry): void {
     this.#write(entry);
   }
@@ -83,30 +83,32 @@ export class Journal {
     };
     let count = 0;
     let first = '';
-    for await (const line of linesOf(text(this.path))) {
+    for await (const line of splitLines(text(this.path))) {
       count += 1;
-      const { format, row, outcome, ...rest } = parsed(line);
+      const { format, row, outcome, ...rest } = parseLine(line);
       if (count === 1) first = line;
       if (count === 1 && format === FORMAT) this.#header = { format, ...rest } as Header;
       if (row !== undefined && outcome === 'sent') this.#sent[row] = 1;
     }
     this.#needsLineBreak = last !== '' && !last.endsWith('\n');
     if (count === 0 || this.#header !== undefined) return;
-    if (count > 1 || !this.#needsLineBreak || !first.startsWith(START)) throw this.#stranger();
+    if (count > 1 || !this.#needsLineBreak || !first.startsWith(START)) throw this.#notAJournal();
     // Cut off in its first line: that run sent nothing.
     await this.handle.truncate();
     this.#needsLineBreak = false;
   }
 
-  #stranger(): UsageError {
-    return new UsageError(`${this.path} is no journal of this command; give another by --journal`);
+  #notAJournal(): UsageError {
+    return new UsageError(
+      `${this.path} is not a journal of this command; give another with --journal`,
+    );
   }
 
   async #begin(identity: Identity): Promise<void> {
     const began = new Date().toISOString();
     this.#header = { format: FORMAT, run: randomUUID(), began, ...identity };
     this.#write(this.#header);
-    // Before the first row is sent, the name of the run must survive a power failure, the file's entry too.
+    // The run's id and the file's directory entry must survive a power failure before the first row is sent.
     await this.handle.sync();
     const folder = await open(path.dirname(this.path), 'r').catch(() => undefined);
     await folder?.sync().catch(() => undefined);

@@ -1,6 +1,6 @@
-/** Text in pieces to lines. Not node:readline, which also ends a line at U+2028, and JSON may hold that. */
+/** Splits text into lines. Not by node:readline, which also ends a line at U+2028; JSON may hold that. */
 
-/** A line longer than this is no message, but a file of another kind. */
+/** A longer line means that the file is of another kind. */
 export const MAX_LENGTH = 1024 * 1024;
 
 export class LineTooLongError extends Error {
@@ -12,7 +12,7 @@ export class LineTooLongError extends Error {
 }
 
 /** @throws LineTooLongError */
-export async function* linesOf(
+export async function* splitLines(
   text: AsyncIterable<string>,
 ): AsyncGenerator<string, void, undefined> {
   let rest = '';

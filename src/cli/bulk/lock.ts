@@ -1,7 +1,7 @@
 /**
- * A lock that the operating system lets go of when its holder ends, however it ends: an address that
- * one process can listen on. It keeps two runs from doing the same work; that no row arrives twice
- * does not rest on it but on the request ids. Other machines are not kept out.
+ * A lock that the operating system releases when its holder ends, however it ends: an address that only
+ * one process can listen on. It keeps two runs of this machine apart; the request ids, not the lock,
+ * keep a row from arriving twice.
  */
 import { createHash } from 'node:crypto';
 import { once } from 'node:events';
@@ -11,18 +11,18 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 
 import { UsageError } from '../shell/usage-error.js';
-import { wordsOfFileError } from './input-file.js';
+import { describeFileError } from './input-file.js';
 
 interface Address {
   readonly at: string;
-  /** Whether it is a file, which stays behind when its holder is killed. Linux and Windows have better. */
-  readonly stays: boolean;
+  /** Whether it is a file that remains when its holder is killed; not so on Linux and Windows. */
+  readonly remains: boolean;
 }
 
-function addressOf(name: string, platform: NodeJS.Platform): Address {
-  if (platform === 'linux') return { at: `\0${name}`, stays: false };
-  if (platform === 'win32') return { at: `\\\\?\\pipe\\${name}`, stays: false };
-  return { at: path.join(tmpdir(), `${name}.lock`), stays: true };
+function lockAddress(name: string, platform: NodeJS.Platform): Address {
+  if (platform === 'linux') return { at: `\0${name}`, remains: false };
+  if (platform === 'win32') return { at: `\\\\?\\pipe\\${name}`, remains: false };
+  return { at: path.join(tmpdir(), `${name}.lock`), remains: true };
 }
 
 async function listen(address: string): Promise<Server | undefined> {
@@ -50,22 +50,22 @@ async function isHeld(address: string): Promise<boolean> {
 }
 
 /**
- * @returns what lets go of it; undefined when another process holds it
+ * @returns the function that releases it; undefined when another process holds it
  * @throws UsageError when there is no such folder
  */
 export async function lock(
   file: string,
   platform = process.platform,
 ): Promise<(() => Promise<void>) | undefined> {
-  // By its real place, so that two names of one file are one lock; the file itself may not exist yet.
+  // By its real path, so that two paths to one file share a lock; the file itself may not exist yet.
   const folder = await realpath(path.dirname(file)).catch((error: unknown): never => {
-    throw new UsageError(`the folder of the journal, ${file}, ${wordsOfFileError(error)}`);
+    throw new UsageError(`the folder of the journal, ${file}: ${describeFileError(error)}`);
   });
-  const place = path.join(folder, path.basename(file));
-  const digest = createHash('sha256').update(place).digest('hex').slice(0, 24);
-  const { at, stays } = addressOf(`tigerconnect-${digest}`, platform);
+  const real = path.join(folder, path.basename(file));
+  const digest = createHash('sha256').update(real).digest('hex').slice(0, 24);
+  const { at, remains } = lockAddress(`tigerconnect-${digest}`, platform);
   let server = await listen(at);
-  if (server === undefined && stays && !(await isHeld(at))) {
+  if (server === undefined && remains && !(await isHeld(at))) {
     await rm(at, { force: true });
     server = await listen(at);
   }

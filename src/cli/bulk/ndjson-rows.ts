@@ -1,28 +1,28 @@
 /** Rows of an NDJSON file: one JSON object a line. */
 import { UsageError } from '../shell/usage-error.js';
-import { type Fault, FIELD_NAMES, fieldNamed, type Fields, type Row } from './fields.js';
-import { linesOf, LineTooLongError } from './lines.js';
+import { FIELD_NAMES, type Fields, findField, type Row, type RowProblem } from './fields.js';
+import { splitLines, LineTooLongError } from './lines.js';
 
-/** A name short and plain enough to be no content. */
-const shown = (name: string): string =>
-  /^[a-z][\w-]{0,39}$/i.test(name) ? `"${name}"` : 'with an odd name';
+/** Quotes only a short plain name; any other could be content. */
+const quoteName = (name: string): string =>
+  /^[a-z][\w-]{0,39}$/i.test(name) ? `"${name}"` : 'with a name that is not shown';
 
-function contentOf(line: string): Fields | Fault {
+function readFields(line: string): Fields | RowProblem {
   let parsed: unknown;
   try {
     parsed = JSON.parse(line);
   } catch {
-    // Its words would quote the line.
-    return { problem: 'is not JSON' };
+    // The parser's message quotes the line.
+    return { problem: 'not JSON' };
   }
   if (typeof parsed !== 'object' || parsed === null || Array.isArray(parsed)) {
-    return { problem: 'is not a JSON object' };
+    return { problem: 'not a JSON object' };
   }
   const fields: Fields = {};
   for (const [name, value] of Object.entries(parsed)) {
-    const field = fieldNamed(name);
+    const field = findField(name);
     if (field === undefined) {
-      return { problem: `has a field ${shown(name)}; the fields are ${FIELD_NAMES}` };
+      return { problem: `has a field ${quoteName(name)}; the fields are ${FIELD_NAMES}` };
     }
     if (field in fields) return { field, problem: 'is given twice' };
     if (value !== null) fields[field] = value;
@@ -37,9 +37,9 @@ export async function* ndjsonRows(
   let row = 0;
   let line = 0;
   try {
-    for await (const content of linesOf(text)) {
+    for await (const content of splitLines(text)) {
       line += 1;
-      if (content.trim() !== '') yield { row: (row += 1), line, content: contentOf(content) };
+      if (content.trim() !== '') yield { row: (row += 1), line, content: readFields(content) };
     }
   } catch (error) {
     if (!(error instanceof LineTooLongError)) throw error;

@@ -1,17 +1,17 @@
-/** How far a run is: a bar before a terminal, a line now and then elsewhere, nothing where a program reads along. */
+/** Progress of a run: a bar on a terminal, a line now and then elsewhere, nothing with --json. */
 import type { Output } from '../shell/output.js';
 import type { Tally } from './tally.js';
 
 export interface Progress {
   update(tally: Tally): void;
-  /** A line for people that does not disturb the bar. */
+  /** Prints a line for people without disturbing the bar. */
   note(text: string): void;
   end(): void;
 }
 
 const LINE_EVERY_MS = 5_000;
 
-function lines(output: Output): Progress {
+function progressLines(output: Output): Progress {
   let due = performance.now() + LINE_EVERY_MS;
   return {
     update: (tally) => {
@@ -26,13 +26,13 @@ function lines(output: Output): Progress {
   };
 }
 
-async function bar(rows: number): Promise<Progress> {
+async function progressBar(rows: number): Promise<Progress> {
   const { MultiBar } = await import('../vendor/cli-progress.js');
   const bars = new MultiBar({
     format: '[{bar}] {percentage}%  {value} of {total} rows, {failed} failed, {eta_formatted} left',
     barsize: 24,
     stream: process.stderr,
-    // So that a killed run leaves the terminal as it was.
+    // A killed run must leave the terminal as it was.
     hideCursor: false,
     linewrap: true,
   });
@@ -45,16 +45,16 @@ async function bar(rows: number): Promise<Progress> {
       bars.log(`${text}\n`);
     },
     end: () => {
-      // What was noted last is shown by an update only.
+      // Only an update shows the last note.
       bars.update();
       bars.stop();
     },
   };
 }
 
-export async function progressOf(output: Output, rows: number): Promise<Progress> {
+export async function startProgress(output: Output, rows: number): Promise<Progress> {
   const { stderr, stdout } = process;
   const terminal = stderr.isTTY && process.env['TERM'] !== 'dumb';
-  // Results and a bar on one terminal would write into each other.
-  return terminal && !(output.json && stdout.isTTY) ? bar(rows) : lines(output);
+  // Results and a bar on one terminal would be mixed up.
+  return terminal && !(output.json && stdout.isTTY) ? progressBar(rows) : progressLines(output);
 }

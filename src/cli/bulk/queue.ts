@@ -1,9 +1,9 @@
-/** The rows of a file as messages: those that are right and were not sent yet. */
+/** The rows of a file as messages, without those that are invalid or were sent by an earlier run. */
 import type { SendMessage } from '../../index.js';
 import type { Failure } from '../shell/failure.js';
-import type { MessageOptions } from '../commands/send.js';
-import { type Fault, type Fields, isFault, type Row } from './fields.js';
-import { requestIdOf } from './request-id.js';
+import type { MessageOptions } from '../shell/message-options.js';
+import { type Fields, isProblem, type Row, type RowProblem } from './fields.js';
+import { createRequestId } from './request-id.js';
 
 /** A message with its place in the file. */
 export interface Queued extends SendMessage {
@@ -13,7 +13,7 @@ export interface Queued extends SendMessage {
 }
 
 export interface QueueParts {
-  /** The name of the run; request ids follow from it. */
+  /** The id of the run; request ids are derived from it. */
   readonly run: string;
   readonly defaults: MessageOptions;
   readonly isSent: (row: number) => boolean;
@@ -26,22 +26,22 @@ function withDefaults(fields: Fields, defaults: MessageOptions): SendMessage {
   const { organization, senderOrganization, recipientOrganization, ...others } = defaults;
   const named = fields.organization ?? fields.senderOrganization ?? fields.recipientOrganization;
   const organizations = { organization, senderOrganization, recipientOrganization };
-  // A row that names an organisation means that one alone. What a field holds is checked by `send`.
+  // A row with an organisation of its own does not take the default ones. `send` checks the values.
   return { ...others, ...(named === undefined ? organizations : {}), ...fields } as SendMessage;
 }
 
-const failureOf = ({ problem, field }: Fault): Failure => ({
+const toFailure = ({ problem, field }: RowProblem): Failure => ({
   status: 'invalid',
   code: 'invalid_row',
   ...(field === undefined ? undefined : { field }),
   message: problem,
 });
 
-/** Ids that the file itself gives. */
+/** The request ids in the file. */
 class GivenIds {
   readonly #ids = new Set<string>();
 
-  /** Whether it is new. */
+  /** @returns whether the id is new */
   add(id: unknown): boolean {
     if (typeof id !== 'string') return true;
     const before = this.#ids.size;
@@ -57,17 +57,17 @@ export async function* queue(
   for await (const row of rows) {
     if (shouldStop()) return;
     const { content, line } = row;
-    if (isFault(content)) {
-      await onInvalid(row, failureOf(content));
+    if (isProblem(content)) {
+      await onInvalid(row, toFailure(content));
     } else if (!ids.add(content.requestId)) {
-      // The service would take it for a repetition of the other row, and never deliver it.
-      const problem = 'is that of an earlier row';
-      await onInvalid(row, failureOf({ field: 'requestId', problem }));
+      // The service would take it for a repeat of the other row and never deliver it.
+      const problem = 'an earlier row has the same';
+      await onInvalid(row, toFailure({ field: 'requestId', problem }));
     } else if (isSent(row.row)) {
       onSentBefore();
     } else {
       const message = withDefaults(content, defaults);
-      const requestId = message.requestId ?? requestIdOf(run, row.row, message);
+      const requestId = message.requestId ?? createRequestId(run, row.row, message);
       yield { ...message, requestId, row: row.row, line };
     }
   }

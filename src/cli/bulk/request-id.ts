@@ -1,13 +1,13 @@
-/** The request id of a row: the same whenever the run is taken up again, and no other row's. */
+/** The request id of a row: the same each time the run is resumed, and different for each row. */
 import { createHash } from 'node:crypto';
 
 import type { SendMessage } from '../../index.js';
 
 /**
- * A UUID of version 8, which is for such (RFC 9562, section 5.8), out of the run, the row's place and
- * its content: two equal rows are two messages, and the same file sent by another run is sent again.
+ * A UUID of version 8, for ids of one's own making (RFC 9562, section 5.8), from the run, the row's
+ * place and its content: two equal rows are two messages, and another run sends the file again.
  */
-export function requestIdOf(run: string, row: number, message: SendMessage): string {
+export function createRequestId(run: string, row: number, message: SendMessage): string {
   const digest = createHash('sha256')
     .update(JSON.stringify([run, row, message]))
     .digest();

@@ -7,10 +7,10 @@ import type { Row } from './fields.js';
 import type { InputFile } from './input-file.js';
 import { ndjsonRows } from './ndjson-rows.js';
 
-/** Reads the rows from the first; may be called again. */
+/** Reads the rows from the first one; may be called again. */
 export type ReadRows = (hash?: Hash) => AsyncIterable<Row>;
 
-export function rowsOf(input: InputFile, delimiter: string | undefined): ReadRows {
+export function rowReader(input: InputFile, delimiter: string | undefined): ReadRows {
   return (hash) => {
     const text = input.text(hash);
     return input.format === 'csv' ? csvRows(text, delimiter) : ndjsonRows(text);
@@ -18,7 +18,7 @@ export function rowsOf(input: InputFile, delimiter: string | undefined): ReadRow
 }
 
 /**
- * Reads them all, before the first is sent: of a file that breaks off half way, not half must go out.
+ * Reads all rows before the first is sent: half of a broken file must not go out.
  * @throws UsageError when the file is not of its format
  */
 export async function survey(read: ReadRows): Promise<{ rows: number; digest: string }> {

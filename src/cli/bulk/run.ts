@@ -1,9 +1,9 @@
-/** Sends rows, a bounded number at a time, and writes down and tells what becomes of each. */
+/** Sends rows, a bounded number at a time, and records and reports the outcome of each. */
 import type { Messages, SendOutcome, SentMessage } from '../../index.js';
-import { type Failure, failureOf, wordsOfFailure } from '../shell/failure.js';
+import { type Failure, toFailure, describeFailure } from '../shell/failure.js';
 import type { Interruption } from '../shell/interruption.js';
 import type { Output } from '../shell/output.js';
-import type { MessageOptions } from '../commands/send.js';
+import type { MessageOptions } from '../shell/message-options.js';
 import type { Row } from './fields.js';
 import type { Journal } from './journal.js';
 import type { Entry } from './journal-lines.js';
@@ -12,7 +12,7 @@ import { type Queued, queue } from './queue.js';
 import { ServiceHealth } from './service-health.js';
 import type { Tally } from './tally.js';
 
-export interface RunParts {
+export interface BulkRunParts {
   readonly messages: Messages;
   /** Absent in a dry run. */
   readonly journal: Journal | undefined;
@@ -24,18 +24,18 @@ export interface RunParts {
   readonly interruption: Interruption;
 }
 
-/** Why a run ends before its rows do. */
+/** Why a run ends before all rows are done. */
 export type StopReason =
   'interrupted' | 'no-reader' | 'journal' | 'credentials' | 'service' | 'changed';
 
 type Place = Pick<Row, 'row' | 'line'>;
 
-export class Run {
+export class BulkRun {
   stopped: StopReason | undefined;
   readonly #health = new ServiceHealth();
   #journalFailed = false;
 
-  constructor(private readonly parts: RunParts) {}
+  constructor(private readonly parts: BulkRunParts) {}
 
   async sendAll(rows: AsyncIterable<Row>): Promise<void> {
     const { messages, journal, defaults, concurrency, tally, interruption } = this.parts;
@@ -55,7 +55,7 @@ export class Run {
       }
     } catch (error) {
       if (!signal.aborted) throw error;
-      // It comes after the outcomes of what was in flight.
+      // It is thrown after the outcomes of what was in flight.
       this.stopped ??= 'interrupted';
     }
   }
@@ -69,7 +69,7 @@ export class Run {
   async #settle(outcome: SendOutcome<Queued, SentMessage>): Promise<void> {
     const { requestId, row, line } = outcome.message;
     if (outcome.status === 'rejected') {
-      const failure = failureOf(outcome.reason);
+      const failure = toFailure(outcome.reason);
       this.stopped ??= this.#health.failed(outcome.reason);
       if (failure.status !== 'invalid') {
         const outcome = failure.status === 'not-sent' ? 'not-sent' : 'unknown';
@@ -87,13 +87,13 @@ export class Run {
     }
   }
 
-  /** Before it is told: what was told must not be forgotten. */
+  /** Before the outcome is reported: what was reported must not be forgotten. */
   #write(entry: Entry): void {
     if (this.#journalFailed) return;
     try {
       this.parts.journal?.append(entry);
     } catch {
-      // What it does not hold is repeated with the same id and arrives once; but go no further.
+      // A row without an entry is repeated with the same request id and arrives once; but no further row is sent.
       this.#journalFailed = true;
       this.stopped = 'journal';
     }
@@ -105,6 +105,6 @@ export class Run {
     else if (failure.status === 'not-sent') tally.notSent += 1;
     else tally.unknown += 1;
     if (output.json) await output.result({ event: 'row', row, line, ...failure }, '');
-    else progress.note(`line ${line}: ${wordsOfFailure(failure)}`);
+    else progress.note(`line ${line}: ${describeFailure(failure)}`);
   }
 }

@@ -1,4 +1,4 @@
-/** Tells a service that takes no messages from rows that are wrong: then the rest is better sent later. */
+/** Detects a service that accepts no messages, as opposed to rows that are wrong: the rest is then sent later. */
 import {
   AuthenticationError,
   InvalidResponseError,
@@ -7,14 +7,14 @@ import {
   RateLimitError,
   ServerError,
   TigerConnectError,
-} from '../../errors.js';
+} from '../../index.js';
 
-/** With retries behind each, this many failures in a row are no accident. */
-const PATIENCE = 20;
+/** Each of them was retried, so this many failures in a row are no accident. */
+const MAX_FAILURES = 20;
 
-/** A failure that may come from what the row asks for, not from the service. */
-function isOfTheRow(error: TigerConnectError): boolean {
-  const ofTheService =
+/** Whether the failure may come from the row, not from the service. */
+function concernsRow(error: TigerConnectError): boolean {
+  const concernsService =
     error instanceof RateLimitError ||
     error instanceof ServerError ||
     error instanceof PermissionError ||
@@ -22,7 +22,7 @@ function isOfTheRow(error: TigerConnectError): boolean {
     error instanceof InvalidResponseError ||
     error.code === 'connection' ||
     error.code === 'timeout';
-  return !ofTheService;
+  return !concernsService;
 }
 
 export class ServiceHealth {
@@ -35,8 +35,8 @@ export class ServiceHealth {
   /** @returns why the run should end, when it should */
   failed(error: unknown): 'credentials' | 'service' | undefined {
     if (error instanceof AuthenticationError) return 'credentials';
-    if (!(error instanceof TigerConnectError) || isOfTheRow(error)) return undefined;
+    if (!(error instanceof TigerConnectError) || concernsRow(error)) return undefined;
     this.#failures += 1;
-    return this.#failures < PATIENCE ? undefined : 'service';
+    return this.#failures < MAX_FAILURES ? undefined : 'service';
   }
 }

@@ -1,10 +1,10 @@
-/** How many rows ended how, and what that means for the exit code. */
+/** Counts the outcomes of rows, and gives the exit code for them. */
 import { EXIT, type ExitCode } from '../shell/exit-code.js';
 
 export class Tally {
   /** Sent by this run. */
   sent = 0;
-  /** Of those sent: the service had them before, and did not deliver them again. */
+  /** Of those sent: the service had accepted them before, and did not deliver them again. */
   duplicates = 0;
   /** Sent by an earlier run of the same journal. */
   before = 0;
@@ -34,7 +34,7 @@ export class Tally {
   toString(): string {
     const parts = [
       [this.before, 'sent by an earlier run'],
-      [this.invalid, 'wrong'],
+      [this.invalid, 'invalid'],
       [this.notSent, 'not sent'],
       [this.unknown, 'unknown'],
       [this.left, 'left'],

@@ -2,7 +2,7 @@
 import { once } from 'node:events';
 
 import { type Sandbox, startSandbox } from '../../sandbox/index.js';
-import { openPage } from '../shell/browser.js';
+import { openInBrowser } from '../shell/browser.js';
 import { EXIT, type ExitCode } from '../shell/exit-code.js';
 import { Interruption } from '../shell/interruption.js';
 import type { Output } from '../shell/output.js';
@@ -21,15 +21,15 @@ To send to it, in another shell:
   export TIGERCONNECT_API_KEY=${apiKey} TIGERCONNECT_API_SECRET=${apiSecret}
   tigerconnect send --to nurse@ward.example --body 'Bed 12: potassium 6.8'
 
-Nothing leaves this machine, and nothing is kept. Ctrl-C ends it.`;
+Nothing leaves this machine, and nothing is stored. Ctrl-C ends the sandbox.`;
 
 async function start(port: number): Promise<Sandbox> {
   try {
     return await startSandbox({ port });
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException;
-    if (code === 'EADDRINUSE') throw new UsageError(`--port: ${port} is in use; take another`);
-    if (code === 'EACCES') throw new UsageError(`--port: ${port} is not allowed; take another`);
+    if (code === 'EADDRINUSE') throw new UsageError(`--port: ${port} is in use; choose another`);
+    if (code === 'EACCES') throw new UsageError(`--port: ${port} is not allowed; choose another`);
     throw error;
   }
 }
@@ -40,8 +40,8 @@ export async function sandbox(options: SandboxOptions, output: Output): Promise<
     const running = await start(options.port ?? 0);
     const { url, pageUrl, apiKey, apiSecret } = running;
     await output.result({ url, pageUrl, apiKey, apiSecret }, welcome(running));
-    if (options.open === true && !(await openPage(pageUrl))) {
-      output.note('No browser could be started from here; open the address above in yours.');
+    if (options.open === true && !(await openInBrowser(pageUrl))) {
+      output.note('No browser could be started; open the address above yourself.');
     }
     if (!interruption.asked.aborted) await once(interruption.asked, 'abort');
     await running.close();

@@ -1,21 +1,21 @@
-/** `tigerconnect send --file …`: the rows of a file, in a run that can be taken up again. */
+/** `tigerconnect send --file …`: the rows of a file, in a run that can be resumed. */
 import { createHash } from 'node:crypto';
 
-import type { CountryCode } from '../../address/phone.js';
+import type { CountryCode } from '../../index.js';
 import { type Format, InputFile } from '../bulk/input-file.js';
 import { conclude } from '../bulk/conclusion.js';
 import { Journal } from '../bulk/journal.js';
 import { lock } from '../bulk/lock.js';
-import { progressOf } from '../bulk/progress.js';
-import { type ReadRows, rowsOf, survey } from '../bulk/rows.js';
-import { Run, type RunParts, type StopReason } from '../bulk/run.js';
+import { startProgress } from '../bulk/progress.js';
+import { type ReadRows, rowReader, survey } from '../bulk/rows.js';
+import { BulkRun, type BulkRunParts, type StopReason } from '../bulk/run.js';
 import { Tally } from '../bulk/tally.js';
 import { showRequests } from '../shell/dry-run.js';
 import { clientFromEnvironment } from '../shell/environment.js';
 import type { ExitCode } from '../shell/exit-code.js';
 import { Interruption } from '../shell/interruption.js';
+import { type MessageOptions, messageOptions } from '../shell/message-options.js';
 import type { Output } from '../shell/output.js';
-import { type MessageOptions, messageOptions } from './send.js';
 import { UsageError } from '../shell/usage-error.js';
 
 export interface SendFileOptions extends MessageOptions {
@@ -32,14 +32,14 @@ function checkOptions(options: SendFileOptions): void {
   const strays = { to: '--to', body: '--body', data: '--data', requestId: '--request-id' };
   const stray = Object.entries(strays).find(([name]) => name in options);
   if (stray !== undefined) {
-    throw new UsageError(`${stray[1]} is of one message; with --file it comes from the rows`);
+    throw new UsageError(`${stray[1]}: not with --file; each row has its own`);
   }
   if (options.delimiter !== undefined && !/^[^"\r\n]$/.test(options.delimiter)) {
-    throw new UsageError('--delimiter must be one character');
+    throw new UsageError('--delimiter: must be one character');
   }
 }
 
-type Conditions = Pick<RunParts, 'messages' | 'journal' | 'tally'> & { digest: string };
+type Conditions = Pick<BulkRunParts, 'messages' | 'journal' | 'tally'> & { digest: string };
 
 async function run(
   read: ReadRows,
@@ -47,11 +47,11 @@ async function run(
   options: SendFileOptions,
   output: Output,
 ): Promise<StopReason | undefined> {
-  const progress = await progressOf(output, conditions.tally.rows);
+  const progress = await startProgress(output, conditions.tally.rows);
   const interruption = new Interruption();
   const { concurrency = 8 } = options;
   const defaults = messageOptions(options);
-  const run = new Run({ ...conditions, defaults, concurrency, output, progress, interruption });
+  const run = new BulkRun({ ...conditions, defaults, concurrency, output, progress, interruption });
   const hash = createHash('sha256');
   try {
     await run.sendAll(read(hash));
@@ -72,9 +72,9 @@ async function dryRun(read: ReadRows, options: SendFileOptions, output: Output):
     dryRun: showRequests(output, () => false),
   });
   const conditions = { messages: client.messages, journal: undefined, tally, digest };
-  // One after another, so that they are shown in order.
+  // One after another, so that they appear in order.
   await run(read, conditions, { ...options, concurrency: 1 }, output);
-  if (!output.json) output.note(`${rows} rows, ${tally.failed} of them wrong; nothing was sent.`);
+  if (!output.json) output.note(`${rows} rows, ${tally.failed} of them invalid; nothing was sent.`);
   return tally.exitCode;
 }
 
@@ -108,12 +108,12 @@ export async function sendFile(options: SendFileOptions, output: Output): Promis
   checkOptions(options);
   const input = await InputFile.open(options.file ?? '', options.format);
   try {
-    const read = rowsOf(input, options.delimiter);
+    const read = rowReader(input, options.delimiter);
     if (options.dryRun === true) return await dryRun(read, options, output);
     const journal = options.journal ?? `${input.path}.journal`;
     const unlock = await lock(journal);
     if (unlock === undefined) {
-      throw new UsageError('another run is sending this file; it must end first');
+      throw new UsageError('another run is sending this file; wait until it ends');
     }
     try {
       return await sendRows(read, journal, options, output);

@@ -1,6 +1,5 @@
-/** `tigerconnect status` and `tigerconnect typing`: calls that may be repeated freely and return nothing. */
-import type { CountryCode } from '../../address/phone.js';
-import type { CallOptions, Messages } from '../../index.js';
+/** `tigerconnect status` and `tigerconnect typing`: calls that return nothing and may be repeated freely. */
+import type { CallOptions, CountryCode, Messages } from '../../index.js';
 import { showRequests } from '../shell/dry-run.js';
 import { clientFromEnvironment } from '../shell/environment.js';
 import { EXIT, type ExitCode } from '../shell/exit-code.js';
@@ -45,7 +44,9 @@ async function notify(options: NoticeOptions, output: Output, notice: Notice): P
 export async function status(options: StatusOptions, output: Output): Promise<ExitCode> {
   const { delivered = [], read = [] } = options;
   if (delivered.length + read.length === 0) {
-    throw new UsageError('give message tokens by --delivered or --read, as send prints them');
+    throw new UsageError(
+      '--delivered or --read is missing; give message tokens as send prints them',
+    );
   }
   return notify(options, output, (messages, call) =>
     messages.updateStatus({ delivered, read }, call),

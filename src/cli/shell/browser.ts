@@ -1,4 +1,4 @@
-/** Opens a page in the browser of this machine's user. */
+/** Opens a page in the user's browser. */
 import { spawn } from 'node:child_process';
 
 const OPENERS: Partial<Record<NodeJS.Platform, readonly [string, ...string[]]>> = {
@@ -7,8 +7,8 @@ const OPENERS: Partial<Record<NodeJS.Platform, readonly [string, ...string[]]>> 
   win32: ['cmd', '/c', 'start', '""'],
 };
 
-/** Whether there was a program to ask; not whether it found a browser. */
-export function openPage(url: string): Promise<boolean> {
+/** @returns whether there is a program for it; not whether that found a browser */
+export function openInBrowser(url: string): Promise<boolean> {
   const [command, ...before] = OPENERS[process.platform] ?? ['xdg-open'];
   return new Promise((resolve) => {
     const opener = spawn(command, [...before, url], { stdio: 'ignore', detached: true });

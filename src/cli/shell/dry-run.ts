@@ -1,24 +1,24 @@
-/** Shows the requests that would be made, without the credentials, and makes none. */
+/** Shows the requests of a command, without the credentials, in place of sending them. */
 import type { FetchFunction } from '../../index.js';
 import type { Output } from './output.js';
 
-/** What stands for a request id that is made only when a message is sent. */
-const ID_COMES_LATER = '(made when it is sent)';
+/** Stands for a request id that is created when a message is sent. */
+const CREATED_LATER = '(created when sent)';
 
-const spelled = (name: string): string =>
+const titleCase = (name: string): string =>
   name.replace(/(?:^|-)[a-z]/g, (letter) => letter.toUpperCase()).replace(/Id$/, 'ID');
 
 /**
  * A fetch function that shows and accepts every request.
- * @param knownIds whether request ids are the caller's; others would only look like what will be sent
+ * @param isKnown whether a request id is the caller's; any other id will differ when the message is sent
  */
-export function showRequests(output: Output, knownIds: (id: string) => boolean): FetchFunction {
+export function showRequests(output: Output, isKnown: (id: string) => boolean): FetchFunction {
   return async (url, { method, headers, body }) => {
     const shown = Object.entries(headers)
       .filter(([name]) => name.toLowerCase() !== 'authorization')
       .map(([name, value]): [string, string] => {
-        const later = name.toLowerCase() === 'request-id' && !knownIds(value);
-        return [spelled(name), later ? ID_COMES_LATER : value];
+        const later = name.toLowerCase() === 'request-id' && !isKnown(value);
+        return [titleCase(name), later ? CREATED_LATER : value];
       });
     const text = typeof body === 'string' ? body : '';
     const head = [`${method} ${url}`, ...shown.map(([name, value]) => `${name}: ${value}`)];

@@ -1,4 +1,4 @@
-/** The client as the environment describes it; for a dry run, one that shows its requests in place of sending. */
+/** Creates the client from the environment; for a dry run, one that shows its requests in place of sending. */
 import { type CountryCode, type FetchFunction, TigerConnect } from '../../index.js';
 import { UsageError } from './usage-error.js';
 
@@ -11,13 +11,13 @@ export interface ClientSettings {
 /** @throws UsageError when a credential is missing; a dry run needs none */
 export function clientFromEnvironment({ defaultCountry, dryRun }: ClientSettings): TigerConnect {
   if (dryRun !== undefined) {
-    const nobody = { apiKey: 'dry', apiSecret: 'run' };
-    return new TigerConnect({ ...nobody, fetch: dryRun, maxRetries: 0, defaultCountry });
+    const credentials = { apiKey: 'dry', apiSecret: 'run' };
+    return new TigerConnect({ ...credentials, fetch: dryRun, maxRetries: 0, defaultCountry });
   }
   for (const name of ['TIGERCONNECT_API_KEY', 'TIGERCONNECT_API_SECRET']) {
     if ((process.env[name] ?? '') === '') {
       throw new UsageError(
-        `${name} is not set in the environment. To try without an account, start "tigerconnect sandbox" and set what it prints.`,
+        `${name} is not set in the environment. To try it without an account, start "tigerconnect sandbox" and set what it prints.`,
       );
     }
   }

@@ -1,4 +1,4 @@
-/** SIGINT and SIGTERM while something is under way: the first asks to finish, the second to end at once. */
+/** SIGINT and SIGTERM: the first asks to finish what is in flight, the second to end at once. */
 import { setMaxListeners } from 'node:events';
 
 const SIGNALS = ['SIGINT', 'SIGTERM'] as const;
@@ -6,15 +6,15 @@ const SIGNALS = ['SIGINT', 'SIGTERM'] as const;
 export class Interruption {
   readonly #first = new AbortController();
   readonly #second = new AbortController();
-  readonly #receive = (): void => {
+  readonly #onSignal = (): void => {
     if (this.#first.signal.aborted) this.#second.abort();
     else this.#first.abort();
   };
 
   constructor() {
-    // Every message in flight listens, and Node would take more than ten for a leak.
+    // Every message in flight listens; Node warns of a leak above ten.
     setMaxListeners(0, this.#first.signal, this.#second.signal);
-    for (const signal of SIGNALS) process.on(signal, this.#receive);
+    for (const signal of SIGNALS) process.on(signal, this.#onSignal);
   }
 
   /** Aborts with the first signal. */
@@ -27,8 +27,8 @@ export class Interruption {
     return this.#second.signal;
   }
 
-  /** The signals end the process again. */
+  /** From here on the signals end the process again. */
   dispose(): void {
-    for (const signal of SIGNALS) process.off(signal, this.#receive);
+    for (const signal of SIGNALS) process.off(signal, this.#onSignal);
   }
 }

@@ -1,9 +1,9 @@
-/** Reads the values of options; what is wrong is said by the option's name, never by its value. */
+/** Parses the values of options. Errors name the option and never show the value. */
 import { UsageError } from './usage-error.js';
 import { Option } from '../vendor/commander.js';
 
-/** An option with one value: given twice it is refused, since which one is meant cannot be known. */
-export function single<T = string>(
+/** An option with one value. Given twice it is refused: which value is meant is unknown. */
+export function singleOption<T = string>(
   flags: string,
   description: string,
   read: (value: string, name: string) => T = (value) => value as T,
@@ -12,7 +12,7 @@ export function single<T = string>(
   const name = option.long ?? flags;
   let given = false;
   return option.argParser((value: string): T => {
-    if (given) throw new UsageError(`${name} is given twice`);
+    if (given) throw new UsageError(`${name}: given twice`);
     given = true;
     return read(value, name);
   });
@@ -23,29 +23,29 @@ export function wholeNumber(from: number, to: number) {
     const number = /^\d{1,15}$/.test(value) ? Number(value) : NaN;
     if (number >= from && number <= to) return number;
     const range = to === Number.MAX_SAFE_INTEGER ? `from ${from}` : `from ${from} to ${to}`;
-    throw new UsageError(`${name} must be a whole number ${range}`);
+    throw new UsageError(`${name}: must be a whole number ${range}`);
   };
 }
 
 export function oneOf<Choice extends string>(...choices: Choice[]) {
   return (value: string, name: string): Choice => {
     const choice = choices.find((each) => each === value);
-    if (choice === undefined) throw new UsageError(`${name} must be ${choices.join(' or ')}`);
+    if (choice === undefined) throw new UsageError(`${name}: must be ${choices.join(' or ')}`);
     return choice;
   };
 }
 
-/** A JSON object, or an array of them. The parser's own words would quote the text. */
+/** A JSON object, or an array of them. The parser's own message would quote the text. */
 export function jsonObjects(value: string, name: string): object[] {
   let parsed: unknown;
   try {
     parsed = JSON.parse(value);
   } catch {
-    throw new UsageError(`${name} must be JSON; in a shell, put it into single quotes`);
+    throw new UsageError(`${name}: must be JSON; in a shell, put it in single quotes`);
   }
   const list: unknown[] = Array.isArray(parsed) ? parsed : [parsed];
   if (!list.every((item) => typeof item === 'object' && item !== null && !Array.isArray(item))) {
-    throw new UsageError(`${name} must be a JSON object or an array of JSON objects`);
+    throw new UsageError(`${name}: must be a JSON object or an array of JSON objects`);
   }
   return list as object[];
 }

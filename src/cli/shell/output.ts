@@ -1,4 +1,4 @@
-/** What the command says: results on stdout, as JSON lines when asked for; everything else on stderr. */
+/** The output of the command: results on stdout, with --json as JSON lines; everything else on stderr. */
 import { once } from 'node:events';
 
 export class Output {
@@ -8,28 +8,28 @@ export class Output {
     /** Whether results are JSON, one object a line. */
     readonly json: boolean,
   ) {
-    // A reader that went away is no crash: `closed` tells, and what was sent is still accounted for.
+    // A closed reader is not a crash: `closed` tells, and the outcomes of what was sent are still recorded.
     process.stdout.on('error', () => (this.#closed = true));
     process.stderr.on('error', () => undefined);
   }
 
-  /** Whether nobody reads stdout any more. */
+  /** Whether stdout was closed by its reader. */
   get closed(): boolean {
     return this.#closed;
   }
 
-  /** A result, in the form that was asked for; resolves when there is room for the next. */
+  /** Prints a result; resolves when there is room for the next. */
   async result(object: object, text: string): Promise<void> {
     await this.#print(this.json ? JSON.stringify(object) : text);
   }
 
-  /** What went wrong: among the results for a program that reads them, else for people. */
+  /** Prints a failure: with --json among the results, otherwise for people. */
   async failure(object: object, text: string): Promise<void> {
     if (this.json) await this.#print(JSON.stringify(object));
     else this.note(text);
   }
 
-  /** For people, on stderr. */
+  /** Prints a line for people, on stderr. */
   note(text: string): void {
     process.stderr.write(`${text}\n`);
   }

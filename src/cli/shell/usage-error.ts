@@ -1,4 +1,4 @@
-/** Wrong usage: its message is for the person at the shell, and repeats no value that was given. */
+/** Wrong usage. Its message is for the person at the shell and repeats no given value. */
 import type { CommanderError } from '../vendor/commander.js';
 
 export class UsageError extends Error {
@@ -8,33 +8,33 @@ export class UsageError extends Error {
 const SECRET = /key|secret|passw|pwd|token|credential|auth|user/i;
 
 const ENVIRONMENT_ONLY =
-  'Credentials are read from the environment only, TIGERCONNECT_API_KEY and TIGERCONNECT_API_SECRET: ' +
-  'arguments are shown to every user of this machine and kept in the history of the shell. ' +
-  'If a real one was just given, replace it.';
+  'Credentials are read only from the environment, TIGERCONNECT_API_KEY and TIGERCONNECT_API_SECRET: ' +
+  'every user of this machine can see arguments, and the shell keeps them in its history. ' +
+  'If you just gave a real one, replace it.';
 
 function unknownOption(message: string): string {
-  // Up to a "=": what follows is a value.
+  // Up to a "="; a value follows it.
   const flag = /'(-[a-z]|--[a-z][\w-]*)/i.exec(message)?.[1] ?? 'an option';
-  if (SECRET.test(flag)) return `${flag} is refused. ${ENVIRONMENT_ONLY}`;
+  if (SECRET.test(flag)) return `${flag}: refused. ${ENVIRONMENT_ONLY}`;
   if (/url|server|host/i.test(flag)) {
-    return `there is no ${flag}; the server is named by TIGERCONNECT_BASE_URL in the environment.`;
+    return `unknown option ${flag}; set the server with TIGERCONNECT_BASE_URL in the environment.`;
   }
   const meant = /\(Did you mean (--[a-z-]+)\?\)/.exec(message)?.[1];
-  return `there is no ${flag}${meant === undefined ? '.' : `; did you mean ${meant}?`}`;
+  return `unknown option ${flag}${meant === undefined ? '.' : `; did you mean ${meant}?`}`;
 }
 
-/** What the parser found wrong, in words that hold no value: it may be a recipient, a text or a secret. */
-export function wordsOf({ code, message }: CommanderError): string {
+/** The parser's error without any value: a value may be a recipient, a text or a secret. */
+export function describeParseError({ code, message }: CommanderError): string {
   const flag = /'(?:-\w, )?(--[a-z-]+)/.exec(message)?.[1] ?? 'an option';
   switch (code) {
     case 'commander.unknownOption':
       return unknownOption(message);
     case 'commander.optionMissingArgument':
-      return `${flag} is given without its value.`;
+      return `${flag}: the value is missing.`;
     case 'commander.excessArguments':
-      return 'there is a word that belongs to no option; put a text of several words into quotes.';
+      return 'an argument belongs to no option; put a text of several words in quotes.';
     case 'commander.unknownCommand':
-      return 'there is no such command; the commands are send, status, typing and sandbox.';
+      return 'unknown command; the commands are send, status, typing and sandbox.';
     default:
       return 'the arguments cannot be understood.';
   }
