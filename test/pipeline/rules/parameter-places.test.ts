@@ -17,7 +17,7 @@ describeRule(parameterPlaces, [
       },
       '/a/{id}',
     ),
-    notes: [/"a" in "Querystring"/, /"id" in ""/, /without a name/],
+    notes: [/"Querystring" of the parameter "a"/, /"" of the parameter "id"/, /without a name/],
   },
   {
     title: 'moves form fields of a GET into the query',

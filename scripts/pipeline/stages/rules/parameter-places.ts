@@ -40,7 +40,8 @@ function correctPlace(
   const given = textAt(parameter, 'in');
   const byPath = path.includes(`{${name}}`) && name !== '' ? 'path' : 'query';
   const known = PLACES[given.toLowerCase().replace(/[^a-z]/g, '')] ?? byPath;
-  if (known !== given) note(where, `the parameter "${name}" in "${given}" is taken as in ${known}`);
+  if (known !== given)
+    note(where, `the place "${given}" of the parameter "${name}" is taken as ${known}`);
   parameter['in'] = known;
   if (name === '' && known !== 'body') {
     note(where, `dropped a parameter without a name: ${JSON.stringify(parameter)}`);
