@@ -33,7 +33,8 @@ Other users of this machine can see the arguments of a command: pipe confidentia
 
 A file has one message per row. Its columns, or fields, are named like the options (to, body, ttl,
 delete-on-read, data, organization, ...), and id is your own request id, a UUID. A journal beside the
-file records the outcome of each row: run the same command again to send the rest, no row twice.
+file records the outcome of each row, known by its content: run the same command again to send the rest,
+also rows that were corrected, edited or added. No row is sent twice.
 ${ENVIRONMENT_HELP}`;
 
 interface Version {

@@ -242,10 +242,8 @@ test('the journal holds neither recipient nor text', async () => {
   const name = await csvOf(3);
   expect((await sendFile(name, service)).code).toBe(0);
   const { header, entries } = await journalOf(name);
-  expect(Object.keys(header ?? {}).sort()).toEqual(
-    ['began', 'file', 'format', 'options', 'run', 'server'].sort(),
-  );
-  const keys = ['messageId', 'outcome', 'requestId', 'row'];
+  expect(Object.keys(header ?? {}).sort()).toEqual(['began', 'format', 'options', 'run', 'server']);
+  const keys = ['content', 'copy', 'messageId', 'outcome', 'requestId', 'row'];
   expect(entries.map((entry) => Object.keys(entry).sort())).toEqual([keys, keys, keys]);
   expect(JSON.stringify([header, entries])).not.toMatch(/nurse|row-|s3cret|key-of/);
 });

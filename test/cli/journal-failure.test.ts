@@ -2,7 +2,7 @@
 import { expect, test } from '@jest/globals';
 
 import type { Journal } from '../../src/cli/bulk/journal.js';
-import { rowReader } from '../../src/cli/bulk/rows.js';
+import { readRows } from '../../src/cli/bulk/rows.js';
 import { InputFile } from '../../src/cli/bulk/input-file.js';
 import { BulkRun } from '../../src/cli/bulk/run.js';
 import { Tally } from '../../src/cli/bulk/tally.js';
@@ -15,11 +15,12 @@ import { startService } from './service.js';
 
 test('no row is sent after the journal failed, and those in flight are settled', async () => {
   const service = await startService();
-  const input = await InputFile.open(await csvOf(100), undefined);
+  const input = await InputFile.read(await csvOf(100));
   let written = 0;
   const journal = {
     run: 'run',
-    isSent: () => false,
+    sentCopies: () => [],
+    findOwner: () => undefined,
     append: () => {
       if (written === 10) throw Object.assign(new Error('full'), { code: 'ENOSPC' });
       written += 1;
@@ -38,9 +39,8 @@ test('no row is sent after the journal failed, and those in flight are settled',
     tally,
     interruption,
   });
-  await run.sendAll(rowReader(input, undefined)());
+  await run.sendAll(readRows(input, undefined));
   interruption.dispose();
-  await input.close();
   expect(run.stopped).toBe('journal');
   expect(tally.sent).toBe(service.requests.length);
   expect(tally.sent).toBeLessThan(20);

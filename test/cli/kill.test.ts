@@ -2,23 +2,13 @@
 import { afterAll, expect, test } from '@jest/globals';
 
 import { account, start } from './command.js';
+import { randomFrom } from './random.js';
 import { bodies, csvOf } from './rows.js';
 import { type Service, startService } from './service.js';
 
 const SEED = Number(process.env['SEED'] ?? 20260105);
 const ROWS = 400;
 const KILLS = 20;
-
-/** Mulberry32: small, and the same everywhere. */
-function randomOf(seed: number): () => number {
-  let state = seed;
-  return () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
-  };
-}
 
 const pause = (ms: number): Promise<void> => new Promise((done) => setTimeout(done, ms));
 
@@ -37,7 +27,7 @@ async function sendAndKill(name: string, service: Service, random: () => number)
 }
 
 test('every row is delivered exactly once, however often its sender is killed', async () => {
-  const random = randomOf(SEED);
+  const random = randomFrom(SEED);
   // Some answers are lost too, so that the killed runs are also in the middle of retries.
   const service = await startService(undefined, () => random() < 0.02);
   const name = await csvOf(ROWS);

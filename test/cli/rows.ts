@@ -26,8 +26,8 @@ export function csvOf(count: number): Promise<string> {
 export const bodies = (count: number): string[] =>
   Array.from({ length: count }, (_, at) => `row-${at + 1}`);
 
-/** The first line of a journal, and the others. */
+/** The lines of a journal: all, the first, and those that hold the outcome of a row. */
 export async function journalOf(name: string) {
-  const [header, ...entries] = jsonLines(await readFile(`${name}.journal`, 'utf8'));
-  return { header, entries };
+  const lines = jsonLines(await readFile(`${name}.journal`, 'utf8'));
+  return { lines, header: lines[0], entries: lines.filter(({ outcome }) => outcome !== undefined) };
 }

@@ -1,6 +1,7 @@
 /** Reports how a run ended, and what to do next. */
 import { EXIT, type ExitCode } from '../shell/exit-code.js';
 import type { Output } from '../shell/output.js';
+import type { Journal } from './journal.js';
 import type { StopReason } from './run.js';
 import type { Tally } from './tally.js';
 
@@ -10,20 +11,25 @@ const STOPS: Readonly<Record<StopReason, string>> = {
   journal: 'the journal cannot be written',
   credentials: 'the server refused the API key or secret',
   service: 'the service accepts no messages at present',
-  changed: 'the file was changed while it was being sent',
 };
 
 export async function conclude(
   tally: Tally,
   stopped: StopReason | undefined,
+  journal: Pick<Journal, 'began' | 'path'>,
   output: Output,
 ): Promise<ExitCode> {
   const end = { event: 'end', ...tally.toJSON(), ...(stopped === undefined ? {} : { stopped }) };
   await output.result(end, String(tally));
   if (stopped !== undefined) output.note(`The run ended early: ${STOPS[stopped]}.`);
-  if (tally.left + tally.notSent + tally.unknown > 0) {
+  if (tally.left + tally.notSent + tally.unknown + tally.added > 0) {
     output.note('Run the same command again to send the rest; no row arrives twice.');
   }
+  if (tally.before > 0) {
+    output.note(
+      `Rows that this run sent before, since ${journal.began}, were not sent again. To send all anew, remove ${journal.path}.`,
+    );
+  }
   if (stopped === 'interrupted' || stopped === 'no-reader') return EXIT.interrupted;
-  return stopped === 'changed' ? EXIT.usage : tally.exitCode;
+  return tally.exitCode;
 }

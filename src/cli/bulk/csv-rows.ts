@@ -96,7 +96,7 @@ function readFields(columns: readonly Field[], cells: readonly string[]): Fields
 
 /** @throws UsageError when the file is not CSV with the columns of messages */
 export async function* csvRows(
-  text: AsyncIterable<string>,
+  text: Iterable<string>,
   delimiter = ',',
 ): AsyncGenerator<Row, void, undefined> {
   const { CsvError, parse } = await import('../vendor/csv-parse.js');

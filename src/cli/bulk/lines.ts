@@ -13,7 +13,7 @@ export class LineTooLongError extends Error {
 
 /** @throws LineTooLongError */
 export async function* splitLines(
-  text: AsyncIterable<string>,
+  text: Iterable<string> | AsyncIterable<string>,
 ): AsyncGenerator<string, void, undefined> {
   let rest = '';
   let line = 1;

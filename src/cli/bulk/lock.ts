@@ -61,7 +61,7 @@ export async function lock(
   const folder = await realpath(path.dirname(file)).catch((error: unknown): never => {
     throw new UsageError(`the folder of the journal, ${file}: ${describeFileError(error)}`);
   });
-  const real = path.join(folder, path.basename(file));
+  const real = await realpath(file).catch(() => path.join(folder, path.basename(file)));
   const digest = createHash('sha256').update(real).digest('hex').slice(0, 24);
   const { at, remains } = lockAddress(`tigerconnect-${digest}`, platform);
   let server = await listen(at);

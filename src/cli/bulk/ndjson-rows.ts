@@ -31,9 +31,7 @@ function readFields(line: string): Fields | RowProblem {
 }
 
 /** @throws UsageError when a line is too long to be a message */
-export async function* ndjsonRows(
-  text: AsyncIterable<string>,
-): AsyncGenerator<Row, void, undefined> {
+export async function* ndjsonRows(text: Iterable<string>): AsyncGenerator<Row, void, undefined> {
   let row = 0;
   let line = 0;
   try {

@@ -2,24 +2,26 @@
 import type { SendMessage } from '../../index.js';
 import type { Failure } from '../shell/failure.js';
 import type { MessageOptions } from '../shell/message-options.js';
+import { createRequestId, hashContent } from './content.js';
 import { type Fields, isProblem, type Row, type RowProblem } from './fields.js';
-import { createRequestId } from './request-id.js';
+import type { Journal } from './journal.js';
+import type { Entry } from './journal-lines.js';
 
-/** A message with its place in the file. */
-export interface Queued extends SendMessage {
+/** A message with its place in the file, and what the journal knows it by. */
+export interface Queued extends SendMessage, Pick<Entry, 'row' | 'content' | 'copy'> {
   readonly requestId: string;
-  readonly row: number;
   readonly line: number;
 }
 
 export interface QueueParts {
-  /** The id of the run; request ids are derived from it. */
-  readonly run: string;
+  /** Absent in a dry run. */
+  readonly journal: Pick<Journal, 'run' | 'sentCopies' | 'findOwner'> | undefined;
   readonly defaults: MessageOptions;
-  readonly isSent: (row: number) => boolean;
   readonly shouldStop: () => boolean;
   readonly onSentBefore: () => void;
   readonly onInvalid: (row: Row, failure: Failure) => Promise<void>;
+  /** Is called before a row with a request id of its own is sent. */
+  readonly onOwnId: (message: Queued) => void;
 }
 
 function withDefaults(fields: Fields, defaults: MessageOptions): SendMessage {
@@ -37,38 +39,74 @@ const toFailure = ({ problem, field }: RowProblem): Failure => ({
   message: problem,
 });
 
-/** The request ids in the file. */
-class GivenIds {
-  readonly #ids = new Set<string>();
+/** The copies of each content that are still to be sent. */
+class Copies {
+  readonly #claimed = new Map<string, { before: number; next: number }>();
 
-  /** @returns whether the id is new */
-  add(id: unknown): boolean {
-    if (typeof id !== 'string') return true;
-    const before = this.#ids.size;
-    return this.#ids.add(id.toLowerCase()).size > before;
+  /** @returns the number of the copy to send; undefined when an earlier run sent one for this row */
+  claim(content: string, sent: readonly number[]): number | undefined {
+    const claimed = this.#claimed.get(content) ?? { before: 0, next: 1 };
+    this.#claimed.set(content, claimed);
+    if (claimed.before < sent.length) {
+      claimed.before += 1;
+      return undefined;
+    }
+    while (sent.includes(claimed.next)) claimed.next += 1;
+    return claimed.next++;
+  }
+}
+
+/** The request ids in the file. */
+class OwnIds {
+  readonly #seen = new Set<string>();
+
+  constructor(private readonly journal: QueueParts['journal']) {}
+
+  /** The service would take the row for a repeat of another one and never deliver it. */
+  findProblem(requestId: string, content: string): string | undefined {
+    const id = requestId.toLowerCase();
+    if (this.#seen.has(id)) return 'an earlier row has the same';
+    this.#seen.add(id);
+    const owner = this.journal?.findOwner(id);
+    return owner === undefined || owner === content
+      ? undefined
+      : 'it was used before the row was changed; give the changed row a new one';
   }
 }
 
 export async function* queue(
   rows: AsyncIterable<Row>,
-  { run, defaults, isSent, shouldStop, onSentBefore, onInvalid }: QueueParts,
+  { journal, defaults, shouldStop, onSentBefore, onInvalid, onOwnId }: QueueParts,
 ): AsyncGenerator<Queued, void, undefined> {
-  const ids = new GivenIds();
+  const copies = new Copies();
+  const ownIds = new OwnIds(journal);
   for await (const row of rows) {
     if (shouldStop()) return;
-    const { content, line } = row;
-    if (isProblem(content)) {
-      await onInvalid(row, toFailure(content));
-    } else if (!ids.add(content.requestId)) {
-      // The service would take it for a repeat of the other row and never deliver it.
-      const problem = 'an earlier row has the same';
-      await onInvalid(row, toFailure({ field: 'requestId', problem }));
-    } else if (isSent(row.row)) {
-      onSentBefore();
-    } else {
-      const message = withDefaults(content, defaults);
-      const requestId = message.requestId ?? createRequestId(run, row.row, message);
-      yield { ...message, requestId, row: row.row, line };
+    const { content: fields, line } = row;
+    if (isProblem(fields)) {
+      await onInvalid(row, toFailure(fields));
+      continue;
     }
+    const content = hashContent(journal?.run ?? '', fields);
+    const sent = journal?.sentCopies(content) ?? [];
+    const { requestId: ownId } = fields;
+    const hasOwnId = typeof ownId === 'string';
+    const problem = hasOwnId ? ownIds.findProblem(ownId, content) : undefined;
+    if (problem !== undefined) {
+      await onInvalid(row, toFailure({ field: 'requestId', problem }));
+      continue;
+    }
+    const copy = hasOwnId ? 0 : copies.claim(content, sent);
+    if (copy === undefined || (hasOwnId && sent.includes(0))) {
+      onSentBefore();
+      continue;
+    }
+    const message = withDefaults(fields, defaults);
+    const requestId = message.requestId ?? createRequestId(content, copy);
+    const queued = { ...message, requestId, row: row.row, line, content, copy };
+    if (copy === 0) onOwnId(queued);
+    // Without its entry in the journal it must not be sent.
+    if (shouldStop()) return;
+    yield queued;
   }
 }

@@ -25,8 +25,7 @@ export interface BulkRunParts {
 }
 
 /** Why a run ends before all rows are done. */
-export type StopReason =
-  'interrupted' | 'no-reader' | 'journal' | 'credentials' | 'service' | 'changed';
+export type StopReason = 'interrupted' | 'no-reader' | 'journal' | 'credentials' | 'service';
 
 type Place = Pick<Row, 'row' | 'line'>;
 
@@ -40,9 +39,11 @@ export class BulkRun {
   async sendAll(rows: AsyncIterable<Row>): Promise<void> {
     const { messages, journal, defaults, concurrency, tally, interruption } = this.parts;
     const queued = queue(rows, {
-      run: journal?.run ?? '',
+      journal,
       defaults,
-      isSent: (row) => journal?.isSent(row) === true,
+      onOwnId: (message) => {
+        this.#write(message, 'begun');
+      },
       shouldStop: () => this.#shouldStop(),
       onSentBefore: () => (tally.before += 1),
       onInvalid: (row, failure) => this.#failed(row, failure),
@@ -67,19 +68,18 @@ export class BulkRun {
   }
 
   async #settle(outcome: SendOutcome<Queued, SentMessage>): Promise<void> {
-    const { requestId, row, line } = outcome.message;
+    const { message } = outcome;
+    const { row, line } = message;
     if (outcome.status === 'rejected') {
       const failure = toFailure(outcome.reason);
       this.stopped ??= this.#health.failed(outcome.reason);
-      if (failure.status !== 'invalid') {
-        const outcome = failure.status === 'not-sent' ? 'not-sent' : 'unknown';
-        this.#write({ row, requestId, outcome });
-      }
+      const isUnknown = failure.status !== 'not-sent' && failure.status !== 'invalid';
+      this.#write(message, isUnknown ? 'unknown' : 'not-sent');
       return this.#failed({ row, line }, failure);
     }
     const { output, journal, tally } = this.parts;
     this.#health.succeeded();
-    this.#write({ row, requestId, outcome: 'sent', messageId: outcome.value.messageId });
+    this.#write(message, 'sent', outcome.value.messageId);
     tally.sent += 1;
     if (outcome.value.duplicate) tally.duplicates += 1;
     if (output.json && journal !== undefined) {
@@ -88,10 +88,15 @@ export class BulkRun {
   }
 
   /** Before the outcome is reported: what was reported must not be forgotten. */
-  #write(entry: Entry): void {
+  #write(
+    { row, content, copy, requestId }: Queued,
+    outcome: Entry['outcome'],
+    messageId?: string,
+  ): void {
     if (this.#journalFailed) return;
     try {
-      this.parts.journal?.append(entry);
+      const token = messageId === undefined ? undefined : { messageId };
+      this.parts.journal?.append({ row, content, copy, requestId, outcome, ...token });
     } catch {
       // A row without an entry is repeated with the same request id and arrives once; but no further row is sent.
       this.#journalFailed = true;

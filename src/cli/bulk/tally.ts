@@ -11,6 +11,8 @@ export class Tally {
   invalid = 0;
   notSent = 0;
   unknown = 0;
+  /** Rows that the file got while it was being sent; not part of this run. */
+  added = 0;
 
   constructor(readonly rows: number) {}
 
@@ -27,8 +29,8 @@ export class Tally {
   }
 
   toJSON(): object {
-    const { rows, sent, duplicates, before, invalid, notSent, unknown, left } = this;
-    return { rows, sent, duplicates, before, invalid, notSent, unknown, left };
+    const { rows, sent, duplicates, before, invalid, notSent, unknown, left, added } = this;
+    return { rows, sent, duplicates, before, invalid, notSent, unknown, left, added };
   }
 
   toString(): string {
@@ -38,6 +40,7 @@ export class Tally {
       [this.notSent, 'not sent'],
       [this.unknown, 'unknown'],
       [this.left, 'left'],
+      [this.added, 'added to the file meanwhile'],
     ] as const;
     const others = parts.flatMap(([count, what]) => (count === 0 ? [] : [`${count} ${what}`]));
     const rows = this.rows === 1 ? '1 row' : `${this.rows} rows`;
@@ -46,7 +49,7 @@ export class Tally {
 
   get exitCode(): ExitCode {
     if (this.unknown > 0) return EXIT.unknown;
-    if (this.notSent + this.left > 0) return EXIT.failed;
+    if (this.notSent + this.left + this.added > 0) return EXIT.failed;
     return this.invalid > 0 ? EXIT.usage : EXIT.done;
   }
 }

@@ -4,10 +4,11 @@ import { createHash } from 'node:crypto';
 import type { CountryCode } from '../../index.js';
 import { type Format, InputFile } from '../bulk/input-file.js';
 import { conclude } from '../bulk/conclusion.js';
+import { findJournal } from '../bulk/find-journal.js';
 import { Journal } from '../bulk/journal.js';
 import { lock } from '../bulk/lock.js';
 import { startProgress } from '../bulk/progress.js';
-import { type ReadRows, rowReader, survey } from '../bulk/rows.js';
+import { countNewRows, countRows, readRows } from '../bulk/rows.js';
 import { BulkRun, type BulkRunParts, type StopReason } from '../bulk/run.js';
 import { Tally } from '../bulk/tally.js';
 import { showRequests } from '../shell/dry-run.js';
@@ -39,65 +40,82 @@ function checkOptions(options: SendFileOptions): void {
   }
 }
 
-type Conditions = Pick<BulkRunParts, 'messages' | 'journal' | 'tally'> & { digest: string };
-
 async function run(
-  read: ReadRows,
-  { digest, ...conditions }: Conditions,
+  input: InputFile,
+  parts: Pick<BulkRunParts, 'messages' | 'journal' | 'tally'>,
   options: SendFileOptions,
   output: Output,
 ): Promise<StopReason | undefined> {
-  const progress = await startProgress(output, conditions.tally.rows);
+  const { concurrency = 8, delimiter } = options;
+  const progress = await startProgress(output, parts.tally.rows);
   const interruption = new Interruption();
-  const { concurrency = 8 } = options;
   const defaults = messageOptions(options);
-  const run = new BulkRun({ ...conditions, defaults, concurrency, output, progress, interruption });
-  const hash = createHash('sha256');
+  const run = new BulkRun({ ...parts, defaults, concurrency, output, progress, interruption });
   try {
-    await run.sendAll(read(hash));
+    await run.sendAll(readRows(input, delimiter));
   } finally {
-    progress.update(conditions.tally);
+    progress.update(parts.tally);
     progress.end();
     interruption.dispose();
   }
-  return run.stopped ?? (hash.digest('hex') === digest ? undefined : 'changed');
+  return run.stopped;
 }
 
-async function dryRun(read: ReadRows, options: SendFileOptions, output: Output): Promise<ExitCode> {
-  const { rows, digest } = await survey(read);
-  const tally = new Tally(rows);
-  const { defaultCountry } = options;
+async function dryRun(
+  input: InputFile,
+  options: SendFileOptions,
+  output: Output,
+): Promise<ExitCode> {
+  const { defaultCountry, delimiter } = options;
+  const tally = new Tally(await countRows(readRows(input, delimiter)));
   const client = clientFromEnvironment({
     defaultCountry,
     dryRun: showRequests(output, () => false),
   });
-  const conditions = { messages: client.messages, journal: undefined, tally, digest };
+  const parts = { messages: client.messages, journal: undefined, tally };
   // One after another, so that they appear in order.
-  await run(read, conditions, { ...options, concurrency: 1 }, output);
-  if (!output.json) output.note(`${rows} rows, ${tally.failed} of them invalid; nothing was sent.`);
+  await run(input, parts, { ...options, concurrency: 1 }, output);
+  if (!output.json) {
+    output.note(`${tally.rows} rows, ${tally.failed} of them invalid; nothing was sent.`);
+  }
   return tally.exitCode;
 }
 
+/** Where the rows go. */
+const serverName = (): string => process.env['TIGERCONNECT_BASE_URL'] ?? '';
+
+/** Rows that the file got while it was being sent; 0 when it was renamed or is no longer of its format. */
+async function countAdded(input: InputFile, { delimiter }: SendFileOptions): Promise<number> {
+  try {
+    const later = await InputFile.read(input.names.path, input.format);
+    if (later.equals(input)) return 0;
+    return await countNewRows(readRows(input, delimiter), readRows(later, delimiter));
+  } catch (error) {
+    if (error instanceof UsageError) return 0;
+    throw error;
+  }
+}
+
 async function sendRows(
-  read: ReadRows,
+  input: InputFile,
   journalPath: string,
   options: SendFileOptions,
   output: Output,
 ): Promise<ExitCode> {
-  const { defaultCountry } = options;
+  const { defaultCountry, delimiter } = options;
   const client = clientFromEnvironment({ defaultCountry });
-  const { rows, digest } = await survey(read);
-  const tally = new Tally(rows);
-  const meaning = JSON.stringify([messageOptions(options), defaultCountry, options.delimiter]);
+  const tally = new Tally(await countRows(readRows(input, delimiter)));
+  const meaning = JSON.stringify([messageOptions(options), defaultCountry]);
   const identity = {
-    file: digest,
-    server: process.env['TIGERCONNECT_BASE_URL'] ?? '',
+    server: serverName(),
     options: createHash('sha256').update(meaning).digest('hex'),
   };
-  const journal = await Journal.open(journalPath, identity, rows);
+  const journal = await Journal.open(journalPath, identity, input);
   try {
-    const conditions = { messages: client.messages, journal, tally, digest };
-    return await conclude(tally, await run(read, conditions, options, output), output);
+    const parts = { messages: client.messages, journal, tally };
+    const stopped = await run(input, parts, options, output);
+    tally.added = await countAdded(input, options);
+    return await conclude(tally, stopped, journal, output);
   } finally {
     await journal.close();
     client.close();
@@ -106,21 +124,17 @@ async function sendRows(
 
 export async function sendFile(options: SendFileOptions, output: Output): Promise<ExitCode> {
   checkOptions(options);
-  const input = await InputFile.open(options.file ?? '', options.format);
+  const input = await InputFile.read(options.file ?? '', options.format);
+  if (options.dryRun === true) return dryRun(input, options, output);
+  const readAgain = () => readRows(input, options.delimiter);
+  const journal = await findJournal(input, options.journal, serverName(), readAgain);
+  const unlock = await lock(journal);
+  if (unlock === undefined) {
+    throw new UsageError('another run is sending this file; wait until it ends');
+  }
   try {
-    const read = rowReader(input, options.delimiter);
-    if (options.dryRun === true) return await dryRun(read, options, output);
-    const journal = options.journal ?? `${input.path}.journal`;
-    const unlock = await lock(journal);
-    if (unlock === undefined) {
-      throw new UsageError('another run is sending this file; wait until it ends');
-    }
-    try {
-      return await sendRows(read, journal, options, output);
-    } finally {
-      await unlock();
-    }
+    return await sendRows(input, journal, options, output);
   } finally {
-    await input.close();
+    await unlock();
   }
 }
