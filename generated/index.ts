@@ -6,7 +6,6 @@ export { TigerConnectApi } from './TigerConnectApi.js';
 
 export { ApiError } from './core/ApiError.js';
 export { BaseHttpRequest } from './core/BaseHttpRequest.js';
-export { CancelablePromise, CancelError } from './core/CancelablePromise.js';
 export { OpenAPI } from './core/OpenAPI.js';
 export type { OpenAPIConfig } from './core/OpenAPI.js';
 

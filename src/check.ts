@@ -8,12 +8,55 @@ export type Rule<Fields> = readonly [
 ];
 
 /** The errors that name a field. */
-export type Fault = new (field: string, message: string) => Error;
+export type FieldError = new (field: string, message: string) => Error;
 
-/** @throws `Fault` for the first rule that does not hold; the value never shows */
-export function check<Fields>(fields: Fields, rules: readonly Rule<Fields>[], Fault: Fault): void {
+/** @throws `InvalidError` for the first rule that does not hold; the value never shows */
+export function check<Fields>(
+  fields: Fields,
+  rules: readonly Rule<Fields>[],
+  InvalidError: FieldError,
+): void {
   for (const [field, holds, message] of rules) {
-    if (fields[field] !== undefined && !holds(fields[field])) throw new Fault(field, message);
+    if (fields[field] !== undefined && !holds(fields[field])) {
+      throw new InvalidError(field, message);
+    }
+  }
+}
+
+/** How many letters must be added, dropped or replaced to make one word of the other. */
+function distance(from: string, to: string): number {
+  let row = Array.from({ length: to.length + 1 }, (_, index) => index);
+  for (let index = 0; index < from.length; index++) {
+    const next = [index + 1];
+    for (let at = 1; at <= to.length; at++) {
+      const replaced = (row[at - 1] ?? 0) + (from[index] === to[at - 1] ? 0 : 1);
+      next.push(Math.min((row[at] ?? 0) + 1, (next[at - 1] ?? 0) + 1, replaced));
+    }
+    row = next;
+  }
+  return row[to.length] ?? 0;
+}
+
+/** The known name that a word is most likely meant for; undefined when none is near. */
+export function nearest(word: string, known: readonly string[]): string | undefined {
+  const near = known
+    .map((name) => ({ name, far: distance(word.toLowerCase().slice(0, 64), name.toLowerCase()) }))
+    .sort((a, b) => a.far - b.far)[0];
+  return near && near.far <= Math.max(1, near.name.length / 3) ? near.name : undefined;
+}
+
+/** @throws `InvalidError` that names the first field that is not known, and the one it is most likely meant for */
+export function checkKnown(
+  given: object,
+  known: readonly string[],
+  InvalidError: FieldError,
+): void {
+  for (const field of Object.keys(given)) {
+    if (known.includes(field)) continue;
+    const meant = nearest(field, known);
+    const hint =
+      meant === undefined ? `the known ones are ${known.join(', ')}` : `did you mean ${meant}?`;
+    throw new InvalidError(field, `is not known; ${hint}`);
   }
 }
 

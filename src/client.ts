@@ -1,5 +1,6 @@
 /** The client: resolves its options and wires the parts; what it can do is in `messages`. */
 import { OpenAPI, type OpenAPIConfig } from '../generated/core/OpenAPI.js';
+import { ConfigurationError } from './errors.js';
 import { Messages } from './messages/messages.js';
 import type { Credentials, TigerConnectOptions } from './options/options.js';
 import {
@@ -8,21 +9,35 @@ import {
   resolveOptions,
 } from './options/resolve-options.js';
 import { RetryBudget } from './retry/budget.js';
+import { redacted } from './retry/error-from-attempt.js';
+import { Throttle } from './retry/throttle.js';
 import { telemetry } from './telemetry/open-telemetry.js';
 import { nodeFetchTransport } from './transport/node-fetch.js';
+import { userAgent } from './version.js';
 
 const basic = ({ apiKey, apiSecret }: Credentials): Record<string, string> => ({
   Authorization: `Basic ${Buffer.from(`${apiKey}:${apiSecret}`).toString('base64')}`,
 });
 
-function configOf({ baseUrl, credentials }: ResolvedOptions): OpenAPIConfig {
+/** Asks the caller's function; of its failure nothing but the kind is shown. */
+async function ask(credentials: () => Promise<Credentials>): Promise<Credentials> {
+  try {
+    return checkCredentials(await credentials());
+  } catch (error) {
+    const problem = 'the function failed or gave no usable apiKey and apiSecret';
+    throw new ConfigurationError('credentials', problem, { cause: redacted(error) });
+  }
+}
+
+function apiConfig({ appInfo, baseUrl, credentials }: ResolvedOptions): OpenAPIConfig {
+  const who = { 'User-Agent': userAgent(appInfo) };
   return {
     ...OpenAPI,
     BASE: baseUrl,
     HEADERS:
       typeof credentials === 'function'
-        ? async () => basic(checkCredentials(await credentials()))
-        : basic(credentials),
+        ? async () => ({ ...who, ...basic(await ask(credentials)) })
+        : { ...who, ...basic(credentials) },
   };
 }
 
@@ -46,12 +61,13 @@ export class TigerConnect {
     const resolved = resolveOptions(options);
     const transport = resolved.fetch
       ? { fetch: resolved.fetch, close: () => undefined }
-      : nodeFetchTransport(resolved.baseUrl, resolved.agent);
+      : nodeFetchTransport(resolved.baseUrl, resolved.agent, resolved.tls);
     this.#close = transport.close;
     const channel = {
-      config: configOf(resolved),
+      config: apiConfig(resolved),
       fetch: transport.fetch,
       budget: new RetryBudget(),
+      throttle: new Throttle(),
       trace: telemetry(resolved.baseUrl),
     };
     this.messages = new Messages(channel, resolved);

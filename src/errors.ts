@@ -49,10 +49,11 @@ export class ConfigurationError extends TigerConnectError {
   constructor(
     /** The option at fault, for example `baseUrl`. */
     readonly field: string,
-    message: string,
+    /** What is wrong with it, and what would be right. */
+    readonly problem: string,
     details?: ErrorDetails,
   ) {
-    super(`${field}: ${message}`, details);
+    super(`${field}: ${problem}`, details);
   }
 }
 

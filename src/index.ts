@@ -20,12 +20,13 @@ export type {
   TigerConnectOptions,
 } from './options/options.js';
 export type { Clock } from './clock.js';
+export { type AppInfo, VERSION } from './version.js';
 export type {
   FetchFunction,
   FetchHooks,
   FetchInit,
   FetchResponse,
-} from '../generated/core/request.js';
+} from '../generated/core/fetch.js';
 
 export {
   AbortedError,

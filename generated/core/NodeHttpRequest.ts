@@ -4,7 +4,6 @@
 /* eslint-disable */
 import type { ApiRequestOptions } from './ApiRequestOptions.js';
 import { BaseHttpRequest } from './BaseHttpRequest.js';
-import type { CancelablePromise } from './CancelablePromise.js';
 import type { OpenAPIConfig } from './OpenAPI.js';
 import { request as __request } from './request.js';
 
@@ -19,7 +18,7 @@ export class NodeHttpRequest extends BaseHttpRequest {
    * @returns CancelablePromise<T>
    * @throws ApiError
    */
-  public override request<T>(options: ApiRequestOptions): CancelablePromise<T> {
+  public override request<T>(options: ApiRequestOptions): Promise<T> {
     return __request(this.config, options);
   }
 }

@@ -2,7 +2,6 @@
 /* istanbul ignore file */
 /* tslint:disable */
 /* eslint-disable */
-import type { CancelablePromise } from '../core/CancelablePromise.js';
 import type { BaseHttpRequest } from '../core/BaseHttpRequest.js';
 export class MessageService {
   constructor(public readonly httpRequest: BaseHttpRequest) {}
@@ -51,7 +50,7 @@ export class MessageService {
      * Idempotency key of the message, a UUID; the same on every attempt.
      */
     requestId?: string;
-  }): CancelablePromise<string> {
+  }): Promise<string> {
     return this.httpRequest.request({
       method: 'POST',
       url: '/message/',
@@ -95,7 +94,7 @@ export class MessageService {
        */
       read?: Array<string>;
     };
-  }): CancelablePromise<unknown> {
+  }): Promise<unknown> {
     return this.httpRequest.request({
       method: 'PUT',
       url: '/message/status/',
@@ -125,7 +124,7 @@ export class MessageService {
      * The recipient is either another User or Group using address encoding
      */
     recipient: string;
-  }): CancelablePromise<unknown> {
+  }): Promise<unknown> {
     return this.httpRequest.request({
       method: 'GET',
       url: '/message/typing/',

@@ -19,7 +19,7 @@ import type { Report } from './report/report.js';
 import { typeAsStrings } from './stages/untyped.js';
 import { validate } from './stages/validate/validate.js';
 
-const TEMPLATE = join(ROOT, 'scripts', 'templates', 'request.ts');
+const TEMPLATES = join(ROOT, 'scripts', 'templates');
 const RULESET = join(ROOT, 'spec', 'redocly.yaml');
 
 /** Runs all stages. They write only to `staged`. */
@@ -39,7 +39,7 @@ export async function runStages(settings: Settings, staged: Outputs, io: Io): Pr
   const [validated] = await both(
     progress.stage('validate', () => validate(vendor, document, RULESET)),
     progress.stage('emit', async () => {
-      await emit(document, { source: input, directory: staged.directory, template: TEMPLATE });
+      await emit(document, { source: input, directory: staged.directory, templates: TEMPLATES });
       await writeDocument(document, staged.openapi);
     }),
   );

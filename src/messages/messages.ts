@@ -1,10 +1,12 @@
 /** The Message API in addresses and messages: arguments in, one generated call, a result out. */
 import { randomUUID } from 'node:crypto';
 
+import type { AttemptResponse } from '../../generated/core/answer.js';
 import { MessageService } from '../../generated/services/MessageService.js';
 import { type Address, isAddress } from '../address/address.js';
 import { encodeAddress } from '../address/encode.js';
 import { parseAddress } from '../address/parse.js';
+import { checkKnown } from '../check.js';
 import { InvalidArgumentError } from '../errors.js';
 import { checkMessage, checkMessageIds, messageForm, type SendMessage } from './message.js';
 import type { CallLimits, CallOptions } from '../options/options.js';
@@ -41,6 +43,16 @@ export interface SendManyOptions extends CallOptions {
   concurrency?: number | undefined;
 }
 
+/** One token: a header that came twice is joined by a comma, and it is not known which is right. */
+const MESSAGE_TOKEN = /^[ -+\--~]+$/;
+
+/** The message's token: in its header, or where other clients find it, in the message as JSON. */
+function messageToken(answer: AttemptResponse): string | undefined {
+  const { reply } = (answer.body ?? {}) as { reply?: { message_id?: unknown } | null };
+  const token = answer.header('TT-X-Message-Id') ?? reply?.message_id;
+  return typeof token === 'string' && MESSAGE_TOKEN.test(token) ? token : undefined;
+}
+
 /** Sending messages and telling of their state. Made by `TigerConnect`. */
 export class Messages {
   readonly #channel: Channel;
@@ -69,7 +81,7 @@ export class Messages {
     const { requestId = randomUUID(), to, ttl } = message;
     const form = { recipient: this.#encode(to), requestId, formData: messageForm(message) };
     const expiresAfter = ttl === undefined ? undefined : ttl * MS_PER_MINUTE;
-    const request = this.#call(options, { requestId, expiresAfter });
+    const request = this.#call(options, { requestId, expiresAfter, result: messageToken });
     const messageId = await new MessageService(request).sendMessage(form);
     const { attempts, duplicate } = request;
     return { messageId, requestId, attempts, duplicate };
@@ -81,6 +93,10 @@ export class Messages {
    * @throws TigerConnectError – every other failure
    */
   async updateStatus(update: StatusUpdate, options: CallOptions = {}): Promise<void> {
+    if (typeof update !== 'object' || (update as unknown) === null) {
+      throw new InvalidArgumentError('update', 'must be an object with `delivered` or `read`');
+    }
+    checkKnown(update, ['delivered', 'read'], InvalidArgumentError);
     const delivered = checkMessageIds('delivered', update.delivered ?? []);
     const read = checkMessageIds('read', update.read ?? []);
     if (delivered.length + read.length === 0) {
@@ -163,6 +179,7 @@ export class Messages {
     return new RetryingRequest(this.#channel, {
       requestId: call.requestId,
       expiresAfter: call.expiresAfter,
+      result: call.result,
       options: withCallOptions(this.#options, options),
       signal: options.signal,
     });

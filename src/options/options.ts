@@ -1,9 +1,11 @@
 /** What a client and each of its calls can be told. Types alone; defaults and checks are in `resolve-options.ts`. */
 import type { Agent } from 'node:http';
+import type { ConnectionOptions } from 'node:tls';
 
-import type { FetchFunction } from '../../generated/core/request.js';
+import type { FetchFunction } from '../../generated/core/fetch.js';
 import type { CountryCode } from '../address/phone.js';
 import type { Clock } from '../clock.js';
+import type { AppInfo } from '../version.js';
 
 /** An API key and its secret, as the vendor issues them. */
 export interface Credentials {
@@ -30,12 +32,12 @@ export interface AttemptEvent {
   requestId?: string;
 }
 
-/** Where the client writes; pino and console fit. */
+/** Where the client writes; pino and console fit. What its functions throw or return, a promise too, costs no message. */
 export interface Logger {
-  debug(message: string, ...details: unknown[]): void;
-  info(message: string, ...details: unknown[]): void;
-  warn(message: string, ...details: unknown[]): void;
-  error(message: string, ...details: unknown[]): void;
+  debug(message: string, ...details: unknown[]): unknown;
+  info(message: string, ...details: unknown[]): unknown;
+  warn(message: string, ...details: unknown[]): unknown;
+  error(message: string, ...details: unknown[]): unknown;
 }
 
 /** What the client and each of its calls can be told; the call's word goes first. */
@@ -83,17 +85,25 @@ export interface TigerConnectOptions extends CallLimits {
   totalTimeout?: number | undefined;
   /** @default node-fetch over a keep-alive agent */
   fetch?: FetchFunction | undefined;
-  /** For the default `fetch`: a proxy, a custom CA. @default a keep-alive agent of the client's own */
+  /** For the default `fetch`: what connections over TLS are made with, as `tls.connect` takes it, for example `{ ca }`. */
+  tls?: ConnectionOptions | undefined;
+  /**
+   * For the default `fetch`: an agent of your own. It makes its connections itself, so that a failure to connect
+   * proves nothing to the client, and is `'unknown'`.
+   * @default a keep-alive agent of the client's own, through the proxy that the environment names
+   */
   agent?: Agent | undefined;
   /**
    * The country of phone numbers that are written without one, as ISO 3166-1 alpha-2.
    * @default none: such numbers are refused
    */
   defaultCountry?: CountryCode | undefined;
-  /** @default none: the client writes nothing */
+  /** @default none: the client writes nothing, unless `TIGERCONNECT_LOG=debug` asks for lines on stderr */
   logger?: Logger | undefined;
-  /** Called after each attempt; what it throws costs no message. @default none */
-  onAttempt?: ((event: AttemptEvent) => void) | undefined;
+  /** Called after each attempt; what it throws or rejects with costs no message. @default none */
+  onAttempt?: ((event: AttemptEvent) => unknown) | undefined;
+  /** Your program, added to our `User-Agent`. @default none */
+  appInfo?: AppInfo | undefined;
   /** The source of time; for tests. */
   clock?: Clock | undefined;
   /** The source of jitter, from 0 up to 1; for tests. */

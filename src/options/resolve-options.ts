@@ -1,10 +1,18 @@
 /** Options with environment and defaults filled in, checked before any I/O. */
 import { OpenAPI } from '../../generated/core/OpenAPI.js';
 import { isCountryCode } from '../address/phone.js';
-import { check, type Fault, isWholeFrom, type Rule } from '../check.js';
+import { check, checkKnown, type FieldError, isWholeFrom, type Rule } from '../check.js';
 import { systemClock } from '../clock.js';
 import { ConfigurationError, InvalidArgumentError } from '../errors.js';
-import type { CallLimits, Credentials, TigerConnectOptions } from './options.js';
+import type { AppInfo } from '../version.js';
+import { checkHeaders } from './headers.js';
+import type {
+  CallLimits,
+  CallOptions,
+  Credentials,
+  Logger,
+  TigerConnectOptions,
+} from './options.js';
 
 /** Options with every default in its place. */
 export type ResolvedOptions = Readonly<ReturnType<typeof resolveOptions>>;
@@ -12,30 +20,69 @@ export type ResolvedOptions = Readonly<ReturnType<typeof resolveOptions>>;
 /** The longest delay a timer takes: 2^31 - 1 ms, some 24 days. A longer one would fire at once. */
 const MAX_TIMER_MS = 2_147_483_647;
 
-/** What we set ourselves; a header of the caller's in its place would break the call or its safety. */
-const OWN_HEADER =
-  /^(?:authorization|connection|content-length|content-type|host|request-id|transfer-encoding)$/;
-
 const isFunction = (value: unknown): boolean => typeof value === 'function';
+const isObject = (value: unknown): boolean => typeof value === 'object' && value !== null;
 const isText = (value: unknown): boolean => typeof value === 'string' && value !== '';
 const isMs = (value: unknown): boolean =>
   typeof value === 'number' && value > 0 && value <= MAX_TIMER_MS;
 const MS = `must be a positive number of milliseconds, at most ${MAX_TIMER_MS}`;
+
+/** The methods of an object, such as those of a logger. */
+const hasMethods =
+  (...names: string[]) =>
+  (value: unknown): boolean =>
+    isObject(value) && names.every((name) => isFunction((value as Record<string, unknown>)[name]));
+
+const PRODUCT = /^[\w!#$%&'*+.^`|~-]+$/;
+const isAppInfo = (value: unknown): boolean => {
+  if (!isObject(value)) return false;
+  const { name, version = '0' } = value as Partial<AppInfo>;
+  return [name, version].every((part) => typeof part === 'string' && PRODUCT.test(part));
+};
+
+const isSignal = (value: unknown): boolean =>
+  hasMethods('addEventListener', 'removeEventListener')(value) &&
+  typeof (value as AbortSignal).aborted === 'boolean';
 
 const LIMITS: readonly Rule<CallLimits>[] = [
   ['timeout', isMs, MS],
   ['maxRetries', isWholeFrom(0), 'must be a whole number, 0 or more'],
 ];
 
+const CALL: readonly Rule<CallOptions>[] = [
+  ...LIMITS,
+  ['signal', isSignal, 'must be an AbortSignal, as an AbortController has'],
+];
+
 const OPTIONS: readonly Rule<TigerConnectOptions>[] = [
   ...LIMITS,
   ['totalTimeout', isMs, MS],
   ['fetch', isFunction, 'must be a function'],
+  ['agent', isObject, 'must be an agent, as node:https has'],
+  ['tls', isObject, 'must be an object of options for tls.connect, for example { ca }'],
   ['onAttempt', isFunction, 'must be a function'],
+  [
+    'logger',
+    hasMethods('debug', 'info', 'warn', 'error'),
+    'must have the functions debug, info, warn and error',
+  ],
+  ['appInfo', isAppInfo, "must be { name, version? } of letters, digits, '.' and '-'"],
   ['random', isFunction, 'must be a function'],
+  [
+    'clock',
+    hasMethods('now', 'monotonic', 'setTimeout', 'clearTimeout'),
+    'must have the functions now, monotonic, setTimeout and clearTimeout',
+  ],
   ['credentials', isFunction, 'must be a function that returns a promise'],
+  ['allowInsecure', (value) => typeof value === 'boolean', 'must be true or false'],
   ['defaultCountry', isCountryCode, 'must be two capital letters, for example US'],
 ];
+
+const OPTION_NAMES: readonly string[] = [
+  ...OPTIONS.map(([name]) => name),
+  ...['apiKey', 'apiSecret', 'baseUrl', 'headers'],
+];
+const CALL_NAMES: readonly string[] = [...CALL.map(([name]) => name), 'headers'];
 
 const CREDENTIALS: readonly Rule<Credentials>[] = [
   ['apiKey', isText, 'missing; give it, or set TIGERCONNECT_API_KEY'],
@@ -73,37 +120,28 @@ const LOOPBACK = /^(?:(?:.+\.)?localhost|\[::1\]|127(?:\.\d{1,3}){3})$/;
 
 function resolveBaseUrl({ baseUrl, allowInsecure }: TigerConnectOptions): string {
   const given = baseUrl ?? process.env['TIGERCONNECT_BASE_URL'] ?? OpenAPI.BASE;
-  const fault = (message: string): never => {
-    throw new ConfigurationError('baseUrl', `${message}, for example ${OpenAPI.BASE}`);
-  };
-  if (typeof given !== 'string' || !URL.canParse(given)) return fault('must be an absolute URL');
+  const invalid = (message: string): ConfigurationError =>
+    new ConfigurationError('baseUrl', `${message}, for example ${OpenAPI.BASE}`);
+  if (typeof given !== 'string' || !URL.canParse(given)) throw invalid('must be an absolute URL');
   const url = new URL(given);
-  if (url.protocol !== 'https:' && url.protocol !== 'http:') return fault('must be an https URL');
-  if (url.username !== '' || url.password !== '') return fault('must not hold credentials');
-  if (url.search !== '' || url.hash !== '') return fault('must have no query and no fragment');
+  if (url.protocol !== 'https:' && url.protocol !== 'http:') throw invalid('must be an https URL');
+  if (url.username !== '' || url.password !== '') throw invalid('must not hold credentials');
+  if (url.search !== '' || url.hash !== '') throw invalid('must have no query and no fragment');
   if (url.protocol === 'http:' && allowInsecure !== true && !LOOPBACK.test(url.hostname)) {
-    return fault('must use https, since http shows clinical text to the network (allowInsecure)');
+    throw invalid('must use https, since http shows clinical text to the network (allowInsecure)');
   }
   return `${url.origin}${url.pathname.replace(/\/+$/, '')}`;
 }
 
-/** Headers by lower-case name, so that a call's replaces the client's whatever its case. */
-function checkedHeaders(given: CallLimits['headers'], Fault: Fault): Record<string, string> {
-  const headers: Record<string, string> = {};
-  for (const [cased, value] of Object.entries(given ?? {})) {
-    const name = cased.toLowerCase();
-    if (OWN_HEADER.test(name)) {
-      throw new Fault('headers', `${name} is set by the client and cannot be replaced`);
-    }
-    if (!/^[\w!#$%&'*+.^`|~-]+$/.test(name)) {
-      throw new Fault('headers', 'a name must be a token of letters, digits and hyphens');
-    }
-    if (typeof value !== 'string' || !/^[\t\x20-\x7e\x80-\xff]*$/.test(value)) {
-      throw new Fault('headers', `${cased}: must be a string of printable Latin-1 characters`);
-    }
-    headers[name] = value;
-  }
-  return headers;
+/** `TIGERCONNECT_LOG=debug` shows the attempts of a program that gives no logger. */
+function environmentLogger(): Logger | undefined {
+  if (process.env['TIGERCONNECT_LOG'] !== 'debug') return undefined;
+  const { error: write } = console;
+  return { debug: write, info: write, warn: write, error: write };
+}
+
+function checkObject(given: unknown, what: string, InvalidError: FieldError): void {
+  if (!isObject(given)) throw new InvalidError(what, 'must be an object');
 }
 
 /**
@@ -111,9 +149,16 @@ function checkedHeaders(given: CallLimits['headers'], Fault: Fault): Record<stri
  * @throws ConfigurationError naming the option, what was wrong and what would be right
  */
 export function resolveOptions(options: TigerConnectOptions) {
+  checkObject(options, 'options', ConfigurationError);
+  checkKnown(options, OPTION_NAMES, ConfigurationError);
   check(options, OPTIONS, ConfigurationError);
-  if (options.fetch !== undefined && options.agent !== undefined) {
-    throw new ConfigurationError('agent', 'is for the default fetch; give it to yours instead');
+  for (const name of ['agent', 'tls'] as const) {
+    if (options[name] !== undefined && options.fetch !== undefined) {
+      throw new ConfigurationError(name, 'is for the default fetch; give it to yours instead');
+    }
+  }
+  if (options.agent !== undefined && options.tls !== undefined) {
+    throw new ConfigurationError('tls', 'is for our own agent; give it to yours instead');
   }
   return {
     ...options,
@@ -122,7 +167,8 @@ export function resolveOptions(options: TigerConnectOptions) {
     timeout: options.timeout ?? 10_000,
     totalTimeout: options.totalTimeout ?? 60_000,
     maxRetries: options.maxRetries ?? 4,
-    headers: checkedHeaders(options.headers, ConfigurationError),
+    headers: checkHeaders(options.headers, ConfigurationError),
+    logger: options.logger ?? environmentLogger(),
     clock: options.clock ?? systemClock,
     random: options.random ?? Math.random,
   };
@@ -132,14 +178,16 @@ export function resolveOptions(options: TigerConnectOptions) {
  * The client's options as one call changes them.
  * @throws InvalidArgumentError naming the option
  */
-export function withCallOptions(client: ResolvedOptions, call: CallLimits): ResolvedOptions {
+export function withCallOptions(client: ResolvedOptions, call: CallOptions): ResolvedOptions {
+  checkObject(call, 'options', InvalidArgumentError);
+  checkKnown(call, CALL_NAMES, InvalidArgumentError);
+  check(call, CALL, InvalidArgumentError);
   const { timeout, maxRetries, headers } = call;
   if ((timeout ?? maxRetries ?? headers) === undefined) return client;
-  check(call, LIMITS, InvalidArgumentError);
   return {
     ...client,
     timeout: timeout ?? client.timeout,
     maxRetries: maxRetries ?? client.maxRetries,
-    headers: { ...client.headers, ...checkedHeaders(headers, InvalidArgumentError) },
+    headers: { ...client.headers, ...checkHeaders(headers, InvalidArgumentError) },
   };
 }

@@ -1,12 +1,12 @@
-/** What the outcome of an attempt means for the caller: the error, and whether the request may have been acted on. */
-import type { AttemptOutcome, AttemptResponse } from '../../generated/core/request.js';
+/** The error that the outcome of an attempt is for the caller. */
+import type { AttemptResponse } from '../../generated/core/answer.js';
+import type { AttemptOutcome } from '../../generated/core/request.js';
 import {
   AbortedError,
   ApiError,
   type ApiErrorDetails,
   AuthenticationError,
   ConnectionError,
-  type Delivery,
   type ErrorDetails,
   InvalidResponseError,
   NotFoundError,
@@ -17,33 +17,25 @@ import {
   type TigerConnectError,
 } from '../errors.js';
 
-/** Refusals that come before the request is acted on. */
-const REFUSED: ReadonlySet<number> = new Set([400, 401, 403, 404, 422, 429]);
-
 const isSuccess = ({ status }: AttemptResponse): boolean => status >= 200 && status < 300;
 const isRedirect = ({ status }: AttemptResponse): boolean => status >= 300 && status < 400;
 
-/** What one failed attempt proves of the request; `'unknown'` unless it proves that nothing was done. */
-export function deliveryOf(outcome: AttemptOutcome): Delivery {
-  if (outcome.kind === 'failure') return outcome.sent ? 'unknown' : 'not-sent';
-  const { status } = outcome;
-  // 303 says "done, see there"; 304 without a token says that some request was accepted.
-  const sentElsewhere = isRedirect(outcome) && status !== 303 && status !== 304;
-  return REFUSED.has(status) || sentElsewhere ? 'not-sent' : 'unknown';
-}
-
 /** The failure as a cause that shows no URL: the messages of transports hold it, with the recipient. */
-function redacted(error: unknown): Error & { code: string } {
+export function redacted(error: unknown): Error & { code: string } {
   // Not `instanceof`: the platform's fetch may throw from another realm.
   const { code, name, cause } = (error ?? {}) as Partial<NodeJS.ErrnoException>;
-  const shown = code ?? (cause as NodeJS.ErrnoException | undefined)?.code ?? name ?? 'unknown';
-  return Object.assign(new Error(shown), { name: name ?? 'Error', code: shown });
+  // A word, and not whatever a foreign fetch function may keep under these names.
+  const word = (value: unknown): string | undefined =>
+    typeof value === 'string' && /^\w{1,64}$/.test(value) ? value : undefined;
+  const causeCode = (cause as NodeJS.ErrnoException | undefined)?.code;
+  const shown = word(code) ?? word(causeCode) ?? word(name) ?? 'unknown';
+  return Object.assign(new Error(shown), { name: word(name) ?? 'Error', code: shown });
 }
 
 /** Why a success cannot be taken for one; undefined when it can. */
-export function faultOfSuccess(outcome: AttemptResponse): string | undefined {
-  if (outcome.bodyFault !== undefined)
-    return `with a body that is ${outcome.bodyFault.replace('-', ' ')}`;
+export function whyNoSuccess(outcome: AttemptResponse): string | undefined {
+  if (outcome.unreadable !== undefined)
+    return `with a body that is ${outcome.unreadable.replace('-', ' ')}`;
   const status = (outcome.body as { status?: unknown } | null | undefined)?.status;
   // The envelope of the API can report a failure under a 2xx.
   const failed = typeof status === 'string' && /^(?:fail|failed|error)$/i.test(status);
@@ -59,11 +51,11 @@ const KINDS: Readonly<Record<number, Kind>> = {
   429: [RateLimitError, '; send less often, or later'],
 };
 
-function kindOf(outcome: AttemptResponse): Kind {
+function kindOf(outcome: AttemptResponse, missing: string): Kind {
   if (isSuccess(outcome)) {
-    const fault = faultOfSuccess(outcome);
-    const reported = outcome.bodyFault === undefined && fault !== undefined;
-    return [reported ? ApiError : InvalidResponseError, `, ${fault ?? 'without a message token'}`];
+    const why = whyNoSuccess(outcome);
+    const reported = outcome.unreadable === undefined && why !== undefined;
+    return [reported ? ApiError : InvalidResponseError, `, ${why ?? missing}`];
   }
   if (isRedirect(outcome)) {
     return [InvalidResponseError, '; redirects are not followed, check baseUrl'];
@@ -72,15 +64,21 @@ function kindOf(outcome: AttemptResponse): Kind {
   return KINDS[outcome.status] ?? [ApiError, '; the request was refused'];
 }
 
+/** What is known of a call beside its last attempt. */
+interface CallDetails extends ErrorDetails {
+  attempts: number;
+  /** What the server asks to wait, in milliseconds. */
+  retryAfter?: number | undefined;
+  /** The header that a success must hold. */
+  header?: string | undefined;
+}
+
 /** The error of a call whose last attempt ended like this. `details` speak for all attempts. */
-export function errorFromAttempt(
-  outcome: AttemptOutcome,
-  details: ErrorDetails & { attempts: number; retryAfter?: number | undefined },
-): TigerConnectError {
+export function errorFromAttempt(outcome: AttemptOutcome, details: CallDetails): TigerConnectError {
   const { attempts } = details;
   const tries = attempts > 1 ? ` after ${attempts} attempts` : '';
   if (outcome.kind === 'response') {
-    const [Kind, hint] = kindOf(outcome);
+    const [Kind, hint] = kindOf(outcome, `without a usable ${details.header ?? 'result'}`);
     const { status, headers, body } = outcome;
     const message = `the server answered ${status}${tries}${hint}`;
     return new Kind(message, { ...details, status, headers, body });
@@ -92,6 +90,6 @@ export function errorFromAttempt(
   if (outcome.reason === 'timeout') {
     return new TimeoutError(`no complete answer in time${tries}`, { ...details, cause });
   }
-  const what = outcome.sent ? 'the connection broke' : 'the connection could not be made';
+  const what = outcome.sent ? 'the connection failed' : 'the connection could not be made';
   return new ConnectionError(`${what}${tries}: ${cause.code}`, { ...details, cause });
 }

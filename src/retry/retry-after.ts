@@ -4,16 +4,27 @@
 // "1" or "-5" for a date.
 const HTTP_DATE = /^(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun)[a-z]*,? /;
 
-/**
- * @param header the value, seconds or an HTTP date
- * @param now the current time, milliseconds since the epoch
- * @returns milliseconds to wait, 0 for a date that has passed; undefined for no or an invalid value
- */
-export function retryAfter(header: string | null, now: number): number | undefined {
+function httpDate(header: string | null): number | undefined {
   const value = header?.trim() ?? '';
-  if (/^\d+$/.test(value)) return Number(value) * 1_000;
   if (!HTTP_DATE.test(value)) return undefined;
   // An asctime date names no zone; all HTTP dates are in GMT.
   const date = Date.parse(value.endsWith('GMT') ? value : `${value} GMT`);
-  return Number.isNaN(date) ? undefined : Math.max(0, date - now);
+  return Number.isNaN(date) ? undefined : date;
+}
+
+/**
+ * @param header seconds or an HTTP date
+ * @param date the answer's own `Date`: the clock by which the server meant its date
+ * @param now milliseconds since the epoch, for an answer without `Date`
+ * @returns milliseconds to wait, 0 for a date that has passed; undefined for no or an invalid value
+ */
+export function retryAfter(
+  header: string | null,
+  date: string | null,
+  now: number,
+): number | undefined {
+  const value = header?.trim() ?? '';
+  if (/^\d+$/.test(value)) return Number(value) * 1_000;
+  const until = httpDate(value);
+  return until === undefined ? undefined : Math.max(0, until - (httpDate(date) ?? now));
 }

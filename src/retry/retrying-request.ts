@@ -3,27 +3,39 @@
  * through the generated `attempt`, and keeps the rules: one key for all attempts of a send, one time
  * limit over everything, and the truth about delivery when it fails. One instance serves one call.
  */
+import type { AttemptResponse } from '../../generated/core/answer.js';
 import type { ApiRequestOptions } from '../../generated/core/ApiRequestOptions.js';
 import { BaseHttpRequest } from '../../generated/core/BaseHttpRequest.js';
-import type { CancelablePromise } from '../../generated/core/CancelablePromise.js';
+import type { FetchFunction } from '../../generated/core/fetch.js';
 import type { OpenAPIConfig } from '../../generated/core/OpenAPI.js';
-import { attempt, type AttemptOutcome, type FetchFunction } from '../../generated/core/request.js';
-import { deliveryOf, errorFromAttempt, faultOfSuccess } from './error-from-attempt.js';
-import { AbortedError, ConfigurationError, type Delivery, type ErrorDetails } from '../errors.js';
-import { observe } from '../telemetry/observe.js';
+import { attempt, type AttemptOutcome } from '../../generated/core/request.js';
+import {
+  AbortedError,
+  ConfigurationError,
+  type Delivery,
+  type ErrorDetails,
+  InvalidArgumentError,
+  TimeoutError,
+} from '../errors.js';
+import { sendableHeaders } from '../options/headers.js';
 import type { ResolvedOptions } from '../options/resolve-options.js';
+import { reportAttempt } from '../telemetry/observe.js';
+import type { Trace } from '../telemetry/open-telemetry.js';
 import { backoff } from './backoff.js';
 import type { RetryBudget } from './budget.js';
+import { deliveryAfter } from './delivery.js';
+import { errorFromAttempt, whyNoSuccess } from './error-from-attempt.js';
 import { isRetried } from './policy.js';
 import { retryAfter } from './retry-after.js';
+import type { Throttle } from './throttle.js';
 import { wait } from './wait.js';
-import type { Trace } from '../telemetry/open-telemetry.js';
 
 /** What all calls of one client share. */
 export interface Channel {
   readonly config: OpenAPIConfig;
   readonly fetch: FetchFunction;
   readonly budget: RetryBudget;
+  readonly throttle: Throttle;
   readonly trace: Trace;
 }
 
@@ -35,10 +47,9 @@ export interface Call {
   readonly requestId?: string | undefined;
   /** Milliseconds after which sending is pointless, for a message that expires. */
   readonly expiresAfter?: number | undefined;
+  /** Reads what the caller gets from an answer of success; undefined when it is not there. */
+  readonly result?: ((answer: AttemptResponse) => unknown) | undefined;
 }
-
-const serverWaitOf = (outcome: AttemptOutcome, now: number): number | undefined =>
-  outcome.kind === 'failure' ? undefined : retryAfter(outcome.header('retry-after'), now);
 
 export class RetryingRequest extends BaseHttpRequest {
   /** Attempts made so far. */
@@ -47,76 +58,107 @@ export class RetryingRequest extends BaseHttpRequest {
   duplicate = false;
   #delivery: Delivery = 'not-sent';
   readonly #started: number;
+  readonly #startedWall: number;
 
   constructor(
     private readonly channel: Channel,
     private readonly call: Call,
   ) {
     super(channel.config);
-    this.#started = call.options.clock.now();
+    const { clock } = call.options;
+    this.#started = clock.monotonic();
+    this.#startedWall = clock.now();
   }
 
-  override request<T>(operation: ApiRequestOptions): CancelablePromise<T> {
-    // Only awaited, never cancelled: `signal` does that. A real CancelablePromise, with its three
-    // accessors, takes a third of the time that this package adds to a call.
-    return this.#run<T>(operation) as unknown as CancelablePromise<T>;
-  }
-
-  async #run<T>(operation: ApiRequestOptions): Promise<T> {
-    const { method, url: path } = operation;
+  override async request<T>(operation: ApiRequestOptions): Promise<T> {
     const { options, requestId, signal } = this.call;
     const { clock } = options;
     for (;;) {
-      if (signal?.aborted) {
-        const details = { ...this.#details(), cause: signal.reason as unknown };
-        throw new AbortedError('the call was aborted', details);
-      }
-      const started = clock.now();
+      if (!this.#begin()) await this.#turn();
+      const started = clock.monotonic();
       const outcome = await this.#attempt(operation);
       this.attempts += 1;
-      const duration = clock.now() - started;
+      const duration = clock.monotonic() - started;
       const success = this.#success(operation, outcome);
-      if (!success && deliveryOf(outcome) === 'unknown') this.#delivery = 'unknown';
-      const serverWait = success ? undefined : serverWaitOf(outcome, clock.now());
-      const delay = success ? undefined : this.#delay(outcome, serverWait);
-      observe(options, () => ({
-        method,
-        path,
+      const serverWait = success ? undefined : this.#serverWait(outcome);
+      const delay = success ? undefined : this.#delay(operation, outcome, serverWait);
+      if (success) this.channel.budget.succeeded(this.attempts - 1);
+      else if (deliveryAfter(outcome) === 'unknown') this.#delivery = 'unknown';
+      // From here on the outcome stands, whatever those do who are told of it.
+      reportAttempt(options, {
+        method: operation.method,
+        path: operation.url,
         attempt: this.attempts,
         ...(outcome.kind === 'response' ? { status: outcome.status } : { failure: outcome.reason }),
         duration,
         ...(delay === undefined ? undefined : { delay }),
         ...(requestId === undefined ? undefined : { requestId }),
-      }));
-      if (success) {
-        this.channel.budget.succeeded(this.attempts - 1);
-        return success.value as T;
-      }
+      });
+      if (success) return success.value as T;
       if (delay !== undefined) await wait(delay, clock, signal);
       // Looked at again after the wait: a machine may have slept through it.
       if (delay === undefined || (this.#timeLeft() <= 0 && !signal?.aborted)) {
-        throw errorFromAttempt(outcome, { ...this.#details(), retryAfter: serverWait });
+        const { responseHeader: header } = operation;
+        throw errorFromAttempt(outcome, { ...this.#details(), retryAfter: serverWait, header });
+      }
+    }
+  }
+
+  /** Takes a slot where the client may make another attempt now. */
+  #begin(): boolean {
+    this.#throwIfAborted();
+    const { throttle } = this.channel;
+    return !throttle.paused(this.call.options.clock.monotonic()) && throttle.tryEnter();
+  }
+
+  /** Waits for the client's pause, and for a slot. */
+  async #turn(): Promise<void> {
+    const { options, signal } = this.call;
+    const { throttle } = this.channel;
+    const { clock } = options;
+    for (;;) {
+      this.#throwIfAborted();
+      const paused = throttle.paused(clock.monotonic());
+      if (paused) {
+        if (paused.ms >= this.#timeLeft()) {
+          throw errorFromAttempt(paused.refusal, { ...this.#details(), retryAfter: paused.ms });
+        }
+        await wait(paused.ms, clock, signal);
+        continue;
+      }
+      const entered = await throttle.enter(this.#timeLeft(), clock, signal);
+      const timely = this.#timeLeft() > 0;
+      if (entered && timely && !signal?.aborted && !throttle.paused(clock.monotonic())) return;
+      if (entered) throttle.leave();
+      if (!timely && !signal?.aborted) {
+        const message = 'the client was busy with other calls until the time was over';
+        throw new TimeoutError(message, this.#details());
       }
     }
   }
 
   async #attempt(operation: ApiRequestOptions): Promise<AttemptOutcome> {
     const { options, signal } = this.call;
-    const { config, fetch, trace } = this.channel;
+    const { config, fetch, throttle, trace } = this.channel;
     try {
       return await trace(operation, this.attempts, (headers) =>
         attempt(config, operation, {
           fetch,
-          headers: { ...headers, ...options.headers },
+          headers: { ...sendableHeaders(headers), ...options.headers },
           signal,
           timeout: Math.min(options.timeout, this.#timeLeft()),
           timers: options.clock,
         }),
       );
     } catch (error) {
-      if (typeof options.credentials !== 'function') throw error;
-      const message = 'the function failed or gave no usable apiKey and apiSecret';
-      throw new ConfigurationError('credentials', message, { ...this.#details(), cause: error });
+      if (error instanceof ConfigurationError) {
+        const { field, problem, cause } = error;
+        throw new ConfigurationError(field, problem, { ...this.#details(), cause });
+      }
+      // An argument that cannot be encoded; the template says which, without its value.
+      throw new InvalidArgumentError('arguments', (error as Error).message, this.#details());
+    } finally {
+      throttle.leave();
     }
   }
 
@@ -126,29 +168,60 @@ export class RetryingRequest extends BaseHttpRequest {
     outcome: AttemptOutcome,
   ): { value: unknown } | undefined {
     if (outcome.kind === 'failure') return undefined;
-    const { status } = outcome;
-    const value = responseHeader === undefined ? outcome.body : outcome.header(responseHeader);
-    if (responseHeader !== undefined && !value) return undefined;
+    const { status, body } = outcome;
+    const { requestId, result } = this.call;
+    const value = result
+      ? result(outcome)
+      : responseHeader === undefined
+        ? body
+        : outcome.header(responseHeader);
+    const found = (result ?? responseHeader) === undefined || Boolean(value);
     // Accepted before, by an attempt whose answer was lost. Only a request with a key can be known again.
-    this.duplicate = status === 304 && this.call.requestId !== undefined;
-    const ok = status >= 200 && status < 300 && faultOfSuccess(outcome) === undefined;
+    this.duplicate = found && status === 304 && requestId !== undefined;
+    const ok = status >= 200 && status < 300 && found && whyNoSuccess(outcome) === undefined;
     return ok || this.duplicate ? { value } : undefined;
   }
 
+  /** Milliseconds that the server asks to wait; a 429 asks it of all calls of the client. */
+  #serverWait(outcome: AttemptOutcome): number | undefined {
+    if (outcome.kind === 'failure') return undefined;
+    const { clock } = this.call.options;
+    const ms = retryAfter(outcome.header('retry-after'), outcome.header('date'), clock.now());
+    if (outcome.status === 429 && ms !== undefined) {
+      this.channel.throttle.pause(ms, clock.monotonic(), outcome);
+    }
+    return ms;
+  }
+
   /** Milliseconds to wait before another attempt; undefined when there must not be one. */
-  #delay(outcome: AttemptOutcome, serverWait: number | undefined): number | undefined {
-    const { options } = this.call;
-    if (!isRetried(outcome) || this.attempts > options.maxRetries) return undefined;
+  #delay(
+    { method }: ApiRequestOptions,
+    outcome: AttemptOutcome,
+    serverWait: number | undefined,
+  ): number | undefined {
+    const { options, requestId } = this.call;
+    if (this.attempts > options.maxRetries) return undefined;
+    if (!isRetried(outcome, method, requestId !== undefined)) return undefined;
     const delay = Math.max(backoff(this.attempts, options.random()), serverWait ?? 0);
     // Waiting longer than there is time, only to fail then, would keep the caller from acting.
     if (delay >= this.#timeLeft()) return undefined;
     return this.channel.budget.take() ? delay : undefined;
   }
 
+  #throwIfAborted(): void {
+    const { signal } = this.call;
+    if (!signal?.aborted) return;
+    const details = { ...this.#details(), cause: signal.reason as unknown };
+    throw new AbortedError('the call was aborted', details);
+  }
+
   /** Milliseconds in which sending is still allowed and still has a purpose. */
   #timeLeft(): number {
     const { options, expiresAfter = Infinity } = this.call;
-    return Math.min(options.totalTimeout, expiresAfter) - (options.clock.now() - this.#started);
+    const elapsed = options.clock.monotonic() - this.#started;
+    // A message grows old while its machine sleeps, and also when the wall clock is set back.
+    const age = Math.max(elapsed, options.clock.now() - this.#startedWall);
+    return Math.min(options.totalTimeout - elapsed, expiresAfter - age);
   }
 
   #details(): ErrorDetails & { attempts: number } {

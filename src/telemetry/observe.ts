@@ -1,19 +1,42 @@
-/** Tells the caller's `onAttempt` and `logger` of an attempt; what they throw must not cost the message. */
+/**
+ * The guard between a call and those who watch it: telemetry, `onAttempt`, loggers. What they throw, or
+ * reject with, is a warning; it never changes what became of a message.
+ */
 import type { AttemptEvent } from '../options/options.js';
 import type { ResolvedOptions } from '../options/resolve-options.js';
 
 type Observers = Pick<ResolvedOptions, 'logger' | 'onAttempt'>;
 
-export function observe({ logger, onAttempt }: Observers, eventOf: () => AttemptEvent): void {
-  if (onAttempt === undefined && logger === undefined) return;
+/** By its name alone: its message might hold anything. */
+function warn(observer: string, error: unknown): void {
+  const name = error instanceof Error && /^\w+$/.test(error.name) ? error.name : 'something';
+  process.emitWarning(`tigerconnect-messages: ${observer} threw ${name}`);
+}
+
+/** What the observer returns; undefined when it throws. A promise it returns is not waited for. */
+export function guarded<Result>(observer: string, observe: () => Result): Result | undefined {
   try {
-    const event = eventOf();
-    onAttempt?.(event);
-    if (event.delay === undefined) logger?.debug('tigerconnect: attempt', event);
-    else logger?.warn('tigerconnect: attempt failed, will retry', event);
+    const result = observe();
+    // A promise of any make, say of a logger that writes to a file.
+    if (typeof (result as PromiseLike<unknown> | undefined)?.then === 'function') {
+      Promise.resolve(result).catch((error: unknown) => {
+        warn(observer, error);
+      });
+    }
+    return result;
   } catch (error) {
-    // Its message might hold anything; its name will do to find it.
-    const { name = 'something' } = (error ?? {}) as Partial<Error>;
-    process.emitWarning(`tigerconnect-messages: onAttempt or logger threw ${name}`);
+    warn(observer, error);
+    return undefined;
   }
+}
+
+/** Tells the caller's `onAttempt` and `logger` of an attempt. */
+export function reportAttempt({ logger, onAttempt }: Observers, event: AttemptEvent): void {
+  if (onAttempt) guarded('onAttempt', () => onAttempt(event));
+  if (!logger) return;
+  guarded('logger', () =>
+    event.delay === undefined
+      ? logger.debug('tigerconnect: attempt', event)
+      : logger.warn('tigerconnect: attempt failed, will retry', event),
+  );
 }

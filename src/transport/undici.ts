@@ -2,23 +2,30 @@
  * `tigerconnect-messages/undici`: a faster transport for those who send much. A small fetch function
  * over undici's connection pools, with only what the client asks of one.
  */
-import { Readable } from 'node:stream';
+import { pipeline, Readable, type Transform } from 'node:stream';
+import type { ConnectionOptions } from 'node:tls';
+import { createBrotliDecompress, createGunzip, createInflate } from 'node:zlib';
 
-import { Agent, type Dispatcher } from 'undici';
+import { Agent, type buildConnector, type Dispatcher } from 'undici';
 
 import type {
   FetchFunction,
   FetchHooks,
   FetchInit,
   FetchResponse,
-} from '../../generated/core/request.js';
+} from '../../generated/core/fetch.js';
+import { OpenAPI } from '../../generated/core/OpenAPI.js';
+import { Connector, IDLE_MS } from './connection.js';
+import { proxyFor } from './proxy.js';
 
 export type { FetchFunction, FetchHooks, FetchInit, FetchResponse };
 
-/** How many connections a pool may hold. */
+/** How the connections are made. */
 export interface UndiciFetchOptions {
   /** Connections to one host at most. @default 64 */
   connections?: number | undefined;
+  /** What connections over TLS are made with, as `tls.connect` takes it, for example `{ ca }`. */
+  tls?: ConnectionOptions | undefined;
 }
 
 /** A fetch function with the connections behind it. */
@@ -36,19 +43,32 @@ const headersOf = (incoming: Headers): FetchResponse['headers'] => ({
   },
 });
 
+/** Content codings (RFC 9110, 8.4.1): some proxies compress though nobody asked them to. */
+const DECODERS: Readonly<Record<string, () => Transform>> = {
+  gzip: createGunzip,
+  'x-gzip': createGunzip,
+  deflate: createInflate,
+  br: createBrotliDecompress,
+};
+
+/** The body as the server meant it. */
+function decoded(body: Readable, coding: string | null): Readable {
+  const decoder = DECODERS[coding?.trim().toLowerCase() ?? '']?.();
+  // The reader of the last stream learns of an error in the first.
+  return decoder === undefined ? body : pipeline(body, decoder, () => undefined);
+}
+
 /** One request; undici calls the methods as it goes its way. */
 function exchange(
-  hooks: FetchHooks | undefined,
+  { hooks, signal }: FetchInit,
   resolve: (response: FetchResponse) => void,
   reject: (error: Error) => void,
 ): Dispatcher.DispatchHandler {
   let controller: Dispatcher.DispatchController | undefined;
-  let stopped = false;
   const stop = (): void => {
-    stopped = true;
     controller?.abort(new Error('the attempt was ended'));
   };
-  hooks?.onStop(stop);
+  signal.addEventListener('abort', stop, { once: true });
   const body = new Readable({
     read: () => undefined,
     // A reader that leaves early, say at a body too long, wants no more of it.
@@ -59,16 +79,25 @@ function exchange(
   });
   // The reader learns of an error as it reads; without a listener, one before that ends the process.
   body.on('error', () => undefined);
+  // Until undici starts the request, it waits for a connection.
+  hooks.onConnecting();
   return {
     onRequestStart: (started) => {
       controller = started;
       // Ended while it waited for a connection: nothing of it goes out.
-      if (stopped) stop();
-      else hooks?.onSending();
+      if (signal.aborted) stop();
+      else hooks.onSending();
     },
-    onResponseStart: (_, status, headers, statusText = '') => {
+    onResponseStart: (_, status, incoming, statusText = '') => {
       // Before the answer may come hints (1xx).
-      if (status >= 200) resolve({ status, statusText, headers: headersOf(headers), body });
+      if (status < 200) return;
+      const headers = headersOf(incoming);
+      resolve({
+        status,
+        statusText,
+        headers,
+        body: decoded(body, headers.get('content-encoding')),
+      });
     },
     onResponseData: (_, chunk) => void body.push(chunk),
     onResponseEnd: () => void body.push(null),
@@ -80,27 +109,42 @@ function exchange(
 }
 
 /**
- * A fetch function for the `fetch` option, over a pool of undici's for each host. Reads no proxy from the
- * environment.
+ * A fetch function for the `fetch` option, over a pool of undici's for each host. Goes through the proxy that
+ * `HTTPS_PROXY` and `NO_PROXY` name, as the default transport does.
  *
+ * @throws ConfigurationError when the environment names a proxy in a way that cannot be right
  * @example
  * const tigerconnect = new TigerConnect({ apiKey, apiSecret, fetch: undiciFetch() });
  */
-export function undiciFetch({ connections = 64 }: UndiciFetchOptions = {}): UndiciFetch {
+export function undiciFetch({ connections = 64, tls }: UndiciFetchOptions = {}): UndiciFetch {
+  proxyFor(OpenAPI.BASE);
+  const connector = new Connector({ tls });
+  const connect: buildConnector.connector = ({ hostname, port, protocol }, done) => {
+    const secure = protocol === 'https:';
+    connector.connect({ hostname, port: Number(port) || (secure ? 443 : 80), secure }).then(
+      (socket) => {
+        done(null, socket);
+      },
+      (error: unknown) => {
+        done(error as Error, null);
+      },
+    );
+  };
   // The client limits the time of an attempt; a limit of the pool's own would only blur the reason.
-  const open = (): Agent => new Agent({ connections, headersTimeout: 0, bodyTimeout: 0 });
+  const limits = { headersTimeout: 0, bodyTimeout: 0, keepAliveTimeout: IDLE_MS };
+  const open = (): Agent => new Agent({ connections, connect, ...limits });
   let agent = open();
-  const fetch: FetchFunction = (url, { method, headers, body = null, hooks }) =>
+  const fetch: FetchFunction = (url, init) =>
     new Promise((resolve, reject) => {
+      const { method, headers, body = null } = init;
       if (body !== null && typeof body !== 'string') {
         throw new TypeError('undiciFetch sends text bodies only, which is all that this API takes');
       }
       const { origin, pathname, search } = new URL(url);
       const request = { origin, path: pathname + search, method, headers, body };
-      agent.dispatch(request, exchange(hooks, resolve, reject));
+      agent.dispatch(request, exchange(init, resolve, reject));
     });
   return Object.assign(fetch, {
-    usesHooks: true,
     close: async () => {
       const closing = agent;
       agent = open();

@@ -128,6 +128,7 @@ describe('--dry-run', () => {
     expect(stdout.split('\n')).toEqual([
       `POST ${server.url}/v2/message/?recipient=nurse%40ward.example`,
       'Accept: application/json',
+      expect.stringMatching(/^User-Agent: tigerconnect-messages\//),
       'Request-ID: (created when sent)',
       'Content-Type: application/x-www-form-urlencoded',
       '',

@@ -1,4 +1,6 @@
 /** Which error each answer and each failure becomes, word for word, and what observers are told of it. */
+import { inspect } from 'node:util';
+
 import { describe, expect, test } from '@jest/globals';
 
 import {
@@ -61,12 +63,12 @@ describe('an answer', () => {
   });
 
   test.each<[string, Answer, ErrorClass, string]>([
-    ['without a message token', {}, InvalidResponseError, 'without a message token'],
+    ['without a message token', {}, InvalidResponseError, 'without a usable TT-X-Message-Id'],
     [
       'without a message token, but with a body',
       { headers: json, body: '{"status":"OK"}' },
       InvalidResponseError,
-      'without a message token',
+      'without a usable TT-X-Message-Id',
     ],
     [
       'that is not JSON',
@@ -143,7 +145,7 @@ describe('no answer', () => {
     const server = await startServer(['reset']);
     const { tigerconnect, attempts } = testClient(server, { maxRetries: 0 });
     const error = await failure(tigerconnect.messages.send(message));
-    expect(error.message).toBe('the connection broke: ECONNRESET');
+    expect(error.message).toBe('the connection failed: ECONNRESET');
     expect(error).toMatchObject({ code: 'connection', delivery: 'unknown', attempts: 1 });
     expect(error.cause).toMatchObject({ name: 'FetchError', code: 'ECONNRESET' });
     expect(attempts[0]).toMatchObject({ failure: 'connection' });
@@ -201,7 +203,9 @@ describe('no answer', () => {
     expect(error.message).toBe(
       'credentials: the function failed or gave no usable apiKey and apiSecret',
     );
-    expect(error).toMatchObject({ delivery: 'not-sent', attempts: 0, requestId, cause });
+    expect(error).toMatchObject({ delivery: 'not-sent', attempts: 0, requestId });
+    // Its message might hold a secret.
+    expect(inspect(error)).not.toContain('vault');
     expect(server.requests).toHaveLength(0);
   });
 });

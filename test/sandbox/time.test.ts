@@ -49,7 +49,8 @@ test('a ttl longer than any timer reaches ends on time', async () => {
 
 test('what is due happens on reading, even when no timer fired', async () => {
   let now = Date.UTC(2026, 0, 1);
-  const clock = { now: () => now, setTimeout: () => undefined, clearTimeout: () => undefined };
+  const noTimers = { setTimeout: () => undefined, clearTimeout: () => undefined };
+  const clock = { now: () => now, monotonic: () => now, ...noTimers };
   const { sandbox, messages } = await openWard({ clock });
   const { messageId } = await messages.send({ to: NURSE, body: 'x', ttl: 5 });
   now += 5 * MINUTE;

@@ -8,10 +8,20 @@ interface Timer {
 
 export class TestClock implements Clock {
   #now = Date.UTC(2026, 0, 1);
+  #offset = 0;
   readonly #timers = new Set<Timer>();
 
   now(): number {
+    return this.#now + this.#offset;
+  }
+
+  monotonic(): number {
     return this.#now;
+  }
+
+  /** Sets the wall clock forward, or back, as an operator or the network does; no time goes by. */
+  set(ms: number): void {
+    this.#offset += ms;
   }
 
   setTimeout(callback: () => void, ms: number): Timer {

@@ -23,7 +23,7 @@ export type Answer =
       /** Sent before the answer, with status 103. */
       earlyHints?: { link: string };
       status?: number;
-      headers?: Record<string, string>;
+      headers?: Record<string, string | string[]>;
       body?: string;
     }
   /** Close the connection without an answer. */

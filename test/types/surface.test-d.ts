@@ -80,7 +80,7 @@ export const worked: Promise<number> = api.withTyping('a', () => Promise.resolve
 new TigerConnect({ fetch: undiciFetch({ connections: 8 }) });
 new TigerConnect({ fetch: globalThis.fetch });
 export const own: FetchFunction = (url, { method, headers, signal }) =>
-  globalThis.fetch(url, { method, headers, signal: signal ?? null });
+  globalThis.fetch(url, { method, headers, signal });
 // @ts-expect-error a function that returns no response does not
 new TigerConnect({ fetch: () => Promise.resolve('ok') });
 new TigerConnect({ logger: console });

@@ -7,6 +7,7 @@ const MAX_TIMER_MS = 2_147_483_647;
 /** This machine's time. Its timers do not keep the process alive; a running server does. */
 export const SANDBOX_CLOCK: Clock = {
   now: () => Date.now(),
+  monotonic: () => performance.now(),
   setTimeout: (callback, ms) => setTimeout(callback, ms).unref(),
   clearTimeout: (handle) => {
     clearTimeout(handle as NodeJS.Timeout);

@@ -15,7 +15,7 @@ describe('retryAfter', () => {
     ['Sun Nov  6 08:49:37 1994', 37_000],
     ['Sun, 06 Nov 1994 08:48:00 GMT', 0],
   ])('reads %j', (header, expected) => {
-    expect(retryAfter(header, NOW)).toBe(expected);
+    expect(retryAfter(header, null, NOW)).toBe(expected);
   });
 
   test.each([
@@ -30,7 +30,13 @@ describe('retryAfter', () => {
     '0x10',
     '1e3',
   ])('takes %j for nothing said', (header) => {
-    expect(retryAfter(header, NOW)).toBeUndefined();
+    expect(retryAfter(header, null, NOW)).toBeUndefined();
+  });
+
+  test("reads a date by the server's own clock, where the answer tells it", () => {
+    const [retry, date] = ['Sun, 06 Nov 1994 08:49:37 GMT', 'Sun, 06 Nov 1994 08:49:30 GMT'];
+    expect(retryAfter(retry, date, NOW + 3_600_000)).toBe(7_000);
+    expect(retryAfter(retry, 'soon', NOW)).toBe(37_000);
   });
 
   test('reads every HTTP date, and never gives a negative or broken number', () => {
@@ -39,13 +45,13 @@ describe('retryAfter', () => {
         fc.date({ min: new Date(0), max: new Date('9999-12-31'), noInvalidDate: true }),
         (date) => {
           const seconds = Math.floor(date.getTime() / 1_000) * 1_000;
-          expect(retryAfter(date.toUTCString(), NOW)).toBe(Math.max(0, seconds - NOW));
+          expect(retryAfter(date.toUTCString(), null, NOW)).toBe(Math.max(0, seconds - NOW));
         },
       ),
     );
     fc.assert(
       fc.property(fc.string(), (header) => {
-        const ms = retryAfter(header, NOW);
+        const ms = retryAfter(header, null, NOW);
         expect(ms === undefined || ms >= 0).toBe(true);
       }),
     );

@@ -1,6 +1,6 @@
 // From the OpenAPI 3 document to the files of generated/, in a folder of their own: the generator
 // with our request template, then what its output needs to compile and to read well.
-import { readFileSync, writeFileSync } from 'node:fs';
+import { cpSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 
@@ -19,8 +19,8 @@ export interface EmitOptions {
   source: string;
   /** An empty or absent folder; it becomes the content of generated/. */
   directory: string;
-  /** Our request template; without one the generator's stays. */
-  template?: string;
+  /** The folder of our templates, `request.ts` among them. */
+  templates: string;
 }
 
 /** Writes the whole client; what the generator cannot make a client of is a fault of the input. */
@@ -35,7 +35,7 @@ export async function emit(document: JsonObject, options: EmitOptions): Promise<
 }
 
 async function write(document: JsonObject, options: EmitOptions): Promise<void> {
-  const { directory, template } = options;
+  const { directory, templates } = options;
   const { input, wireNames } = generatorInput(document);
   await mkdir(directory, { recursive: true });
   await generate({
@@ -45,12 +45,16 @@ async function write(document: JsonObject, options: EmitOptions): Promise<void> 
     clientName: 'TigerConnectApi',
     useOptions: true,
     useUnionTypes: true,
-    ...(template === undefined ? {} : { request: template }),
+    request: join(templates, 'request.ts'),
   });
   writeFileSync(join(directory, 'core', 'parameterStyles.ts'), parameterStylesModule(document));
-  // The template is ours, and right as it is.
-  const isOurs = (name: string): boolean => template !== undefined && name === 'core/request.ts';
-  const generated = (await filesIn(directory)).filter((name) => !isOurs(name));
+  const core = join(directory, 'core');
+  // Ours end a request by a signal, and a plain promise is all that their callers need.
+  rmSync(join(core, 'CancelablePromise.ts'));
+  // The templates are right as they are.
+  rmSync(join(core, 'request.ts'));
+  const generated = await filesIn(directory);
+  cpSync(templates, core, { recursive: true });
   const files = generated.map((name) => {
     const text = readFileSync(join(directory, name), 'utf8');
     return { name, text: mendOutput(name, text, wireNames) };

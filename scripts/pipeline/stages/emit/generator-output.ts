@@ -3,7 +3,7 @@ import { restoreWireNames } from './argument-names.js';
 
 /** One file of the output, mended. */
 export function mendOutput(file: string, text: string, wireNames: readonly string[]): string {
-  const mended = withUnknown(withExtensions(text));
+  const mended = withUnknown(withPromises(withExtensions(text)));
   if (file === 'core/ApiRequestOptions.ts') return withUndefined(mended);
   if (file.startsWith('core/')) return mended;
   return restoreWireNames(withIndexSignatures(mended), wireNames);
@@ -26,6 +26,19 @@ const anyType = new RegExp(String.raw`${quoted}|(?<![.\w$])any(?![\w$]|\s*\??:)`
 /** What is not known is `unknown`: the compiler makes its user look, where `any` looks away. */
 export function withUnknown(text: string): string {
   return text.replace(anyType, (match) => (match === 'any' ? 'unknown' : match));
+}
+
+const cancelable = new RegExp(
+  String.raw`^(?:import|export) [^'\n]*\bCancelablePromise\b[^'\n]* from '.*';\n|${quoted}|\bCancelablePromise\b`,
+  'gm',
+);
+
+/** Methods return a plain `Promise`: a signal ends a call, and the generator's own promise is left out. */
+export function withPromises(text: string): string {
+  return text.replace(cancelable, (match) => {
+    if (match === 'CancelablePromise') return 'Promise';
+    return /^(?:im|ex)port /.test(match) ? '' : match;
+  });
 }
 
 /** A service passes on an optional argument as it is, so that an option may be undefined. */
