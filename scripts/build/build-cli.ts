@@ -11,7 +11,7 @@ const UNUSED = /(?:\.d\.ts|^vendor\/.*\.js\.map)$/;
 for (const name of await readdir(OUT, { recursive: true })) {
   if (UNUSED.test(name.replaceAll(path.sep, '/'))) await rm(path.join(OUT, name));
 }
-const PACKAGES = ['commander', 'csv-parse', 'cli-progress'];
+const PACKAGES = ['commander', 'csv-parse', 'cli-progress', 'jsonc-parser'];
 await bundleThirdParty(
   PACKAGES.map((name) => `cli/vendor/${name}`),
   'cli/THIRD-PARTY-LICENSES.txt',

@@ -41,6 +41,8 @@ export async function bundleThirdParty(
     bundle: true,
     minify: true,
     platform: 'node',
+    // The other entry of jsonc-parser is UMD, which loads its parts in a way that cannot be followed.
+    mainFields: ['module', 'main'],
     format: 'esm',
     target: 'node20.19',
     legalComments: 'none',

@@ -2,7 +2,7 @@
 import { createRequire } from 'node:module';
 
 import { EXIT, EXIT_CODES_HELP, type ExitCode } from './shell/exit-code.js';
-import { jsonObjects, oneOf, singleOption, wholeNumber } from './shell/option-values.js';
+import { oneOf, singleOption, wholeNumber } from './shell/option-values.js';
 import type { Output } from './shell/output.js';
 import type { SendFileOptions } from './commands/send-file.js';
 import type { SandboxOptions } from './commands/sandbox.js';
@@ -97,13 +97,7 @@ class Program {
         singleOption('--ttl <minutes>', 'time until the message expires', wholeNumber(1, ANY)),
       )
       .option('--delete-on-read', 'delete the message once it is read')
-      .addOption(
-        singleOption(
-          '--data <json>',
-          'a JSON object, or an array of them, to send along',
-          jsonObjects,
-        ),
-      )
+      .addOption(singleOption('--data <json>', 'a JSON object, or an array of them, to send along'))
       .addOption(singleOption('--organization <token>', 'organization of sender and recipient'))
       .addOption(singleOption('--sender-organization <token>', 'organization of the sender'))
       .addOption(singleOption('--recipient-organization <token>', 'organization of the recipient'))

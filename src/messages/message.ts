@@ -1,4 +1,6 @@
 /** A message as callers write it, checked and turned into the form fields of the API. */
+import { randomUUID } from 'node:crypto';
+
 import type { MessageService } from '../../generated/services/MessageService.js';
 import type { Address } from '../address/address.js';
 import { check, isUuid, isWholeFrom, type Rule } from '../check.js';
@@ -77,6 +79,11 @@ export function checkMessage(message: SendMessage): void {
   }
 }
 
+/** A number of JSON with its text, which a `number` could not hold. For the command; no public API. */
+export class JsonNumber {
+  constructor(readonly text: string) {}
+}
+
 /** What makes a value not plain JSON, as words; undefined when it is, but for what it holds. */
 function notJson(value: unknown): string | undefined {
   if (value === null || typeof value === 'boolean') return undefined;
@@ -95,14 +102,18 @@ function serialiseData(data: unknown): string {
   if (!Array.isArray(data) || !Array.from(data as unknown[]).every(isObject)) {
     throw fault('data', 'must be an array of objects');
   }
+  // Stands before the text of a number that is to be written as it is; no data can hold it.
+  const mark = randomUUID();
   try {
-    return JSON.stringify(data, function (this: Record<string, unknown>, key) {
+    const json = JSON.stringify(data, function (this: Record<string, unknown>, key) {
       // From its holder: the argument is what a toJSON would make of it.
       const value = this[key];
+      if (value instanceof JsonNumber) return mark + value.text;
       const found = LONE_SURROGATE.test(key) ? 'broken Unicode' : notJson(value);
       if (found !== undefined) throw fault('data', `must be plain JSON, and holds ${found}`);
       return value;
     });
+    return json.replaceAll(new RegExp(`"${mark}([^"]*)"`, 'g'), '$1');
   } catch (error) {
     if (error instanceof InvalidArgumentError) throw error;
     // Its own words would name properties.

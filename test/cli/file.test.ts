@@ -193,7 +193,7 @@ describe('an invalid row', () => {
     );
     const { code, stdout, stderr } = await sendFile(name, service);
     expect({ code, stdout }).toEqual({ code: 2, stdout: '7 rows: 0 sent, 7 invalid\n' });
-    expect(stderr).toContain('line 1: not JSON\nline 2: not a JSON object\n');
+    expect(stderr).toContain('line 1: not JSON (column 27)\nline 2: not a JSON object\n');
     expect(stderr).toContain('line 3: has a field "tll"; the fields are to, body');
     expect(stderr).toContain('line 7: to: ');
     expect(stderr).not.toMatch(/nurse/);

@@ -38,7 +38,7 @@ describe('wrong usage', () => {
     [['send', ...TO, '--body', 'x', 'y'], 'an argument belongs to no option'],
     [['send', ...TO, '--boddy', 'x'], 'did you mean --body?'],
     [['send', ...TO, '--body', 'x', '--ttl', '0'], '--ttl: must be a whole number from 1'],
-    [['send', ...TO, '--body', 'x', '--data', '{'], '--data: must be JSON'],
+    [['send', ...TO, '--body', 'x', '--data', '{'], '--data: not JSON (column 2); in a shell'],
     [['send', ...TO, '--body', 'x', '--data', '[1]'], '--data: must be a JSON object or an array'],
     [['send', ...TO, '--body', 'x', '--request-id', '7'], 'requestId: must be a UUID'],
     [['send', ...TO, '--body', 'x', '--concurrency', '2'], '--concurrency: only with --file'],

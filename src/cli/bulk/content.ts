@@ -1,6 +1,7 @@
 /** What a row is known by: the hash of its content, and the request id that is derived from it. */
 import { createHash } from 'node:crypto';
 
+import { JsonNumber } from '../../messages/message.js';
 import { FIELDS, type Fields } from './fields.js';
 
 /**
@@ -12,7 +13,12 @@ export function hashContent(run: string, fields: Fields): string {
   // UUIDs are the same in upper and lower case.
   const id = typeof requestId === 'string' ? requestId.toLowerCase() : requestId;
   const values = FIELDS.map((field) => (field === 'requestId' ? id : others[field]));
-  const digest = createHash('sha256').update(JSON.stringify([run, ...values]));
+  const text = JSON.stringify([run, ...values], (_, value: unknown) => {
+    // 1.10 is not 1.1, nor a text.
+    if (value instanceof JsonNumber) return `n${value.text}`;
+    return typeof value === 'string' ? `s${value}` : value;
+  });
+  const digest = createHash('sha256').update(text);
   return digest.digest('base64url').slice(0, 32);
 }
 

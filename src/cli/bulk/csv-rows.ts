@@ -1,6 +1,7 @@
 /** Rows of a CSV file. A wrong number of columns makes the row invalid; a broken quote makes the file invalid. */
 import { pipeline } from 'node:stream/promises';
 
+import { JsonError, parseJson } from '../shell/json.js';
 import { UsageError } from '../shell/usage-error.js';
 import {
   type Field,
@@ -67,9 +68,9 @@ function readCell(field: Field, cell: string): unknown {
       throw new CellError(field, 'must be true or false');
     case 'data':
       try {
-        return JSON.parse(cell);
-      } catch {
-        throw new CellError(field, 'must be JSON');
+        return parseJson(cell);
+      } catch (error) {
+        throw error instanceof JsonError ? new CellError(field, error.message) : error;
       }
     default:
       return cell;

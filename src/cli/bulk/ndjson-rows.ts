@@ -1,4 +1,6 @@
 /** Rows of an NDJSON file: one JSON object a line. */
+import { JsonNumber } from '../../messages/message.js';
+import { JsonError, parseJson } from '../shell/json.js';
 import { UsageError } from '../shell/usage-error.js';
 import { FIELD_NAMES, type Fields, findField, type Row, type RowProblem } from './fields.js';
 import { splitLines, LineTooLongError } from './lines.js';
@@ -10,10 +12,10 @@ const quoteName = (name: string): string =>
 function readFields(line: string): Fields | RowProblem {
   let parsed: unknown;
   try {
-    parsed = JSON.parse(line);
-  } catch {
-    // The parser's message quotes the line.
-    return { problem: 'not JSON' };
+    parsed = parseJson(line);
+  } catch (error) {
+    if (error instanceof JsonError) return { problem: error.message };
+    throw error;
   }
   if (typeof parsed !== 'object' || parsed === null || Array.isArray(parsed)) {
     return { problem: 'not a JSON object' };
@@ -24,8 +26,10 @@ function readFields(line: string): Fields | RowProblem {
     if (field === undefined) {
       return { problem: `has a field ${quoteName(name)}; the fields are ${FIELD_NAMES}` };
     }
-    if (field in fields) return { field, problem: 'is given twice' };
-    if (value !== null) fields[field] = value;
+    if (field in fields) return { field, problem: 'given twice' };
+    // Numbers of `data` travel as they were written.
+    const isNumber = field !== 'data' && value instanceof JsonNumber;
+    if (value !== null) fields[field] = isNumber ? Number(value.text) : value;
   }
   return fields;
 }

@@ -13,7 +13,7 @@ import { UsageError } from '../shell/usage-error.js';
 export interface SendOptions extends MessageOptions {
   to?: string;
   body?: string;
-  data?: JsonObject[];
+  data?: string;
   requestId?: string;
   defaultCountry?: CountryCode;
   dryRun?: boolean;
@@ -27,15 +27,27 @@ async function readBody({ body }: SendOptions): Promise<string> {
   return readStdin();
 }
 
+async function readData(text: string): Promise<JsonObject[]> {
+  const { JsonError, parseJsonObjects } = await import('../shell/json.js');
+  try {
+    return parseJsonObjects(text) as JsonObject[];
+  } catch (error) {
+    const { message } = error as Error;
+    const hint = error instanceof JsonError ? '; in a shell, put it in single quotes' : '';
+    throw new UsageError(`--data: ${message}${hint}`);
+  }
+}
+
 /** Options for a file only. */
 const FILE_OPTIONS = ['format', 'delimiter', 'journal', 'concurrency'];
 
 export async function send(options: SendOptions, output: Output): Promise<ExitCode> {
-  const { to, data, requestId, defaultCountry } = options;
+  const { to, requestId, defaultCountry } = options;
   const stray = FILE_OPTIONS.find((name) => name in options);
   if (stray !== undefined) throw new UsageError(`--${stray}: only with --file`);
   if (to === undefined)
     throw new UsageError('--to is missing; give it, or give a file with --file');
+  const data = options.data === undefined ? undefined : await readData(options.data);
   const dryRun =
     options.dryRun === true ? showRequests(output, (id) => id === requestId) : undefined;
   const client = clientFromEnvironment({ defaultCountry, dryRun });

@@ -34,18 +34,3 @@ export function oneOf<Choice extends string>(...choices: Choice[]) {
     return choice;
   };
 }
-
-/** A JSON object, or an array of them. The parser's own message would quote the text. */
-export function jsonObjects(value: string, name: string): object[] {
-  let parsed: unknown;
-  try {
-    parsed = JSON.parse(value);
-  } catch {
-    throw new UsageError(`${name}: must be JSON; in a shell, put it in single quotes`);
-  }
-  const list: unknown[] = Array.isArray(parsed) ? parsed : [parsed];
-  if (!list.every((item) => typeof item === 'object' && item !== null && !Array.isArray(item))) {
-    throw new UsageError(`${name}: must be a JSON object or an array of JSON objects`);
-  }
-  return list as object[];
-}
