@@ -1,5 +1,4 @@
 // Shows which stages run and how long each took: a line for each, and on a terminal one that changes.
-import type { StageTiming } from './report/report.js';
 
 /** Where a command writes and where relative paths start; a test gives its own. */
 export interface Io {
@@ -12,6 +11,12 @@ export interface Io {
 
 /** Moves to the start of the line and clears it. */
 const CLEAR = '\r\u001b[K';
+
+/** How long a stage took, in milliseconds. */
+export interface StageTiming {
+  stage: string;
+  ms: number;
+}
 
 /** The stages of one run and their times. */
 export class Progress {

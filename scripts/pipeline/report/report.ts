@@ -1,5 +1,6 @@
 // The report on a generation: its shape, which is also the JSON for CI.
 import type { Comparison } from '../compare/change.js';
+import type { StageTiming } from '../progress.js';
 import type { StageNote } from '../stages/note.js';
 import type { StaleAction } from '../stages/overlay.js';
 import type { UntypedParameter } from '../stages/untyped.js';
@@ -13,12 +14,6 @@ export interface ReportedOperation {
   operationId: string;
   /** The generated class that holds it, say `MessageService`. */
   service: string;
-}
-
-/** How long a stage took, in milliseconds. */
-export interface StageTiming {
-  stage: string;
-  ms: number;
 }
 
 /** Everything a generation found. Equal input gives an equal report, `timings` apart. */
