@@ -107,7 +107,7 @@ export function group(token: string): Address {
 
 /**
  * A person by email address. It travels in lower case, an internationalised domain as punycode.
- * The local part is ASCII, plain or in double quotes; nothing is trimmed or mended.
+ * The local part is ASCII, plain or in double quotes; nothing is trimmed or corrected.
  *
  * @example email('nurse+nights@ward.example')
  * @throws {@link InvalidAddressError} when it is not one address that can be read in one way.
@@ -124,7 +124,7 @@ export function email(address: string): Address {
  * @example phone('+1 212-555-0123')
  * @example phone('020 7946 0958', 'GB')
  * @throws {@link InvalidAddressError} for a national number without a country, an extension,
- * letters, a trunk prefix after the country code, or a number that cannot be in use.
+ * letters, a `(0)`, a trunk prefix after the country code, or a number that cannot be in use.
  */
 export function phone(number: string, country?: CountryCode): Address {
   return make('phone', normalizePhone(number, country));

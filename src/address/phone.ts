@@ -7,6 +7,10 @@ import { InvalidAddressError } from '../errors.js';
 export type CountryCode = PhoneLibrary.CountryCode;
 
 const SHAPE = /^\+?\(?\d(?:[\d ().-]*\d)?$/;
+const PAIRED_BRACKETS = /^[^()]*(?:\([^()]*\)[^()]*)*$/;
+// "+39 (0)312 345 6789": without the 0 it is a mobile number in Italy, and with it somebody's land line.
+const OPTIONAL_ZERO = /\([ .-]*0[ .-]*\)/;
+const MAX_LENGTH = 64;
 
 let library: typeof PhoneLibrary | undefined;
 
@@ -33,17 +37,25 @@ export function isCountryCode(value: unknown): value is CountryCode {
 
 /** Whether a string is made of what a phone number is written with, and nothing else. */
 export function looksLikePhone(value: string): boolean {
-  return SHAPE.test(value);
+  return value.length <= MAX_LENGTH && SHAPE.test(value) && PAIRED_BRACKETS.test(value);
 }
 
 /** The one way a phone number is written: E.164. */
 export function normalizePhone(value: unknown, country?: CountryCode): string {
+  if (typeof value === 'string' && value.length > MAX_LENGTH) {
+    throw invalid(`longer than ${MAX_LENGTH} characters, which no phone number is`);
+  }
   if (country !== undefined && !isCountryCode(country)) {
     throw invalid('the country is not known. Give its two capital letters, such as US');
   }
   if (typeof value !== 'string' || !looksLikePhone(value)) {
     throw invalid(
-      'not a phone number. Write + and the country code, then digits; spaces, hyphens, dots and round brackets may separate them. No extension, no letters, no tel:',
+      'not a phone number. Write + and the country code, then digits; spaces, hyphens, dots and pairs of round brackets may separate them. No extension, no letters, no tel:',
+    );
+  }
+  if (OPTIONAL_ZERO.test(value)) {
+    throw invalid(
+      'whether the 0 in (0) belongs to the number depends on the country. Write the number as it is dialled, with the 0 or without it',
     );
   }
   const digits = value.replace(/\D/g, '');
@@ -52,7 +64,7 @@ export function normalizePhone(value: unknown, country?: CountryCode): string {
   // The library mends what it can, say a trunk 0 after the country code. A mended number is a guess.
   if (parsed?.number !== number || !parsed.isValid() || number.length > 16) {
     throw invalid(
-      'no such number is in use. Check its digits; after + comes the country code, then the number without a trunk prefix such as (0)',
+      'no such number is in use. Check its digits; after + comes the country code, then the number without a trunk prefix',
     );
   }
   return number;

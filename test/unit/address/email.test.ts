@@ -1,4 +1,5 @@
-import { describe, expect, test } from '@jest/globals';
+import { domainToASCII, domainToUnicode } from 'node:url';
+import { afterEach, describe, expect, jest, test } from '@jest/globals';
 import { email } from '../../../src/address/address.js';
 import { encodeAddress } from '../../../src/address/encode.js';
 import { refusal } from './support.js';
@@ -57,6 +58,11 @@ describe('email() takes', () => {
 });
 
 describe('email() refuses', () => {
+  afterEach(() => {
+    jest.unstable_unmockModule('node:url');
+    jest.resetModules();
+  });
+
   test.each([
     ['no @', 'nurse', /no @ in it\. Write local-part@domain/],
     ['nothing', '', /no @ in it/],
@@ -107,6 +113,8 @@ describe('email() refuses', () => {
     ['a label that ends with a hyphen', 'nurse@ward-.example', DOMAIN],
     ['a top level that starts with a hyphen', 'nurse@ward.-example', DOMAIN],
     ['a top level that ends with a hyphen', 'nurse@ward.example-', DOMAIN],
+    ['a label of letters with a hyphen before', 'nurse@-ü.example', DOMAIN],
+    ['a label of letters with a hyphen after', 'nurse@ü-.example', DOMAIN],
     ['an underscore', 'nurse@wa_rd.example', DOMAIN],
     ['a label of 64', `nurse@${'w'.repeat(64)}.example`, DOMAIN],
     ['a top level of 64', `nurse@ward.${'e'.repeat(64)}`, DOMAIN],
@@ -175,6 +183,28 @@ describe('email() refuses', () => {
     const longInPunycode = `${'l'.repeat(64)}@${d}.${d}.${'d'.repeat(52)}ü.com`;
     expect(longInPunycode.length).toBeLessThan(254);
     expect(refusal(() => email(longInPunycode)).message).toMatch(/longer than 254 characters/);
+  });
+
+  test.each([254, 508, 509, 1_000_000])('%i characters after few steps', async (length) => {
+    jest.resetModules();
+    const converted: number[] = [];
+    jest.unstable_mockModule('node:url', () => ({
+      domainToASCII: (domain: string) => {
+        converted.push(domain.length);
+        return domainToASCII(domain);
+      },
+      domainToUnicode,
+    }));
+    const { normalizeEmail } = await import('../../../src/address/email.js');
+    const end = '.example';
+    for (const letter of ['a', 'ü', '\u{20000}']) {
+      const many = letter.repeat(Math.ceil((length - end.length - 2) / letter.length));
+      expect(() => normalizeEmail(`n@${many}${end}`)).toThrow(/^email: /);
+      expect(() => normalizeEmail(`${many}@ward${end}`)).toThrow(/^email: /);
+    }
+    // A domain is converted only where it may fit.
+    expect(Math.max(0, ...converted)).toBeLessThanOrEqual(508);
+    expect(converted.length).toBe(length <= 508 ? 3 : 0);
   });
 
   test('long hostile input', () => {

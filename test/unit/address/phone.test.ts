@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, jest, test } from '@jest/globals';
 import { phone } from '../../../src/address/address.js';
 import { encodeAddress } from '../../../src/address/encode.js';
+import { parseAddress } from '../../../src/address/parse.js';
 import type { CountryCode } from '../../../src/address/phone.js';
 import { library, mobileNumbers, refusal } from './support.js';
 
@@ -8,6 +9,8 @@ const SHAPE = /not a phone number\. Write \+ and the country code/;
 const COUNTRY = /the country is not known\. Give its two capital letters, such as US/;
 const NATIONAL = /a number without \+ needs a country/;
 const OTHER = /not a national number of its country/;
+const ZERO = /whether the 0 in \(0\) belongs to the number depends on the country/;
+const LONG = /longer than 64 characters/;
 const USED = /no such number is in use\. Check its digits/;
 
 describe('phone() takes', () => {
@@ -92,7 +95,15 @@ describe('phone() refuses', () => {
     ['a right length in no German range', '+49 1999 123456', undefined, USED],
     ['a country code that is not in use', '+999 123456789', undefined, USED],
     ['a country code that starts with 0', '+0123456789', undefined, USED],
-    ['a trunk prefix after the country code', '+44 (0)20 7946 0958', undefined, USED],
+    ['a trunk prefix after the country code', '+44 020 7946 0958', undefined, USED],
+    ['(0) after the country code', '+44 (0)20 7946 0958', undefined, ZERO],
+    ['(0) that would make it the number of another', '+39 (0)312 345 6789', undefined, ZERO],
+    ['a bracket that is not closed', '+39 (0 312 345 6789', undefined, SHAPE],
+    ['a bracket that was not opened', '+39 0) 312 345 6789', undefined, SHAPE],
+    ['brackets in brackets', '+39 ((0))312 345 6789', undefined, SHAPE],
+    ['( 0 )', '+39 ( 0 )312 345 6789', undefined, ZERO],
+    ['(0) before a national number', '(0)20 7946 0958', 'GB', ZERO],
+    ['65 characters', `+1 212 555 0123${' '.repeat(49)}4`, undefined, LONG],
     ['a trunk 1 after the country code', '+1 1 212 555 0123', undefined, USED],
     ['16 digits, though the plan has room', '+49 18059637460602', undefined, USED],
     ['16 digits that are written as 15', '018059637460602', 'DE', USED],
@@ -107,6 +118,13 @@ describe('phone() refuses', () => {
     expect(error.field).toBe('phone');
     expect(error.message).toMatch(/^phone: \w.*\w\W*\.$/);
     expect(error.message).toMatch(reason);
+  });
+
+  // The country comes after the length, and asking for it is what loads the phone library.
+  test('what is too long before anything else is asked', () => {
+    const million = '1'.repeat(1_000_000);
+    expect(refusal(() => phone(million, 'XX' as CountryCode)).message).toMatch(LONG);
+    expect(refusal(() => parseAddress(million)).message).toMatch(/not an address/);
   });
 
   test('long hostile input', () => {
