@@ -7,8 +7,7 @@ import { runProgram } from './program.js';
 const words = process.argv.slice(2);
 // Before the arguments are parsed: wrong usage is reported as JSON, too.
 const output = new Output(words.includes('--json'));
-try {
-  process.exitCode = await runProgram(words, output);
-} catch (error) {
-  process.exitCode = await reportFailure(error, output);
-}
+const code = await runProgram(words, output).catch((error: unknown) =>
+  reportFailure(error, output),
+);
+process.exitCode = await output.finish(code);

@@ -2,7 +2,7 @@
 import { createRequire } from 'node:module';
 
 import { EXIT, EXIT_CODES_HELP, type ExitCode } from './shell/exit-code.js';
-import { oneOf, singleOption, wholeNumber } from './shell/option-values.js';
+import { headerOption, oneOf, singleOption, wholeNumber } from './shell/option-values.js';
 import type { Output } from './shell/output.js';
 import type { SendFileOptions } from './commands/send-file.js';
 import type { SandboxOptions } from './commands/sandbox.js';
@@ -19,6 +19,8 @@ const COUNTRY = [
   'country of national phone numbers, for example US',
 ] as const;
 const ANY = Number.MAX_SAFE_INTEGER;
+/** The longest time that a timer takes. */
+const MAX_MS = 2_147_483_647;
 
 const ENVIRONMENT_HELP = `
 Environment:
@@ -82,8 +84,26 @@ class Program {
       });
   }
 
+  /** A command that calls the service. */
+  #call<Options>(name: string, load: Load<Options>): Command {
+    return this.#command(name, load)
+      .addOption(
+        singleOption('--timeout <ms>', 'of one attempt (default: 10000)', wholeNumber(1, MAX_MS)),
+      )
+      .addOption(
+        singleOption(
+          '--max-retries <n>',
+          'after the first attempt (default: 4)',
+          wholeNumber(0, ANY),
+        ),
+      )
+      .addOption(headerOption('--header <name: value>', 'a header to send; may be repeated'))
+      .option('--verbose', 'report every attempt on stderr')
+      .option(...DRY_RUN);
+  }
+
   #send(): void {
-    this.#command<SendOptions & SendFileOptions>('send', async (options) =>
+    this.#call<SendOptions & SendFileOptions>('send', async (options) =>
       options.file === undefined
         ? (await import('./commands/send.js')).send
         : (await import('./commands/send-file.js')).sendFile,
@@ -123,27 +143,18 @@ class Program {
       .addOption(
         singleOption('--concurrency <n>', 'rows in flight (default: 8)', wholeNumber(1, 64)),
       )
-      .option(...DRY_RUN)
       .addHelpText('after', SEND_HELP);
   }
 
   #notices(): void {
-    this.#command<StatusOptions>(
-      'status',
-      async () => (await import('./commands/status.js')).status,
-    )
+    this.#call<StatusOptions>('status', async () => (await import('./commands/status.js')).status)
       .description('set messages to delivered or read')
       .option('--delivered <token...>', 'tokens of delivered messages, as send prints them')
-      .option('--read <token...>', 'tokens of read messages')
-      .option(...DRY_RUN);
-    this.#command<TypingOptions>(
-      'typing',
-      async () => (await import('./commands/status.js')).typing,
-    )
+      .option('--read <token...>', 'tokens of read messages');
+    this.#call<TypingOptions>('typing', async () => (await import('./commands/status.js')).typing)
       .description('show a recipient for 8 seconds that somebody is typing')
       .addOption(singleOption(TO[0], TO[1]))
-      .addOption(singleOption(COUNTRY[0], COUNTRY[1]))
-      .option(...DRY_RUN);
+      .addOption(singleOption(COUNTRY[0], COUNTRY[1]));
   }
 }
 

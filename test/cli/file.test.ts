@@ -70,8 +70,21 @@ describe('a CSV file', () => {
   });
 
   test.each([
-    ['an unknown column', ['to,body,urgent', 'a@b.example,x,1'], 'column 3 is none of to, body'],
-    ['a header that is content', ['nurse@ward.example,x'], 'column 1 is none of'],
+    [
+      'an unknown column',
+      ['to,body,urgent', 'a@b.example,x,1'],
+      'column 3 is not known; the columns are to, body',
+    ],
+    [
+      'a misspelled column',
+      ['to,body,tll', 'a@b.example,x,1'],
+      'column 3 is not known; did you mean ttl?',
+    ],
+    [
+      'a header that is content',
+      ['nurse@ward.example,x'],
+      'column 1 is not known; the columns are',
+    ],
     ['another delimiter', ['to;body', 'a@b.example;x'], '--delimiter changes that'],
     ['no body', ['to', 'a@b.example'], 'no column is named body'],
     ['a column twice', ['to,body,To', 'a@b.example,x,y'], 'two columns are named to'],
@@ -146,7 +159,7 @@ describe('an invalid row', () => {
       'line 4: to: the part before the @ is mal',
       'line 5: has 2 columns; the first line ha',
       'line 6: ttl: must be a whole number of m',
-      'line 7: deleteOnRead: must be true or fa',
+      'line 7: delete-on-read: must be true or ',
       'line 8: body: must be text, not blank',
     ]);
     expect(stderr).not.toMatch(/nurse|soon|maybe/);
@@ -194,7 +207,7 @@ describe('an invalid row', () => {
     const { code, stdout, stderr } = await sendFile(name, service);
     expect({ code, stdout }).toEqual({ code: 2, stdout: '7 rows: 0 sent, 7 invalid\n' });
     expect(stderr).toContain('line 1: not JSON (column 27)\nline 2: not a JSON object\n');
-    expect(stderr).toContain('line 3: has a field "tll"; the fields are to, body');
+    expect(stderr).toContain('line 3: has an unknown field "tll"; did you mean ttl?');
     expect(stderr).toContain('line 7: to: ');
     expect(stderr).not.toMatch(/nurse/);
     expect(service.requests).toEqual([]);
@@ -206,7 +219,7 @@ describe('an invalid row', () => {
     const rows = [`a@ward.example,x,${id}`, `b@ward.example,y,${id.toUpperCase()}`];
     const { code, stderr } = await sendFile(await file('csv', 'to,body,id', ...rows), service);
     expect(code).toBe(2);
-    expect(stderr).toContain('line 3: requestId: an earlier row has the same');
+    expect(stderr).toContain('line 3: id: an earlier row has the same');
     expect(service.delivered).toHaveLength(1);
   });
 });

@@ -2,6 +2,7 @@ import { describe, expect, test } from '@jest/globals';
 
 import { accepted, type Answer, startServer } from '../support/server.js';
 import { account, jsonLines, start, tigerconnect } from './command.js';
+import { csvOf } from './rows.js';
 
 const REQUEST_ID = '7d3a1c9e-58f4-4a50-8f3c-2f0a6b1f9e11';
 const TO = ['--to', 'nurse@ward.example'];
@@ -116,6 +117,56 @@ describe('a send that fails', () => {
     const { code, stdout } = await ended;
     expect(code).toBe(130);
     expect(jsonLines(stdout)).toMatchObject([{ status: 'unknown', code: 'aborted' }]);
+  });
+});
+
+describe('options of each call', () => {
+  test('--timeout and --max-retries limit the attempts', async () => {
+    const words = [...TO, '--body', 'x', '--timeout', '100', '--max-retries', '1'];
+    const { code, stderr, server } = await send(['stall'], words);
+    expect(code).toBe(3);
+    expect(server.requests).toHaveLength(2);
+    expect(stderr).toContain('delivery unknown');
+  });
+
+  test('--header is sent, several times too', async () => {
+    const headers = ['--header', 'TT-X-Organization-Key: org: 7', '--header', 'X-Ward:7'];
+    const { code, server } = await send([accepted()], [...TO, '--body', 'x', ...headers]);
+    expect(code).toBe(0);
+    expect(server.requests[0]?.headers).toMatchObject({
+      'tt-x-organization-key': 'org: 7',
+      'x-ward': '7',
+    });
+    const typing = await startServer([{ status: 200 }]);
+    await tigerconnect(['typing', ...TO, ...headers], { env: account(typing.url) });
+    expect(typing.requests[0]?.headers['x-ward']).toBe('7');
+  });
+
+  test('--verbose reports each attempt on stderr, without recipient and text', async () => {
+    const words = [...TO, '--body', 'Bed 12', '--verbose', '--request-id', REQUEST_ID];
+    const { stdout, stderr } = await send([{ status: 503 }, 'reset', accepted()], words);
+    expect(stdout).toBe('token-1\n');
+    expect(stderr.trimEnd().split('\n')).toEqual([
+      expect.stringMatching(
+        /^attempt 1 of request id 7d3a.*: POST \/message\/: 503 in \d+ ms; the next one in \d+ ms$/,
+      ),
+      expect.stringMatching(/^attempt 2 of .*: connection in \d+ ms; the next one in \d+ ms$/),
+      expect.stringMatching(/^attempt 3 of .*: 200 in \d+ ms$/),
+    ]);
+    expect(stderr).not.toMatch(/nurse|Bed|s3cret/);
+  });
+
+  test('hold for each row of a file', async () => {
+    const server = await startServer([accepted()]);
+    const name = await csvOf(2);
+    const words = ['send', '--file', name, '--header', 'X-Ward: 7', '--verbose'];
+    const { stderr } = await tigerconnect(words, { env: account(server.url) });
+    expect(server.requests.map(({ headers }) => headers['x-ward'])).toEqual(['7', '7']);
+    expect(stderr.match(/^attempt 1 /gm)).toHaveLength(2);
+    const { code } = await tigerconnect([...words.slice(0, 3), '--header', 'X-Ward: 8'], {
+      env: account(server.url),
+    });
+    expect(code).toBe(2);
   });
 });
 

@@ -13,7 +13,7 @@ describe('help', () => {
     for (const word of ['send', 'status', 'typing', 'sandbox', 'TIGERCONNECT_API_SECRET']) {
       expect(stdout).toContain(word);
     }
-    expect(stdout.match(/^ {2}(\d+) /gm)?.map(Number)).toEqual([0, 1, 2, 3, 130]);
+    expect(stdout.match(/^ {2}(\d+) /gm)?.map(Number)).toEqual([0, 1, 2, 3, 4, 130]);
   });
 
   test('is shown by a call without a command, as wrong usage', async () => {
@@ -40,16 +40,30 @@ describe('wrong usage', () => {
     [['send', ...TO, '--body', 'x', '--ttl', '0'], '--ttl: must be a whole number from 1'],
     [['send', ...TO, '--body', 'x', '--data', '{'], '--data: not JSON (column 2); in a shell'],
     [['send', ...TO, '--body', 'x', '--data', '[1]'], '--data: must be a JSON object or an array'],
-    [['send', ...TO, '--body', 'x', '--request-id', '7'], 'requestId: must be a UUID'],
+    [['send', ...TO, '--body', 'x', '--request-id', '7'], '--request-id: must be a UUID'],
     [['send', ...TO, '--body', 'x', '--concurrency', '2'], '--concurrency: only with --file'],
     [['send', ...TO, '--file', 'a.csv'], '--to: not with --file'],
     [['send', '--file', 'a.txt'], 'does not end in .csv, .ndjson or .jsonl'],
     [['send', '--file', 'absent.csv'], '--file: does not exist'],
     [['send', '--file', '.', '--format', 'csv'], '--file: not a regular file'],
-    [['send', ...TO], 'body: must be text, not blank'],
+    [['send', ...TO], '--body: must be text, not blank'],
     [['status'], '--delivered or --read'],
     [['typing'], '--to is missing'],
-    [['sned'], 'the commands are send, status, typing and sandbox'],
+    [['sned'], 'unknown command; did you mean send? The commands are send, status, typing and'],
+    [['elephant'], 'unknown command. The commands are send, status, typing and sandbox.'],
+    [['send', ...TO, '--body', 'x', '--max-retrys', '1'], 'did you mean --max-retries?'],
+    [['send', ...TO, '--body', 'x', '--timeout', '0'], '--timeout: must be a whole number from 1'],
+    [['send', ...TO, '--body', 'x', '--header', 'x'], "--header: must be 'name: value'"],
+    [
+      ['typing', ...TO, '--header', 'a: 1', '--header', 'A: 2'],
+      '--header: the same name is given twice',
+    ],
+    [['typing', ...TO, '--header', 'Authorization: x'], '--header: authorization is set by'],
+    [
+      ['send', ...TO, '--body', 'x', '--organization', 'a', '--sender-organization', 'b'],
+      '--organization: give either this or --sender-organization and --recipient-organization',
+    ],
+    [['typing', '--to', '(415) 555-2671', '--default-country', 'ZZ'], '--default-country: '],
     [['sandbox', '--port', '65536'], '--port: must be a whole number from 0 to 65535'],
   ])('%j exits with 2 and says why', async (words, why) => {
     const { code, stdout, stderr } = await tigerconnect(words, { env });

@@ -8,6 +8,7 @@ import type { Tally } from './tally.js';
 const STOPS: Readonly<Record<StopReason, string>> = {
   interrupted: 'it was interrupted',
   'no-reader': 'stdout was closed',
+  output: 'stdout cannot be written',
   journal: 'the journal cannot be written',
   credentials: 'the server refused the API key or secret',
   service: 'the service accepts no messages at present',
@@ -31,5 +32,5 @@ export async function conclude(
     );
   }
   if (stopped === 'interrupted' || stopped === 'no-reader') return EXIT.interrupted;
-  return tally.exitCode;
+  return stopped === 'output' ? EXIT.output : tally.exitCode;
 }

@@ -2,14 +2,15 @@
 import { pipeline } from 'node:stream/promises';
 
 import { JsonError, parseJson } from '../shell/json.js';
+import { columnName } from '../shell/names.js';
 import { UsageError } from '../shell/usage-error.js';
 import {
   type Field,
-  FIELD_NAMES,
   type Fields,
   findField,
   type Row,
   type RowProblem,
+  suggestColumn,
 } from './fields.js';
 import { MAX_LENGTH } from './lines.js';
 
@@ -34,15 +35,14 @@ function readHeader(header: readonly string[], delimiter: string): Field[] {
     const field = findField(name);
     if (field !== undefined) return field;
     const hint =
-      header.length === 1
-        ? ` The columns are separated by "${delimiter}"; --delimiter changes that.`
-        : '';
+      header.length === 1 ? `. They are separated by "${delimiter}"; --delimiter changes that` : '';
     throw new UsageError(
-      `--file: the first line must name the columns; column ${index + 1} is none of ${FIELD_NAMES}.${hint}`,
+      `--file: the first line must name the columns, and column ${index + 1} is not known; ${suggestColumn(name)}${hint}`,
     );
   });
   const repeated = columns.find((field, index) => columns.indexOf(field) !== index);
-  if (repeated !== undefined) throw new UsageError(`--file: two columns are named ${repeated}`);
+  if (repeated !== undefined)
+    throw new UsageError(`--file: two columns are named ${columnName(repeated)}`);
   const missing = (['to', 'body'] as const).find((field) => !columns.includes(field));
   if (missing !== undefined) throw new UsageError(`--file: no column is named ${missing}`);
   return columns;

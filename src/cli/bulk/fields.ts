@@ -1,5 +1,8 @@
 /** The fields of a row, however their names are written, and the row itself. */
 
+import { nearest } from '../../check.js';
+import { columnName } from '../shell/names.js';
+
 export const FIELDS = [
   'to',
   'body',
@@ -40,4 +43,12 @@ const BY_NAME = new Map<string, Field>([
 /** The field of a name: `deleteOnRead`, `delete-on-read` and `Delete on read` are the same. */
 export const findField = (name: string): Field | undefined => BY_NAME.get(normaliseName(name));
 
-export const FIELD_NAMES = [...FIELDS.filter((field) => field !== 'requestId'), 'id'].join(', ');
+export const COLUMN_NAMES = FIELDS.map(columnName);
+
+/** For a name that is not known: the column that is probably meant, or all of them. */
+export function suggestColumn(name: string): string {
+  const meant = nearest(name.replaceAll(/[-_\s]+/g, '-'), COLUMN_NAMES);
+  return meant === undefined
+    ? `the columns are ${COLUMN_NAMES.join(', ')}`
+    : `did you mean ${meant}?`;
+}

@@ -2,7 +2,7 @@
 import { JsonNumber } from '../../messages/message.js';
 import { JsonError, parseJson } from '../shell/json.js';
 import { UsageError } from '../shell/usage-error.js';
-import { FIELD_NAMES, type Fields, findField, type Row, type RowProblem } from './fields.js';
+import { type Fields, findField, type Row, type RowProblem, suggestColumn } from './fields.js';
 import { splitLines, LineTooLongError } from './lines.js';
 
 /** Quotes only a short plain name; any other could be content. */
@@ -24,7 +24,7 @@ function readFields(line: string): Fields | RowProblem {
   for (const [name, value] of Object.entries(parsed)) {
     const field = findField(name);
     if (field === undefined) {
-      return { problem: `has a field ${quoteName(name)}; the fields are ${FIELD_NAMES}` };
+      return { problem: `has an unknown field ${quoteName(name)}; ${suggestColumn(name)}` };
     }
     if (field in fields) return { field, problem: 'given twice' };
     // Numbers of `data` travel as they were written.

@@ -52,9 +52,14 @@ async function progressBar(rows: number): Promise<Progress> {
   };
 }
 
-export async function startProgress(output: Output, rows: number): Promise<Progress> {
+/** @param verbose whether every attempt is reported, which a bar would be in the way of */
+export async function startProgress(
+  output: Output,
+  rows: number,
+  verbose: boolean,
+): Promise<Progress> {
   const { stderr, stdout } = process;
-  const terminal = stderr.isTTY && process.env['TERM'] !== 'dumb';
+  const terminal = stderr.isTTY && !verbose && process.env['TERM'] !== 'dumb';
   // Results and a bar on one terminal would be mixed up.
   return terminal && !(output.json && stdout.isTTY) ? progressBar(rows) : progressLines(output);
 }

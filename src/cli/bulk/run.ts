@@ -2,6 +2,7 @@
 import type { Messages, SendOutcome, SentMessage } from '../../index.js';
 import { type Failure, toFailure, describeFailure } from '../shell/failure.js';
 import type { Interruption } from '../shell/interruption.js';
+import { columnName } from '../shell/names.js';
 import type { Output } from '../shell/output.js';
 import type { MessageOptions } from '../shell/message-options.js';
 import type { Row } from './fields.js';
@@ -25,7 +26,8 @@ export interface BulkRunParts {
 }
 
 /** Why a run ends before all rows are done. */
-export type StopReason = 'interrupted' | 'no-reader' | 'journal' | 'credentials' | 'service';
+export type StopReason =
+  'interrupted' | 'no-reader' | 'output' | 'journal' | 'credentials' | 'service';
 
 type Place = Pick<Row, 'row' | 'line'>;
 
@@ -63,7 +65,7 @@ export class BulkRun {
 
   #shouldStop(): boolean {
     if (this.parts.interruption.asked.aborted) this.stopped ??= 'interrupted';
-    if (this.parts.output.closed) this.stopped ??= 'no-reader';
+    this.stopped ??= this.parts.output.lost;
     return this.stopped !== undefined;
   }
 
@@ -110,6 +112,6 @@ export class BulkRun {
     else if (failure.status === 'not-sent') tally.notSent += 1;
     else tally.unknown += 1;
     if (output.json) await output.result({ event: 'row', row, line, ...failure }, '');
-    else progress.note(`line ${line}: ${describeFailure(failure)}`);
+    else progress.note(`line ${line}: ${describeFailure(failure, columnName)}`);
   }
 }

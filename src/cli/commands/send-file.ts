@@ -1,7 +1,6 @@
 /** `tigerconnect send --file …`: the rows of a file, in a run that can be resumed. */
 import { createHash } from 'node:crypto';
 
-import type { CountryCode } from '../../index.js';
 import { type Format, InputFile } from '../bulk/input-file.js';
 import { conclude } from '../bulk/conclusion.js';
 import { findJournal } from '../bulk/find-journal.js';
@@ -11,21 +10,20 @@ import { startProgress } from '../bulk/progress.js';
 import { countNewRows, countRows, readRows } from '../bulk/rows.js';
 import { BulkRun, type BulkRunParts, type StopReason } from '../bulk/run.js';
 import { Tally } from '../bulk/tally.js';
+import { type ClientOptions, createClient } from '../shell/client-options.js';
 import { showRequests } from '../shell/dry-run.js';
-import { clientFromEnvironment } from '../shell/environment.js';
 import type { ExitCode } from '../shell/exit-code.js';
 import { Interruption } from '../shell/interruption.js';
 import { type MessageOptions, messageOptions } from '../shell/message-options.js';
 import type { Output } from '../shell/output.js';
 import { UsageError } from '../shell/usage-error.js';
 
-export interface SendFileOptions extends MessageOptions {
+export interface SendFileOptions extends MessageOptions, ClientOptions {
   file?: string;
   format?: Format;
   delimiter?: string;
   journal?: string;
   concurrency?: number;
-  defaultCountry?: CountryCode;
   dryRun?: boolean;
 }
 
@@ -47,7 +45,7 @@ async function run(
   output: Output,
 ): Promise<StopReason | undefined> {
   const { concurrency = 8, delimiter } = options;
-  const progress = await startProgress(output, parts.tally.rows);
+  const progress = await startProgress(output, parts.tally.rows, options.verbose === true);
   const interruption = new Interruption();
   const defaults = messageOptions(options);
   const run = new BulkRun({ ...parts, defaults, concurrency, output, progress, interruption });
@@ -66,12 +64,13 @@ async function dryRun(
   options: SendFileOptions,
   output: Output,
 ): Promise<ExitCode> {
-  const { defaultCountry, delimiter } = options;
+  const { delimiter } = options;
   const tally = new Tally(await countRows(readRows(input, delimiter)));
-  const client = clientFromEnvironment({
-    defaultCountry,
-    dryRun: showRequests(output, () => false),
-  });
+  const client = createClient(
+    options,
+    output,
+    showRequests(output, () => false),
+  );
   const parts = { messages: client.messages, journal: undefined, tally };
   // One after another, so that they appear in order.
   await run(input, parts, { ...options, concurrency: 1 }, output);
@@ -102,10 +101,10 @@ async function sendRows(
   options: SendFileOptions,
   output: Output,
 ): Promise<ExitCode> {
-  const { defaultCountry, delimiter } = options;
-  const client = clientFromEnvironment({ defaultCountry });
+  const { defaultCountry, delimiter, header } = options;
+  const client = createClient(options, output);
   const tally = new Tally(await countRows(readRows(input, delimiter)));
-  const meaning = JSON.stringify([messageOptions(options), defaultCountry]);
+  const meaning = JSON.stringify([messageOptions(options), defaultCountry, header]);
   const identity = {
     server: serverName(),
     options: createHash('sha256').update(meaning).digest('hex'),

@@ -1,7 +1,7 @@
 /** `tigerconnect send --to …`: one message. */
-import type { CountryCode, JsonObject, SendMessage } from '../../index.js';
+import type { JsonObject, SendMessage } from '../../index.js';
+import { type ClientOptions, createClient } from '../shell/client-options.js';
 import { showRequests } from '../shell/dry-run.js';
-import { clientFromEnvironment } from '../shell/environment.js';
 import { EXIT, type ExitCode } from '../shell/exit-code.js';
 import { reportFailure } from '../shell/failure.js';
 import { Interruption } from '../shell/interruption.js';
@@ -10,12 +10,11 @@ import type { Output } from '../shell/output.js';
 import { readStdin } from '../shell/text-input.js';
 import { UsageError } from '../shell/usage-error.js';
 
-export interface SendOptions extends MessageOptions {
+export interface SendOptions extends MessageOptions, ClientOptions {
   to?: string;
   body?: string;
   data?: string;
   requestId?: string;
-  defaultCountry?: CountryCode;
   dryRun?: boolean;
 }
 
@@ -42,7 +41,7 @@ async function readData(text: string): Promise<JsonObject[]> {
 const FILE_OPTIONS = ['format', 'delimiter', 'journal', 'concurrency'];
 
 export async function send(options: SendOptions, output: Output): Promise<ExitCode> {
-  const { to, requestId, defaultCountry } = options;
+  const { to, requestId } = options;
   const stray = FILE_OPTIONS.find((name) => name in options);
   if (stray !== undefined) throw new UsageError(`--${stray}: only with --file`);
   if (to === undefined)
@@ -50,7 +49,7 @@ export async function send(options: SendOptions, output: Output): Promise<ExitCo
   const data = options.data === undefined ? undefined : await readData(options.data);
   const dryRun =
     options.dryRun === true ? showRequests(output, (id) => id === requestId) : undefined;
-  const client = clientFromEnvironment({ defaultCountry, dryRun });
+  const client = createClient(options, output, dryRun);
   const body = await readBody(options);
   const message: SendMessage = { to, body, data, requestId, ...messageOptions(options) };
   const interruption = new Interruption();

@@ -1,15 +1,14 @@
 /** `tigerconnect status` and `tigerconnect typing`: calls that return nothing and may be repeated freely. */
-import type { CallOptions, CountryCode, Messages } from '../../index.js';
+import type { CallOptions, Messages } from '../../index.js';
+import { type ClientOptions, createClient } from '../shell/client-options.js';
 import { showRequests } from '../shell/dry-run.js';
-import { clientFromEnvironment } from '../shell/environment.js';
 import { EXIT, type ExitCode } from '../shell/exit-code.js';
 import { reportFailure } from '../shell/failure.js';
 import { Interruption } from '../shell/interruption.js';
 import type { Output } from '../shell/output.js';
 import { UsageError } from '../shell/usage-error.js';
 
-interface NoticeOptions {
-  defaultCountry?: CountryCode;
+interface NoticeOptions extends ClientOptions {
   dryRun?: boolean;
 }
 
@@ -25,9 +24,8 @@ export interface TypingOptions extends NoticeOptions {
 type Notice = (messages: Messages, options: CallOptions) => Promise<void>;
 
 async function notify(options: NoticeOptions, output: Output, notice: Notice): Promise<ExitCode> {
-  const { defaultCountry } = options;
   const dryRun = options.dryRun === true ? showRequests(output, () => true) : undefined;
-  const client = clientFromEnvironment({ defaultCountry, dryRun });
+  const client = createClient(options, output, dryRun);
   const interruption = new Interruption();
   try {
     await notice(client.messages, { signal: interruption.asked });

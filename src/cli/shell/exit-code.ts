@@ -4,6 +4,7 @@ export const EXIT = {
   failed: 1,
   usage: 2,
   unknown: 3,
+  output: 4,
   interrupted: 130,
 } as const;
 
@@ -16,5 +17,6 @@ Exit codes:
   2    wrong usage or input: an option, an environment variable, a row of a file
   3    delivery unknown: the message may have arrived; repeat it with the same request id
        (for a file: the same command), and it cannot arrive twice
+  4    done, but the results could not be written to stdout, say on a full disk
   130  interrupted by SIGINT or SIGTERM, or stdout was closed
-When rows of a file end differently, the first of 130, 3, 1, 2 counts.`;
+When rows of a file end differently, the first of 130, 4, 3, 1, 2 counts.`;

@@ -7,6 +7,7 @@ import {
   TigerConnectError,
 } from '../../errors.js';
 import { EXIT, type ExitCode } from './exit-code.js';
+import { flagName, renameFields } from './names.js';
 import type { Output } from './output.js';
 import { UsageError } from './usage-error.js';
 
@@ -55,7 +56,11 @@ export function toFailure(error: unknown): Failure {
   return { status: delivery, code, message, ...id, attempts };
 }
 
-export function describeFailure({ status, field, message, requestId }: Failure): string {
+/** @param name how the place of the failure names fields: as options, or as columns */
+export function describeFailure(
+  { status, field, message, requestId }: Failure,
+  name: (field: string) => string = flagName,
+): string {
   const id = requestId === undefined ? '' : ` (request id ${requestId})`;
   switch (status) {
     case 'not-sent':
@@ -67,7 +72,7 @@ export function describeFailure({ status, field, message, requestId }: Failure):
     case 'internal':
       return `${message}\nThis is a bug of the command; please report it.`;
     case 'invalid':
-      return field === undefined ? message : `${field}: ${message}`;
+      return (field === undefined ? '' : `${name(field)}: `) + renameFields(message, name);
   }
 }
 

@@ -27,6 +27,20 @@ export function wholeNumber(from: number, to: number) {
   };
 }
 
+/** A header, given as in HTTP. */
+export function headerOption(flags: string, description: string): Option {
+  const option = new Option(flags, description);
+  return option.argParser((value: string, before: Record<string, string> | undefined) => {
+    const given = before ?? {};
+    const [, name = '', text = ''] = /^([^:\s]+):\s*(.*)$/s.exec(value) ?? [];
+    if (name === '') throw new UsageError("--header: must be 'name: value'");
+    if (Object.keys(given).some((other) => other.toLowerCase() === name.toLowerCase())) {
+      throw new UsageError('--header: the same name is given twice');
+    }
+    return { ...given, [name]: text };
+  });
+}
+
 export function oneOf<Choice extends string>(...choices: Choice[]) {
   return (value: string, name: string): Choice => {
     const choice = choices.find((each) => each === value);

@@ -12,6 +12,12 @@ const ENVIRONMENT_ONLY =
   'every user of this machine can see arguments, and the shell keeps them in its history. ' +
   'If you just gave a real one, replace it.';
 
+/** What the parser suggests: names of ours, never what was typed. */
+function suggestion(message: string): string {
+  const meant = /\(Did you mean (?:one of )?([^?]+)\?\)/.exec(message)?.[1];
+  return meant === undefined ? '.' : `; did you mean ${meant}?`;
+}
+
 function unknownOption(message: string): string {
   // Up to a "="; a value follows it.
   const flag = /'(-[a-z]|--[a-z][\w-]*)/i.exec(message)?.[1] ?? 'an option';
@@ -19,8 +25,7 @@ function unknownOption(message: string): string {
   if (/url|server|host/i.test(flag)) {
     return `unknown option ${flag}; set the server with TIGERCONNECT_BASE_URL in the environment.`;
   }
-  const meant = /\(Did you mean (--[a-z-]+)\?\)/.exec(message)?.[1];
-  return `unknown option ${flag}${meant === undefined ? '.' : `; did you mean ${meant}?`}`;
+  return `unknown option ${flag}${suggestion(message)}`;
 }
 
 /** The parser's error without any value: a value may be a recipient, a text or a secret. */
@@ -34,7 +39,7 @@ export function describeParseError({ code, message }: CommanderError): string {
     case 'commander.excessArguments':
       return 'an argument belongs to no option; put a text of several words in quotes.';
     case 'commander.unknownCommand':
-      return 'unknown command; the commands are send, status, typing and sandbox.';
+      return `unknown command${suggestion(message)} The commands are send, status, typing and sandbox.`;
     default:
       return 'the arguments cannot be understood.';
   }
