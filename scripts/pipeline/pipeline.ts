@@ -10,7 +10,7 @@ import { assembleReport } from './report/assemble.js';
 import { convert } from './stages/convert.js';
 import type { JsonObject } from './document/document.js';
 import { emit } from './stages/emit/emit.js';
-import { unrepresented } from './stages/emit/unrepresented.js';
+import { findUnrepresented } from './stages/emit/unrepresented.js';
 import { normalise } from './stages/normalise.js';
 import { applyOverlay, readOverlay } from './stages/overlay.js';
 import type { Outputs } from './output/files.js';
@@ -47,7 +47,7 @@ export async function runStages(settings: Settings, staged: Outputs, io: Io): Pr
     const found = {
       document,
       untyped,
-      notes: [...normalised.notes, ...validated.notes, ...unrepresented(document)],
+      notes: [...normalised.notes, ...validated.notes, ...findUnrepresented(document)],
       vendorProblems: validated.vendorProblems,
       staleActions: overlaid.stale,
       timings: progress.timings,

@@ -6,14 +6,14 @@ import type { JsonObject } from '../../../scripts/pipeline/document/document.js'
 import { format } from '../../../scripts/pipeline/stages/emit/format.js';
 import { generatorInput } from '../../../scripts/pipeline/stages/emit/generator-input.js';
 import {
-  mendOutput,
+  correctOutput,
   withExtensions,
   withIndexSignatures,
   withUndefined,
   withUnknown,
 } from '../../../scripts/pipeline/stages/emit/generator-output.js';
 import { parameterStyles } from '../../../scripts/pipeline/stages/emit/parameter-styles.js';
-import { unrepresented } from '../../../scripts/pipeline/stages/emit/unrepresented.js';
+import { findUnrepresented } from '../../../scripts/pipeline/stages/emit/unrepresented.js';
 
 jest.setTimeout(30_000);
 
@@ -42,7 +42,7 @@ describe('the input of the generator', () => {
 
   test.each<[string, JsonObject, JsonObject]>([
     [
-      'takes default for an error where there is a success',
+      'takes default for an error beside a success',
       { 200: json(pet), default: json({}) },
       { 200: json(pet) },
     ],
@@ -57,12 +57,12 @@ describe('the input of the generator', () => {
       { 200: json({ oneOf: [pet, { type: 'array', items: pet }, { type: 'void' }] }) },
     ],
     [
-      'sees the header of a 204',
+      'keeps the header of a 204',
       { 204: { description: 'Done', headers: header } },
       { 200: { description: 'Done', headers: header } },
     ],
     [
-      'knows that a bare 204 is nothing',
+      'has no result for a bare 204',
       { 204: { description: 'Done' }, 404: { description: 'No' } },
       { 404: { description: 'No' } },
     ],
@@ -70,7 +70,7 @@ describe('the input of the generator', () => {
     expect(inputFor({ responses }).operation['responses']).toEqual(seen);
   });
 
-  test('has arguments that can be told apart, and keeps their names on the wire', () => {
+  test('gives each argument its own name, and keeps the names on the wire', () => {
     const names = ['id', 'Id', 'api-version', 'class', '!', "it's", 'request-body', 'any'];
     const parameters = names.map((name) => ({ in: 'query', name, schema: { type: 'string' } }));
     const { operation, wireNames } = inputFor({ parameters, responses: {} });
@@ -85,7 +85,7 @@ describe('the input of the generator', () => {
       '\u00015\u0001requestBodyInQuery',
       '\u00016\u0001anyInQuery',
     ]);
-    expect(mendOutput('services/A.ts', "{ '\u00014\u0001itS': itS }", wireNames)).toBe(
+    expect(correctOutput('services/A.ts', "{ '\u00014\u0001itS': itS }", wireNames)).toBe(
       '{ "it\'s": itS }',
     );
   });
@@ -132,7 +132,7 @@ describe('the input of the generator', () => {
 });
 
 describe('the output of the generator', () => {
-  test('names the files it imports, and nothing in a comment', () => {
+  test('names the files it imports, and leaves comments alone', () => {
     const text =
       "import { A } from './A';\n/** import from './B'; */\nexport type { C } from '../C';\nimport x from 'y';\n";
     expect(withExtensions(text)).toBe(
@@ -140,7 +140,7 @@ describe('the output of the generator', () => {
     );
   });
 
-  test('knows no any, but as a word of others', () => {
+  test('writes unknown for any, and only for the type', () => {
     const text =
       "/* any */ type A = { any?: any; 'any': Array<any>; b: 'any' }; // any\nx.any(`any`, many, any);";
     expect(withUnknown(text)).toBe(
@@ -185,7 +185,7 @@ test('files are formatted together as each would be alone', async () => {
   }
 });
 
-test('what has no place in the client is told', () => {
+test('the report names what has no place in the client', () => {
   const content = { 'application/json': { schema: {} } };
   const responses = {
     200: { description: 'OK', content, headers: { 'X-Total': {}, 'X-Page': {} } },
@@ -194,7 +194,7 @@ test('what has no place in the client is told', () => {
     default: { description: 'Other', content },
   };
   const requestBody = { content: { ...content, 'application/xml': { schema: {} } } };
-  const notes = unrepresented(withOperation({ requestBody, responses, servers: [] }));
+  const notes = findUnrepresented(withOperation({ requestBody, responses, servers: [] }));
   expect(notes.map(({ where, rule, what }) => [where, rule, what])).toEqual([
     ['GET /a', 'one-body', 'takes application/json, application/xml; the client sends one of them'],
     ['GET /a', 'headers', 'X-Total, X-Page of 200 is not in the result'],

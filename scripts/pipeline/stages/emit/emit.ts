@@ -1,5 +1,5 @@
 // From the OpenAPI 3 document to the files of generated/, in a folder of their own: the generator
-// with our request template, then what its output needs to compile and to read well.
+// with our request template, then corrections of its output.
 import { cpSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -10,12 +10,12 @@ import { errorMessage, InputError } from '../../input-error.js';
 import type { JsonObject } from '../../document/document.js';
 import { format } from './format.js';
 import { generatorInput } from './generator-input.js';
-import { mendOutput } from './generator-output.js';
+import { correctOutput } from './generator-output.js';
 import { parameterStylesModule } from './parameter-styles.js';
 import { filesIn } from '../../output/files.js';
 
 export interface EmitOptions {
-  /** The vendor's document, to be named when it is at fault. */
+  /** The vendor's document, named in errors. */
   source: string;
   /** An empty or absent folder; it becomes the content of generated/. */
   directory: string;
@@ -23,7 +23,7 @@ export interface EmitOptions {
   templates: string;
 }
 
-/** Writes the whole client; what the generator cannot make a client of is a fault of the input. */
+/** Writes the whole client; an input of which the generator can make no client is an input error. */
 export async function emit(document: JsonObject, options: EmitOptions): Promise<void> {
   try {
     await write(document, options);
@@ -49,16 +49,16 @@ async function write(document: JsonObject, options: EmitOptions): Promise<void> 
   });
   writeFileSync(join(directory, 'core', 'parameterStyles.ts'), parameterStylesModule(document));
   const core = join(directory, 'core');
-  // Ours end a request by a signal, and a plain promise is all that their callers need.
+  // Our template ends a request by a signal, so its callers need only a plain promise.
   rmSync(join(core, 'CancelablePromise.ts'));
-  // The templates are right as they are.
+  // Ours replace it, and need no correction.
   rmSync(join(core, 'request.ts'));
   const generated = await filesIn(directory);
   cpSync(templates, core, { recursive: true });
   const files = generated.map((name) => {
     const text = readFileSync(join(directory, name), 'utf8');
-    return { name, text: mendOutput(name, text, wireNames) };
+    return { name, text: correctOutput(name, text, wireNames) };
   });
-  // Small files by the hundred: each wait for one would take longer than the writing.
+  // Synchronous: for hundreds of small files, waiting for each takes longer than writing it.
   for (const { name, text } of await format(files)) writeFileSync(join(directory, name), text);
 }

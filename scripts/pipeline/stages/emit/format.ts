@@ -1,5 +1,5 @@
-// Formats generated TypeScript as the rest of the repository is formatted. In one thread: another
-// warms up anew, and a document as large as Kubernetes' took no less time in two.
+// Formats generated TypeScript as the rest of the repository is formatted. In one thread: each
+// warms up anew, and a document as large as Kubernetes' took as long in two.
 import { readFile } from 'node:fs/promises';
 
 import type { Options } from 'prettier';
@@ -13,10 +13,10 @@ export interface SourceFile {
 }
 
 /** Files are formatted together up to this many characters: most are small, and each call costs. */
-const batchSize = 10_000;
+const BATCH_SIZE = 10_000;
 
 /** Stands between files that are formatted together. */
-const seam = '// --- the next file ---\n';
+const SEPARATOR = '// --- the next file ---\n';
 
 /** The files, formatted. */
 export async function format(files: SourceFile[]): Promise<SourceFile[]> {
@@ -31,11 +31,11 @@ export async function format(files: SourceFile[]): Promise<SourceFile[]> {
 }
 
 async function formatBatch(batch: SourceFile[], options: Options): Promise<SourceFile[]> {
-  const joined = batch.map(({ text }) => `${text.trimEnd()}\n`).join(seam);
+  const joined = batch.map(({ text }) => `${text.trimEnd()}\n`).join(SEPARATOR);
   // The name decides some details: only in .tsx a type parameter needs a comma.
   const text = await prettier.format(joined, { ...options, filepath: batch[0]?.name ?? '' });
-  const parts = batch.length === 1 ? [text] : text.split(seam);
-  // Some text of the document looks like a seam.
+  const parts = batch.length === 1 ? [text] : text.split(SEPARATOR);
+  // Some text of the document looks like the separator.
   if (parts.length !== batch.length) {
     const alone = await Promise.all(batch.map((file) => formatBatch([file], options)));
     return alone.flat();
@@ -50,7 +50,7 @@ function batches(files: SourceFile[]): SourceFile[][] {
     const batch = found.at(-1);
     if (batch === undefined || file.text.length > room) {
       found.push([file]);
-      room = batchSize;
+      room = BATCH_SIZE;
     } else batch.push(file);
     room -= file.text.length;
   }

@@ -1,5 +1,5 @@
-// What the generator is given: the document in a form that it gets right. Each step is for a fault
-// of openapi-typescript-codegen 0.31; none of them shows in spec/openapi.json.
+// What the generator is given: the document in a form that it gets right. Each step works
+// around a bug of openapi-typescript-codegen 0.31; none of them changes spec/openapi.json.
 import type { JsonObject } from '../../document/document.js';
 import {
   dereference,
@@ -11,15 +11,15 @@ import {
   textAt,
 } from '../../document/document.js';
 import { visitOpenapiSchemas } from '../../document/schemas.js';
-import { argumentNames } from './argument-names.js';
+import { nameArguments } from './argument-names.js';
 import { nameListMembers } from './list-members.js';
-import { safeSchema } from './safe-schemas.js';
+import { adaptSchema } from './safe-schemas.js';
 import { escapeComment, escapeText } from './safe-text.js';
-import { successes } from './successes.js';
+import { mergeSuccesses } from './successes.js';
 
 export interface GeneratorInput {
   input: JsonObject;
-  /** Names on the wire that the generator was spared, by the number that stands in for them. */
+  /** The names on the wire that the generator does not see, by the number that stands for each. */
   wireNames: string[];
 }
 
@@ -29,20 +29,20 @@ export function generatorInput(document: JsonObject): GeneratorInput {
   const wireNames: string[] = [];
   inlineParameters(input);
   for (const { operation } of operationsOf(input)) {
-    operation['responses'] = successes(objectOf(operation['responses']), input);
-    argumentNames(operation, wireNames);
-    safeComments(operation);
+    operation['responses'] = mergeSuccesses(objectOf(operation['responses']), input);
+    nameArguments(operation, wireNames);
+    escapeComments(operation);
   }
   const schemas: JsonObject[] = [];
   visitOpenapiSchemas(input, (schema) => schemas.push(schema));
-  // The inner ones first: what becomes of them decides what becomes of the outer.
-  schemas.reverse().forEach(safeSchema);
+  // The inner ones first: the outer depend on them.
+  schemas.reverse().forEach(adaptSchema);
   nameListMembers(input);
-  safeLiterals(input);
+  escapeLiterals(input);
   return { input, wireNames };
 }
 
-/** Of a shared parameter the generator makes a model that nobody uses. */
+/** Each operation gets the parameters it shares: for a shared one the generator writes a model that nobody uses. */
 function inlineParameters(input: JsonObject): void {
   for (const { item, operation } of operationsOf(input)) {
     const own = objectsIn(operation['parameters']).map((one) => dereference(input, one));
@@ -60,7 +60,7 @@ function inlineParameters(input: JsonObject): void {
   remove(objectOf(input['components']), 'parameters');
 }
 
-function safeComments(operation: JsonObject): void {
+function escapeComments(operation: JsonObject): void {
   const holders = [
     operation,
     objectOf(operation['requestBody']),
@@ -75,8 +75,8 @@ function safeComments(operation: JsonObject): void {
   }
 }
 
-/** Paths, the server and the version stand between quotation marks, as they are. */
-function safeLiterals(input: JsonObject): void {
+/** The generator puts paths, the server and the version between quotation marks without escaping them. */
+function escapeLiterals(input: JsonObject): void {
   const paths = Object.entries(objectOf(input['paths']));
   input['paths'] = Object.fromEntries(
     paths.map(([path, item]) => [escapeText(path), item] as const),

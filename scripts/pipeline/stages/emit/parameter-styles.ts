@@ -16,7 +16,7 @@ type Style = 'csv' | 'ssv' | 'tsv' | 'pipes' | 'json';
 type Place = 'path' | 'query' | 'headers' | 'formData';
 type Styles = Partial<Record<Place, Record<string, Style>>>;
 
-const places: Readonly<Record<string, Place>> = { path: 'path', query: 'query', header: 'headers' };
+const PLACES: Readonly<Record<string, Place>> = { path: 'path', query: 'query', header: 'headers' };
 
 /** The text of generated/core/parameterStyles.ts. */
 export function parameterStylesModule(document: JsonObject): string {
@@ -37,19 +37,19 @@ export const parameterStyles: Readonly<
 /** By method and path, by place, by wire name. */
 export function parameterStyles(document: JsonObject): Record<string, Styles> {
   const entries = operationsOf(document).map(
-    (entry) => [entry.place, stylesOf(entry, document)] as const,
+    (entry) => [entry.place, operationStyles(entry, document)] as const,
   );
   return Object.fromEntries(entries.filter(([, styles]) => Object.keys(styles).length > 0));
 }
 
-function stylesOf({ item, operation }: Operation, document: JsonObject): Styles {
+function operationStyles({ item, operation }: Operation, document: JsonObject): Styles {
   const styles: Styles = {};
   const add = (place: Place, name: string, style: Style | undefined): void => {
     if (style !== undefined) (styles[place] ??= {})[name] = style;
   };
   for (const shared of [...objectsIn(item['parameters']), ...objectsIn(operation['parameters'])]) {
     const parameter = dereference(document, shared);
-    const place = places[textAt(parameter, 'in')];
+    const place = PLACES[textAt(parameter, 'in')];
     if (place !== undefined)
       add(place, textAt(parameter, 'name'), parameterStyle(parameter, document));
   }

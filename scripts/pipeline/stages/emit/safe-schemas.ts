@@ -1,27 +1,27 @@
-// Schemas, in the form in which the generator gets their types right.
+// Puts schemas in the form in which the generator gets their types right.
 import type { Json, JsonObject } from '../../document/document.js';
 import { isObject, objectOf, objectsIn, remove } from '../../document/document.js';
 import { escapeBackslashes, escapeComment, escapeText } from './safe-text.js';
 
-/** What decides a type by being made of others. */
-const compositions = ['allOf', 'oneOf', 'anyOf'] as const;
+/** The keywords that make a schema of others. */
+export const COMPOSITIONS = ['allOf', 'oneOf', 'anyOf'] as const;
 
-/** Mends one schema in place, whose parts are mended already. */
-export function safeSchema(schema: JsonObject): void {
+/** Changes one schema in place, after its parts. */
+export function adaptSchema(schema: JsonObject): void {
   describeDefault(schema);
   for (const key of ['pattern', 'x-enum-varnames', 'x-enum-descriptions']) remove(schema, key);
   const { enum: members, description } = schema;
   if (typeof description === 'string') schema['description'] = escapeComment(description);
   if (Array.isArray(members))
     schema['enum'] = members.map((member) => mapText(member, escapeBackslashes));
-  safeProperties(schema);
-  meaningfulParts(schema);
-  oneComposition(schema);
+  escapeProperties(schema);
+  dropEmptyParts(schema);
+  uniteCompositions(schema);
 }
 
 /**
- * The generator would send every default along. The service knows its defaults, and may change them:
- * they are told, not sent.
+ * The generated client would send every default. The service knows its defaults, and may change them:
+ * the comment states them, and the client does not send them.
  */
 function describeDefault(schema: JsonObject): void {
   const { default: value, description } = schema;
@@ -31,9 +31,9 @@ function describeDefault(schema: JsonObject): void {
   schema['description'] = `${text}@default ${JSON.stringify(value)}`;
 }
 
-function safeProperties(schema: JsonObject): void {
+function escapeProperties(schema: JsonObject): void {
   const { properties, required, discriminator } = schema;
-  // An object with a list of properties that is empty is to the generator no object at all.
+  // The generator does not take a schema with an empty list of properties for an object.
   if (isObject(properties) && Object.keys(properties).length === 0) {
     remove(schema, 'properties');
   } else if (isObject(properties)) {
@@ -49,25 +49,25 @@ function safeProperties(schema: JsonObject): void {
     schema['discriminator'] = { ...objectOf(discriminator), propertyName: escapeText(name) };
 }
 
-/** A part that says nothing is left out by the generator, also when it is the only one. */
-function meaningfulParts(schema: JsonObject): void {
-  for (const key of compositions) {
+/** The generator leaves out a part that says nothing, even the only one. */
+function dropEmptyParts(schema: JsonObject): void {
+  for (const key of COMPOSITIONS) {
     const members = objectsIn(schema[key]);
-    const telling = members.filter((member) => !saysNothing(member));
-    if (telling.length === members.length) continue;
-    // All of it and anything is all of it; one of it or anything is anything.
-    if (key === 'allOf' && telling.length > 0) schema[key] = telling;
+    const meaningful = members.filter((member) => !saysNothing(member));
+    if (meaningful.length === members.length) continue;
+    // All of X and anything is X; one of X or anything is anything.
+    if (key === 'allOf' && meaningful.length > 0) schema[key] = meaningful;
     else remove(schema, key);
   }
 }
 
 function saysNothing(schema: JsonObject): boolean {
-  return !['$ref', 'type', 'enum', ...compositions].some((key) => key in schema);
+  return !['$ref', 'type', 'enum', ...COMPOSITIONS].some((key) => key in schema);
 }
 
-/** The generator sees one way of composing a schema and, before it, only additional properties. */
-function oneComposition(schema: JsonObject): void {
-  const used = compositions.filter((key) => objectsIn(schema[key]).length > 0);
+/** The generator reads only one composition of a schema, and none beside additional properties. */
+function uniteCompositions(schema: JsonObject): void {
+  const used = COMPOSITIONS.filter((key) => objectsIn(schema[key]).length > 0);
   const { properties, required, additionalProperties } = schema;
   const isOpen = additionalProperties === true || isObject(additionalProperties);
   const hasProperties = Object.keys(objectOf(properties)).length > 0;
@@ -80,7 +80,7 @@ function oneComposition(schema: JsonObject): void {
     members.push({ type: 'object', properties: properties ?? {}, required: required ?? [] });
   // Of any kind: a dictionary of one type would clash with properties of another.
   if (open) members.push({ type: 'object', additionalProperties: true });
-  for (const key of [...compositions, 'type', 'properties', 'additionalProperties'])
+  for (const key of [...COMPOSITIONS, 'type', 'properties', 'additionalProperties'])
     remove(schema, key);
   schema['allOf'] = members;
 }

@@ -1,11 +1,11 @@
-// Texts that the generator puts between quotation marks or into comments without a second look.
+// Texts that the generator puts between quotation marks or into comments without escaping them.
 
 /** As it must stand between single quotation marks. */
 export function escapeText(text: string): string {
   return escapeBackslashes(text).replaceAll("'", "\\'");
 }
 
-/** The same where the generator sees to the quotation marks itself. */
+/** As it must stand where the generator escapes the quotation marks itself. */
 export function escapeBackslashes(text: string): string {
   return text
     .replaceAll('\\', '\\\\')

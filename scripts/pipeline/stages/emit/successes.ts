@@ -1,17 +1,17 @@
-// The one answer of success that a method resolves to. The generator takes `default`, which describes
-// errors, for a success; forgets a 204; and does not see that a list of pets is not a pet.
+// The one success that a method resolves to. The generator takes `default`, which describes errors,
+// for a success; forgets a 204; and takes a list of pets for the same as a pet.
 import type { Json, JsonObject } from '../../document/document.js';
 import { dereference, isObject, objectOf } from '../../document/document.js';
 
-/** The answers as the generator is to see them: a single success, and the errors. */
-export function successes(responses: JsonObject, document: JsonObject): JsonObject {
+/** The answers for the generator: a single success, and the errors. */
+export function mergeSuccesses(responses: JsonObject, document: JsonObject): JsonObject {
   const entries = Object.entries(responses)
     .filter((entry): entry is [string, JsonObject] => isObject(entry[1]))
     .map(([code, response]) => [code, dereference(document, response)] as const);
   const named = entries.filter(([code]) => /^2(\d\d|XX)$/.test(code));
   const found = named.length > 0 ? named : entries.filter(([code]) => code === 'default');
   const errors = entries.filter(([code]) => /^[345]\d\d$/.test(code));
-  const success = oneOf(found.map(([code, response]) => ({ code, response })));
+  const success = unite(found.map(([code, response]) => ({ code, response })));
   return Object.fromEntries([
     ...(success === undefined ? [] : [['200', success] as const]),
     ...errors,
@@ -23,12 +23,12 @@ interface Answer {
   response: JsonObject;
 }
 
-function oneOf(answers: Answer[]): JsonObject | undefined {
+function unite(answers: Answer[]): JsonObject | undefined {
   const [first] = answers.filter(({ code }) => code !== '204').concat(answers);
   if (first === undefined) return undefined;
   const description = first.response['description'] ?? '';
   const media = answers.flatMap(({ response }) => {
-    const [only] = preferred(objectOf(response['content']));
+    const [only] = mediaByPreference(objectOf(response['content']));
     return only === undefined ? [] : [only];
   });
   if (media.length === 0) return withoutContent(answers, description);
@@ -49,8 +49,8 @@ function withoutContent(answers: Answer[], description: Json): JsonObject | unde
   return answers.every(({ code }) => code === '204') ? undefined : { description };
 }
 
-/** JSON before all else, as the generator prefers it; then what comes first. */
-function preferred(content: JsonObject): { type: string; schema: JsonObject }[] {
+/** JSON first, as the generator prefers it; then in the order of the document. */
+function mediaByPreference(content: JsonObject): { type: string; schema: JsonObject }[] {
   const media = Object.entries(content).flatMap(([type, value]) => {
     const { schema } = objectOf(value);
     return isObject(schema) ? [{ type, schema }] : [];
