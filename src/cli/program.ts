@@ -47,6 +47,27 @@ type Load<Options> = (
   options: Options,
 ) => Promise<(options: Options, output: Output) => Promise<ExitCode>>;
 
+/** The options of each command that calls the service. */
+const addCallOptions = (command: Command): Command =>
+  command
+    .addOption(
+      singleOption(
+        '--timeout <ms>',
+        'time limit of an attempt (default: 10000)',
+        wholeNumber(1, MAX_MS),
+      ),
+    )
+    .addOption(
+      singleOption(
+        '--max-retries <n>',
+        'attempts after the first one (default: 4)',
+        wholeNumber(0, ANY),
+      ),
+    )
+    .addOption(headerOption('--header <name: value>', 'a header to send; may be repeated'))
+    .option('--verbose', 'report every attempt on stderr')
+    .option(...DRY_RUN);
+
 /** One run of the command. */
 class Program {
   code: ExitCode = EXIT.done;
@@ -84,26 +105,8 @@ class Program {
       });
   }
 
-  /** A command that calls the service. */
-  #call<Options>(name: string, load: Load<Options>): Command {
-    return this.#command(name, load)
-      .addOption(
-        singleOption('--timeout <ms>', 'of one attempt (default: 10000)', wholeNumber(1, MAX_MS)),
-      )
-      .addOption(
-        singleOption(
-          '--max-retries <n>',
-          'after the first attempt (default: 4)',
-          wholeNumber(0, ANY),
-        ),
-      )
-      .addOption(headerOption('--header <name: value>', 'a header to send; may be repeated'))
-      .option('--verbose', 'report every attempt on stderr')
-      .option(...DRY_RUN);
-  }
-
   #send(): void {
-    this.#call<SendOptions & SendFileOptions>('send', async (options) =>
+    const send = this.#command<SendOptions & SendFileOptions>('send', async (options) =>
       options.file === undefined
         ? (await import('./commands/send.js')).send
         : (await import('./commands/send-file.js')).sendFile,
@@ -142,19 +145,27 @@ class Program {
       .addOption(singleOption('--journal <path>', "default: the file's name with .journal added"))
       .addOption(
         singleOption('--concurrency <n>', 'rows in flight (default: 8)', wholeNumber(1, 64)),
-      )
-      .addHelpText('after', SEND_HELP);
+      );
+    addCallOptions(send).addHelpText('after', SEND_HELP);
   }
 
   #notices(): void {
-    this.#call<StatusOptions>('status', async () => (await import('./commands/status.js')).status)
+    const status = this.#command<StatusOptions>(
+      'status',
+      async () => (await import('./commands/status.js')).status,
+    )
       .description('set messages to delivered or read')
       .option('--delivered <token...>', 'tokens of delivered messages, as send prints them')
       .option('--read <token...>', 'tokens of read messages');
-    this.#call<TypingOptions>('typing', async () => (await import('./commands/status.js')).typing)
+    addCallOptions(status);
+    const typing = this.#command<TypingOptions>(
+      'typing',
+      async () => (await import('./commands/status.js')).typing,
+    )
       .description('show a recipient for 8 seconds that somebody is typing')
       .addOption(singleOption(TO[0], TO[1]))
       .addOption(singleOption(COUNTRY[0], COUNTRY[1]));
+    addCallOptions(typing);
   }
 }
 

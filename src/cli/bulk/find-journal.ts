@@ -45,7 +45,7 @@ async function readJournal(file: string): Promise<Found | undefined> {
   }
 }
 
-async function hasRowOf({ header, contents }: Found, rows: AsyncIterable<Row>): Promise<boolean> {
+async function sharesRow({ header, contents }: Found, rows: AsyncIterable<Row>): Promise<boolean> {
   for await (const { content } of rows) {
     if (!isProblem(content) && contents.has(hashContent(header.run, content))) return true;
   }
@@ -57,7 +57,7 @@ async function hasRowOf({ header, contents }: Found, rows: AsyncIterable<Row>): 
  * file by another name, or a new one.
  * @param server where the rows go; journals of another server do not matter
  * @param readRows may be called more than once
- * @throws UsageError when the file may have been sent, and its journal cannot be told
+ * @throws UsageError when the file may have been sent, and it is not certain by which run
  */
 export async function findJournal(
   input: InputFile,
@@ -77,7 +77,7 @@ export async function findJournal(
     return beside;
   const folder = path.dirname(names.path);
   const journals: Found[] = [];
-  for (const name of await readdir(folder)) {
+  for (const name of await readdir(folder).catch(() => [])) {
     const found = name.endsWith('.journal')
       ? await readJournal(path.join(folder, name))
       : undefined;
@@ -87,7 +87,7 @@ export async function findJournal(
   if (known !== undefined) return known.path;
   for (const found of journals) {
     // An editor may have saved the file anew before it was renamed: then only its rows tell.
-    if ((await isInPlace(found.inputs)) || !(await hasRowOf(found, readRows()))) continue;
+    if ((await isInPlace(found.inputs)) || !(await sharesRow(found, readRows()))) continue;
     throw new UsageError(
       `--file: some of its rows were sent by another run. To go on with that run, give --journal ${found.path}; to send all rows, give --journal ${beside}`,
     );

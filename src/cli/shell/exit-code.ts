@@ -17,6 +17,6 @@ Exit codes:
   2    wrong usage or input: an option, an environment variable, a row of a file
   3    delivery unknown: the message may have arrived; repeat it with the same request id
        (for a file: the same command), and it cannot arrive twice
-  4    done, but the results could not be written to stdout, say on a full disk
+  4    the results could not be written to stdout, say on a full disk (a file: the run stops)
   130  interrupted by SIGINT or SIGTERM, or stdout was closed
 When rows of a file end differently, the first of 130, 4, 3, 1, 2 counts.`;
