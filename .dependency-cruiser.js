@@ -23,8 +23,8 @@ const LAYERS = {
   // The command. It knows the facade as its users do, but for the numbers that keep their text and the nearest name.
   'src/cli/(?:main|program).ts': ['src/cli/(?:commands|shell|vendor)/'],
   'src/cli/commands/': ['src/cli/(?:bulk|shell)/', 'src/sandbox/index.ts', 'src/index.ts'],
-  'src/cli/bulk/': ['src/cli/(?:shell|vendor)/', 'src/(?:check|index|messages/message).ts'],
-  'src/cli/shell/': ['src/cli/vendor/', 'src/(?:index|errors|messages/message).ts'],
+  'src/cli/bulk/': ['src/cli/(?:shell|vendor)/', 'src/(?:check|index|messages/data).ts'],
+  'src/cli/shell/': ['src/cli/vendor/', 'src/(?:index|errors|messages/data).ts'],
   'src/cli/vendor/': [],
 
   // The sandbox, which shares nothing with the facade but the clock.

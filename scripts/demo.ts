@@ -13,6 +13,7 @@ type Exchange = Sandbox['requests'][number];
 
 const USER = 'e9fe5f3a-f7cf-4278-8aca-0b558b5c90ad';
 const BODY = 'Bed 12: potassium 6.8';
+const DATA = { namespace: 'com.example.ward', payload: { mrn: '0042' } };
 const SHOWN_HEADERS = /^(?:content-type|request-id|tt-x-.*|retry-after)$/i;
 const colour = process.stdout.isTTY && process.env['NO_COLOR'] === undefined;
 
@@ -91,7 +92,7 @@ async function tour(
   const toDoctor = await show(
     sandbox,
     'Send to a phone number; the service asks to wait a second',
-    () => messages.send({ to: phone('+1 415 555 2671'), body: BODY, data: [{ mrn: '0042' }] }),
+    () => messages.send({ to: phone('+1 415 555 2671'), body: BODY, data: [DATA] }),
   );
 
   const ids = [toUser, toNurse, toDoctor].map(({ messageId }) => messageId);

@@ -37,12 +37,19 @@ function distance(from: string, to: string): number {
   return row[to.length] ?? 0;
 }
 
-/** The known name that a word is most likely meant for; undefined when none is near. */
-export function nearest(word: string, known: readonly string[]): string | undefined {
+/**
+ * The known name that a word is most likely meant for; undefined when none is near.
+ * @param most letters that may differ
+ */
+export function nearest(
+  word: string,
+  known: readonly string[],
+  most = Infinity,
+): string | undefined {
   const near = known
     .map((name) => ({ name, far: distance(word.toLowerCase().slice(0, 64), name.toLowerCase()) }))
     .sort((a, b) => a.far - b.far)[0];
-  return near && near.far <= Math.max(1, near.name.length / 3) ? near.name : undefined;
+  return near && near.far <= Math.min(most, Math.max(1, near.name.length / 3)) ? near.name : undefined;
 }
 
 /** @throws `InvalidError` that names the first field that is not known, and the one it is most likely meant for */

@@ -2,7 +2,8 @@
 export { TigerConnect } from './client.js';
 export type { Messages, SendManyOptions, SentMessage, StatusUpdate } from './messages/messages.js';
 export type { SendOutcome, Source } from './messages/send-many.js';
-export type { JsonObject, JsonValue, SendMessage } from './messages/message.js';
+export type { DataElement, JsonObject, JsonValue } from './messages/data.js';
+export type { SendMessage } from './messages/message.js';
 
 export { email, group, isAddress, phone, user } from './address/address.js';
 export type { Address, AddressKind } from './address/address.js';

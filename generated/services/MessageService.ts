@@ -12,14 +12,10 @@ export class MessageService {
    * @throws ApiError
    */
   public sendMessage({
-    recipient,
     formData,
+    recipient,
     requestId,
   }: {
-    /**
-     * The recipient User or Group based on address encoding
-     */
-    recipient: string;
     formData: {
       /**
        * The message body
@@ -45,7 +41,15 @@ export class MessageService {
        * An integer value with the number of minutes until the message expires
        */
       ttl?: number;
+      /**
+       * The recipient User or Group based on address encoding, when it is not in the query
+       */
+      recipient?: string;
     };
+    /**
+     * The recipient User or Group based on address encoding
+     */
+    recipient?: string;
     /**
      * Idempotency key of the message, a UUID; the same on every attempt.
      */

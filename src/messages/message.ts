@@ -1,18 +1,9 @@
 /** A message as callers write it, checked and turned into the form fields of the API. */
-import { randomUUID } from 'node:crypto';
-
 import type { MessageService } from '../../generated/services/MessageService.js';
 import type { Address } from '../address/address.js';
-import { check, isUuid, isWholeFrom, type Rule } from '../check.js';
+import { check, checkKnown, isUuid, isWholeFrom, nearest, type Rule } from '../check.js';
 import { InvalidArgumentError } from '../errors.js';
-
-/** A value that JSON can hold. */
-export type JsonValue = string | number | boolean | null | readonly JsonValue[] | JsonObject;
-
-/** An object that JSON can hold. */
-export interface JsonObject {
-  readonly [key: string]: JsonValue;
-}
+import { type DataElement, isWellFormed, type JsonObject, serialiseData } from './data.js';
 
 /** What to send, and to whom. */
 export interface SendMessage {
@@ -27,8 +18,11 @@ export interface SendMessage {
   ttl?: number | undefined;
   /** Whether the message is deleted once it is read. @default the organisation's */
   deleteOnRead?: boolean | undefined;
-  /** Objects that travel with the message; plain JSON, serialised for you. */
-  data?: readonly JsonObject[] | undefined;
+  /**
+   * What travels with the message for programs to read: elements, whose payload is serialised for
+   * you, or other objects of plain JSON, which travel as they are.
+   */
+  data?: readonly (DataElement | JsonObject)[] | undefined;
   /**
    * Your own idempotency key, a UUID, say from an outbox row: however often a message is sent with
    * it, the service accepts it once.
@@ -46,8 +40,6 @@ export interface SendMessage {
 type MessageForm = Parameters<MessageService['sendMessage']>[0]['formData'];
 
 const TOKEN = /^[\w-]+$/;
-// Half of a surrogate pair: no encoding can carry it, and it would arrive as something else.
-const LONE_SURROGATE = /\p{Surrogate}/u;
 
 const isToken = (value: unknown): boolean => typeof value === 'string' && TOKEN.test(value);
 const AN_ORGANIZATION = 'must be an organisation token of letters and digits';
@@ -61,63 +53,40 @@ const RULES: readonly Rule<SendMessage>[] = [
   ['recipientOrganization', isToken, AN_ORGANIZATION],
 ];
 
+const FIELDS: readonly string[] = [...RULES.map(([field]) => field), 'to', 'body', 'data'];
+
 const fault = (field: string, message: string): InvalidArgumentError =>
   new InvalidArgumentError(field, message);
 
-/** @throws InvalidArgumentError naming the field, also when there is no message at all, say a hole in a list */
-export function checkMessage(message: SendMessage): void {
+/** Of a message that may have fields of the caller's own: refuses those that are a slip of ours. */
+function checkOwnFields(message: object): void {
+  for (const field of Object.keys(message)) {
+    if (FIELDS.includes(field)) continue;
+    const meant = nearest(field.replaceAll(/[_-]/g, ''), FIELDS, 1);
+    // A short name has words near it, such as date to data; a slip of it holds it, such as ttll.
+    if (meant !== undefined && (meant.length > 4 || field.toLowerCase().includes(meant))) {
+      throw fault(field, `is not known; did you mean ${meant}?`);
+    }
+  }
+}
+
+/**
+ * @param own whether it may have fields of the caller's own
+ * @throws InvalidArgumentError naming the field, also when there is no message at all, say a hole in a list
+ */
+export function checkMessage(message: SendMessage, own: boolean): void {
   if (typeof message !== 'object' || (message as unknown) === null) {
     throw fault('message', 'must be an object with `to` and `body`');
   }
+  if (own) checkOwnFields(message);
+  else checkKnown(message, FIELDS, InvalidArgumentError);
   const { body, organization, senderOrganization, recipientOrganization } = message;
   if (typeof body !== 'string' || body.trim() === '')
     throw fault('body', 'must be text, not blank');
-  if (LONE_SURROGATE.test(body)) throw fault('body', 'must be well-formed Unicode');
+  if (!isWellFormed(body)) throw fault('body', 'must be well-formed Unicode');
   check(message, RULES, InvalidArgumentError);
   if (organization !== undefined && (senderOrganization ?? recipientOrganization) !== undefined) {
     throw fault('organization', 'give either this or senderOrganization and recipientOrganization');
-  }
-}
-
-/** A number of JSON with its text, which a `number` could not hold. For the command; no public API. */
-export class JsonNumber {
-  constructor(readonly text: string) {}
-}
-
-/** What makes a value not plain JSON, as words; undefined when it is, but for what it holds. */
-function notJson(value: unknown): string | undefined {
-  if (value === null || typeof value === 'boolean') return undefined;
-  if (typeof value === 'string') return LONE_SURROGATE.test(value) ? 'broken Unicode' : undefined;
-  if (typeof value === 'number') return Number.isFinite(value) ? undefined : 'NaN or Infinity';
-  if (typeof value !== 'object') return `a value of type ${typeof value}`;
-  const prototype: unknown = Object.getPrototypeOf(value);
-  const isPlain = Array.isArray(value) || prototype === Object.prototype || prototype === null;
-  return isPlain ? undefined : 'an instance of a class';
-}
-
-/** As JSON; `JSON.stringify` alone would alter in silence what JSON cannot hold. */
-function serialiseData(data: unknown): string {
-  const isObject = (item: unknown): boolean =>
-    typeof item === 'object' && item !== null && !Array.isArray(item);
-  if (!Array.isArray(data) || !Array.from(data as unknown[]).every(isObject)) {
-    throw fault('data', 'must be an array of objects');
-  }
-  // Stands before the text of a number that is to be written as it is; no data can hold it.
-  const mark = randomUUID();
-  try {
-    const json = JSON.stringify(data, function (this: Record<string, unknown>, key) {
-      // From its holder: the argument is what a toJSON would make of it.
-      const value = this[key];
-      if (value instanceof JsonNumber) return mark + value.text;
-      const found = LONE_SURROGATE.test(key) ? 'broken Unicode' : notJson(value);
-      if (found !== undefined) throw fault('data', `must be plain JSON, and holds ${found}`);
-      return value;
-    });
-    return json.replaceAll(new RegExp(`"${mark}([^"]*)"`, 'g'), '$1');
-  } catch (error) {
-    if (error instanceof InvalidArgumentError) throw error;
-    // Its own words would name properties.
-    throw fault('data', 'must be plain JSON, and holds a cycle or too many levels');
   }
 }
 

@@ -77,12 +77,23 @@ export class Messages {
    * });
    */
   async send(message: SendMessage, options: CallOptions = {}): Promise<SentMessage> {
-    checkMessage(message);
+    return this.#send(message, options, false);
+  }
+
+  /** @param own whether the message may have fields of the caller's own */
+  async #send(message: SendMessage, options: CallOptions, own: boolean): Promise<SentMessage> {
+    checkMessage(message, own);
     const { requestId = randomUUID(), to, ttl } = message;
-    const form = { recipient: this.#encode(to), requestId, formData: messageForm(message) };
+    const recipient = this.#encode(to);
+    const formData = messageForm(message);
+    // In one place only: two could differ to the service.
+    const place =
+      this.#options.recipientIn === 'body'
+        ? { formData: { ...formData, recipient } }
+        : { formData, recipient };
     const expiresAfter = ttl === undefined ? undefined : ttl * MS_PER_MINUTE;
     const request = this.#call(options, { requestId, expiresAfter, result: messageToken });
-    const messageId = await new MessageService(request).sendMessage(form);
+    const messageId = await new MessageService(request).sendMessage({ ...place, requestId });
     const { attempts, duplicate } = request;
     return { messageId, requestId, attempts, duplicate };
   }
@@ -144,7 +155,7 @@ export class Messages {
     { concurrency = 8, signal, ...options }: SendManyOptions = {},
   ): AsyncGenerator<SendOutcome<Message, SentMessage>, void, undefined> {
     const send = (message: Message, ended: AbortSignal): Promise<SentMessage> =>
-      this.send(message, { ...options, signal: ended });
+      this.#send(message, { ...options, signal: ended }, true);
     return settleAll(messages, send, { concurrency, signal });
   }
 

@@ -98,6 +98,12 @@ export interface TigerConnectOptions extends CallLimits {
    * @default none: such numbers are refused
    */
   defaultCountry?: CountryCode | undefined;
+  /**
+   * Where `send` puts the recipient: in the query, as the vendor's document says, or in the body, as
+   * the vendor's own clients do, which keeps it out of the access logs of servers and proxies.
+   * @default 'query'
+   */
+  recipientIn?: 'query' | 'body' | undefined;
   /** @default none: the client writes nothing, unless `TIGERCONNECT_LOG=debug` asks for lines on stderr */
   logger?: Logger | undefined;
   /** Called after each attempt; what it throws or rejects with costs no message. @default none */

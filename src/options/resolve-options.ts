@@ -75,6 +75,7 @@ const OPTIONS: readonly Rule<TigerConnectOptions>[] = [
   ],
   ['credentials', isFunction, 'must be a function that returns a promise'],
   ['allowInsecure', (value) => typeof value === 'boolean', 'must be true or false'],
+  ['recipientIn', (value) => value === 'query' || value === 'body', "must be 'query' or 'body'"],
   ['defaultCountry', isCountryCode, 'must be two capital letters, for example US'],
 ];
 

@@ -3,7 +3,7 @@ import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 
 import { JsonError, parseJson } from '../../src/cli/shell/json.js';
-import { JsonNumber } from '../../src/messages/message.js';
+import { JsonNumber } from '../../src/messages/data.js';
 import type { JsonObject } from '../../src/index.js';
 import { testClient } from '../support/client.js';
 import { accepted, startServer } from '../support/server.js';

@@ -44,8 +44,6 @@ interface RawRequest {
 }
 
 const REFUSED: Readonly<Record<string, RawRequest>> = {
-  'no recipient': { method: 'POST', path: '/message/', body: 'body=x' },
-  'an empty recipient': { method: 'POST', path: '/message/?recipient=', body: 'body=x' },
   'no body field': { method: 'POST', path: `/message/?recipient=${USER}`, body: 'ttl=1' },
   'nothing at all': { method: 'POST', path: `/message/?recipient=${USER}`, body: '' },
   'a ttl that is not a number': {
@@ -115,7 +113,7 @@ export function contract(name: string, start: () => Promise<Subject>): void {
         body: 'Größe & 100 % +',
         ttl: 60,
         deleteOnRead: true,
-        data: [{ mrn: '12' }],
+        data: [{ namespace: 'com.example.ward', payload: { mrn: '12' } }, { mrn: '12' }],
         organization: GROUP,
       });
       await messages.send({ to: group(GROUP), body: 'x', deleteOnRead: false });

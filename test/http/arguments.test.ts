@@ -38,6 +38,44 @@ describe('send refuses', () => {
     ['data with a cycle', { data: [cycle] }, 'data'],
     ['data with half a character', { data: [{ a: '\udc00' }] }, 'data'],
     ['a key with half a character', { data: [{ '\udc00': 'a' }] }, 'data'],
+    ['a payload with a date', { data: [{ namespace: 'n', payload: { at: new Date() } }] }, 'data'],
+    ['a payload of undefined', { data: [{ namespace: 'n', payload: undefined }] }, 'data'],
+    ['a payload with a cycle', { data: [{ namespace: 'n', payload: cycle }] }, 'data'],
+    ['a namespace that is no text', { data: [{ namespace: 1, payload: 'x' }] }, 'data'],
+    ['an empty namespace', { data: [{ namespace: '', payload: {} }] }, 'data'],
+    [
+      'a mimetype that is none',
+      { data: [{ namespace: 'n', payload: {}, mimetype: 'json' }] },
+      'data',
+    ],
+    [
+      'a mimetype that is no text',
+      { data: [{ namespace: 'n', payload: {}, mimetype: 1 }] },
+      'data',
+    ],
+    [
+      'text that is not the JSON it is said to be',
+      { data: [{ namespace: 'n', payload: '{' }] },
+      'data',
+    ],
+    [
+      'an object that is said to be text',
+      { data: [{ namespace: 'n', payload: {}, mimetype: 'text/plain' }] },
+      'data',
+    ],
+    [
+      'a slip in a data element',
+      { data: [{ namespace: 'n', payload: 'x', mimeType: 'text/plain' }] },
+      'data',
+    ],
+    [
+      'a data element of a class',
+      { data: [Object.assign(new URLSearchParams(), { namespace: 'n', payload: 'x' })] },
+      'data',
+    ],
+    ['a misspelt field', { ttll: 60 }, 'ttll'],
+    ['a field that is not known', { row: 7 }, 'row'],
+    ['a wire name', { dor: true }, 'dor'],
     ['a requestId that is no UUID', { requestId: 'row-1' }, 'requestId'],
     ['an organisation with a space', { organization: 'a b' }, 'organization'],
     [
@@ -53,6 +91,12 @@ describe('send refuses', () => {
     await expect(call).rejects.toBeInstanceOf(InvalidArgumentError);
     await expect(call).rejects.toMatchObject({ field, delivery: 'not-sent', attempts: 0 });
     expect(server.connections).toBe(0);
+  });
+
+  test('a misspelt field with the right word', async () => {
+    const { messages } = testClient({ url: 'https://api.example' }).tigerconnect;
+    const message = { to: 'nurse@ward.example', body: 'x', delete_on_raed: true };
+    await expect(messages.send(message)).rejects.toThrow(/did you mean deleteOnRead\?$/);
   });
 
   test('nothing that repeats an object without a cycle', async () => {
@@ -125,6 +169,7 @@ describe('a client refuses', () => {
     ['a query in the URL', { ...good, baseUrl: 'https://api.example/v2?a=b' }, 'baseUrl'],
     ['a negative totalTimeout', { ...good, totalTimeout: -1 }, 'totalTimeout'],
     ['an endless timeout', { ...good, timeout: Infinity }, 'timeout'],
+    ['a third place of the recipient', { ...good, recipientIn: 'path' as never }, 'recipientIn'],
     ['a country that is none', { ...good, defaultCountry: 'uk' as never }, 'defaultCountry'],
     ['a fetch that is no function', { ...good, fetch: {} as never }, 'fetch'],
     [

@@ -79,6 +79,32 @@ describe('sendMany', () => {
     expect(reasons).toEqual(['sent', 'api', 'invalid_address', 'invalid_argument', 'sent']);
   });
 
+  test.each([
+    ['ttll', 'ttl'],
+    ['TTL', 'ttl'],
+    ['bodyy', 'body'],
+    ['delete_on_read', 'deleteOnRead'],
+    ['organisation', 'organization'],
+    ['requestID', 'requestId'],
+  ])('refuses the field %s, a slip of %s', async (field, meant) => {
+    const server = await startServer([accepted()]);
+    const { messages: api } = testClient(server).tigerconnect;
+    const [outcome] = await collect(api.sendMany([{ ...message(0), [field]: 1 }]));
+    expect(outcome).toMatchObject({
+      status: 'rejected',
+      reason: { field, message: `${field}: is not known; did you mean ${meant}?` },
+    });
+    expect(server.requests).toEqual([]);
+  });
+
+  test('leaves fields of the caller alone', async () => {
+    const server = await startServer([accepted()]);
+    const own = { id: 1, row: 2, date: 'x', tel: 'x', requester: 'x', organizationId: 1, bed: 12 };
+    const source = [{ ...message(0), ...own }];
+    const [outcome] = await collect(testClient(server).tigerconnect.messages.sendMany(source));
+    expect(outcome).toMatchObject({ status: 'fulfilled', message: own });
+  });
+
   test('has no more than `concurrency` in flight, and uses all of it', async () => {
     let inFlight = 0;
     let most = 0;

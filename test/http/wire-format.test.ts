@@ -66,6 +66,45 @@ describe('send', () => {
     });
   });
 
+  test('serialises the payload of a data element, as the known clients do', async () => {
+    const server = await startServer([accepted()]);
+    await testClient(server).tigerconnect.messages.send({
+      to: user(TOKEN),
+      body: 'x',
+      data: [
+        { namespace: 'com.example.ward', payload: { bed: 12, tags: ['a "b"', null] } },
+        { namespace: 'n', payload: [1.5], mimetype: 'application/vnd.ward+json' },
+        { namespace: 'n', payload: null, mimetype: undefined },
+        { namespace: 'n', payload: '{"as":1.10}' },
+        { namespace: 'n', payload: '12: <b>', mimetype: 'text/html; charset=utf-8' },
+        { namespace: 'without a payload' },
+      ],
+    });
+    const mimetype = 'application/json';
+    const { data = '' } = Object.fromEntries(new URLSearchParams(server.requests[0]?.body));
+    expect(JSON.parse(data)).toEqual([
+      { namespace: 'com.example.ward', mimetype, payload: '{"bed":12,"tags":["a \\"b\\"",null]}' },
+      { namespace: 'n', mimetype: 'application/vnd.ward+json', payload: '[1.5]' },
+      { namespace: 'n', mimetype, payload: 'null' },
+      { namespace: 'n', mimetype, payload: '{"as":1.10}' },
+      { namespace: 'n', mimetype: 'text/html; charset=utf-8', payload: '12: <b>' },
+      { namespace: 'without a payload' },
+    ]);
+  });
+
+  test.each([
+    ['query', '/v2/message/?recipient=%2B14155552671', 'body=a+%26+b'],
+    ['body', '/v2/message/', 'body=a+%26+b&recipient=%2B14155552671'],
+  ] as const)('puts the recipient in the %s alone', async (recipientIn, url, body) => {
+    const server = await startServer([{ status: 503 }, accepted()]);
+    const { messages } = testClient(server, { recipientIn }).tigerconnect;
+    await messages.send({ to: phone('+1 415 555 2671'), body: 'a & b' });
+    expect(server.requests.map((request) => [request.url, request.body])).toEqual([
+      [url, body],
+      [url, body],
+    ]);
+  });
+
   test.each([
     { organization: '3D5qqmf6f6RgVzFwcbZoIPuW' },
     { senderOrganization: '3D5qqmf6f6RgVzFwcbZoIPuW' },

@@ -83,6 +83,25 @@ describe('sending', () => {
     expect(sandbox.accounts).toEqual([]);
   });
 
+  test('takes the recipient from the form', async () => {
+    const { sandbox } = await openWard();
+    const response = await ask(sandbox, '/message/', form({ body: 'x', recipient: NURSE }));
+    expect(response.status).toBe(204);
+    expect(only(sandbox.messages).recipient).toBe(NURSE);
+  });
+
+  test.each([
+    ['no recipient', '', {}],
+    ['empty recipients', '?recipient=', { recipient: '' }],
+    ['two recipients', `?recipient=${NURSE}`, { recipient: NURSE }],
+  ])('refuses %s', async (_, query, field) => {
+    const { sandbox } = await openWard();
+    const response = await ask(sandbox, `/message/${query}`, form({ body: 'x', ...field }));
+    expect(response.status).toBe(400);
+    expect(await response.text()).toContain('once, in the query or in the form');
+    expect(sandbox.messages).toEqual([]);
+  });
+
   test('accepts a Request-ID once, and then always answers 304 with the same token', async () => {
     const { sandbox, messages } = await openWard();
     const first = await messages.send({ to: NURSE, body: 'x', requestId: ID });

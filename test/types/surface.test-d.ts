@@ -2,6 +2,7 @@
 import {
   type Address,
   type AttemptEvent,
+  type DataElement,
   email,
   encodeAddress,
   type FetchFunction,
@@ -38,6 +39,13 @@ void api.send({ body: 'x' });
 // @ts-expect-error minutes are a number
 void api.send({ to: 'a', body: 'x', ttl: '60' });
 void api.send({ to: 'a', body: 'x', data: [{ a: [1, null, { b: 'c' }] }] });
+void api.send({ to: 'a', body: 'x', data: [{ namespace: 'n', payload: { a: [1] } }] });
+export const element: DataElement = { namespace: 'n', payload: 'x', mimetype: 'text/plain' };
+void api.send({ to: 'a', body: 'x', data: [element, { mrn: '12' }] });
+// @ts-expect-error an element has a namespace
+export const nameless: DataElement = { payload: 'x' };
+// @ts-expect-error a payload is plain JSON
+void api.send({ to: 'a', body: 'x', data: [{ namespace: 'n', payload: new Date() }] });
 // @ts-expect-error a Date is not plain JSON
 void api.send({ to: 'a', body: 'x', data: [{ at: new Date() }] });
 // @ts-expect-error data is a list of objects
@@ -104,6 +112,9 @@ encodeAddress('nurse@ward.example');
 new TigerConnect({ timeout: 1_000, totalTimeout: 5_000, maxRetries: 0, defaultCountry: 'US' });
 // @ts-expect-error milliseconds are a number
 new TigerConnect({ timeout: '1s' });
+new TigerConnect({ recipientIn: 'body' });
+// @ts-expect-error there are two places
+new TigerConnect({ recipientIn: 'header' });
 // @ts-expect-error a misspelt option would be ignored
 new TigerConnect({ retries: 3 });
 // @ts-expect-error credentials are asked for asynchronously

@@ -1,7 +1,7 @@
 /** What a row is known by: the hash of its content, and the request id that is derived from it. */
 import { createHash } from 'node:crypto';
 
-import { JsonNumber } from '../../messages/message.js';
+import { JsonNumber } from '../../messages/data.js';
 import { FIELDS, type Fields } from './fields.js';
 
 /**

@@ -1,5 +1,5 @@
 /** Rows of an NDJSON file: one JSON object a line. */
-import { JsonNumber } from '../../messages/message.js';
+import { JsonNumber } from '../../messages/data.js';
 import { JsonError, parseJson } from '../shell/json.js';
 import { UsageError } from '../shell/usage-error.js';
 import { type Fields, findField, type Row, type RowProblem, suggestColumn } from './fields.js';

@@ -1,5 +1,5 @@
 /** Reads JSON as it was written: numbers keep their text, and a key that is given twice is refused. */
-import { JsonNumber } from '../../messages/message.js';
+import { JsonNumber } from '../../messages/data.js';
 import { type JSONVisitor, visit } from '../vendor/jsonc-parser.js';
 
 /** Its message holds nothing of the text. */

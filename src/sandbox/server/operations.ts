@@ -48,8 +48,6 @@ const sendMessage: Operation = (mailbox, { query, form, requestId }) => {
   if (accepted !== undefined) {
     return { status: 304, headers: tokenHeader(accepted), messageIds: [accepted] };
   }
-  const recipient = readRecipient(query['recipient'] as string);
-  if ('problem' in recipient) return refusal(404, `The recipient ${recipient.problem}.`);
   const { body, data, dor, ttl, sender_organization, recipient_organization } = form as {
     body: string;
     data?: string;
@@ -58,6 +56,14 @@ const sendMessage: Operation = (mailbox, { query, form, requestId }) => {
     sender_organization?: string;
     recipient_organization?: string;
   };
+  // The document cannot say that one of two places is required.
+  const inQuery = query['recipient'] as string | undefined;
+  const inForm = (form['recipient'] as string | undefined) ?? '';
+  if ((inQuery === undefined) === (inForm === '')) {
+    return refusal(400, 'The recipient must be given once, in the query or in the form.');
+  }
+  const recipient = readRecipient(inQuery ?? inForm);
+  if ('problem' in recipient) return refusal(404, `The recipient ${recipient.problem}.`);
   const { messageId } = mailbox.send(recipient, {
     body,
     deleteOnRead: dor ?? false,
