@@ -9,7 +9,7 @@ import {
   resolveOptions,
 } from './options/resolve-options.js';
 import { RetryBudget } from './retry/budget.js';
-import { redacted } from './retry/error-from-attempt.js';
+import { redact } from './retry/error-from-attempt.js';
 import { Throttle } from './retry/throttle.js';
 import { telemetry } from './telemetry/open-telemetry.js';
 import { nodeFetchTransport } from './transport/node-fetch.js';
@@ -19,13 +19,13 @@ const basic = ({ apiKey, apiSecret }: Credentials): Record<string, string> => ({
   Authorization: `Basic ${Buffer.from(`${apiKey}:${apiSecret}`).toString('base64')}`,
 });
 
-/** Asks the caller's function; of its failure nothing but the kind is shown. */
-async function ask(credentials: () => Promise<Credentials>): Promise<Credentials> {
+/** Asks the caller's function; an error names only the kind of its failure. */
+async function askFor(credentials: () => Promise<Credentials>): Promise<Credentials> {
   try {
     return checkCredentials(await credentials());
   } catch (error) {
-    const problem = 'the function failed or gave no usable apiKey and apiSecret';
-    throw new ConfigurationError('credentials', problem, { cause: redacted(error) });
+    const problem = 'the function failed, or returned no usable apiKey and apiSecret';
+    throw new ConfigurationError('credentials', problem, { cause: redact(error) });
   }
 }
 
@@ -36,7 +36,7 @@ function apiConfig({ appInfo, baseUrl, credentials }: ResolvedOptions): OpenAPIC
     BASE: baseUrl,
     HEADERS:
       typeof credentials === 'function'
-        ? async () => ({ ...who, ...basic(await ask(credentials)) })
+        ? async () => ({ ...who, ...basic(await askFor(credentials)) })
         : { ...who, ...basic(credentials) },
   };
 }
@@ -49,7 +49,7 @@ function apiConfig({ appInfo, baseUrl, credentials }: ResolvedOptions): OpenAPIC
  * await tigerconnect.messages.send({ to: 'nurse@ward.example', body: 'Bed 12: potassium 6.8' });
  */
 export class TigerConnect {
-  /** Sends messages and tells of their state. */
+  /** Sends messages and sets their state. */
   readonly messages: Messages;
   readonly #close: () => void;
 

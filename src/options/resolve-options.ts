@@ -112,7 +112,7 @@ function resolveCredentials(
     });
   }
   if (apiKey !== undefined || apiSecret !== undefined) {
-    throw new ConfigurationError('credentials', 'give either this or apiKey and apiSecret');
+    throw new ConfigurationError('credentials', 'give either this, or apiKey and apiSecret');
   }
   return credentials;
 }
@@ -129,7 +129,9 @@ function resolveBaseUrl({ baseUrl, allowInsecure }: TigerConnectOptions): string
   if (url.username !== '' || url.password !== '') throw invalid('must not hold credentials');
   if (url.search !== '' || url.hash !== '') throw invalid('must have no query and no fragment');
   if (url.protocol === 'http:' && allowInsecure !== true && !LOOPBACK.test(url.hostname)) {
-    throw invalid('must use https, since http shows clinical text to the network (allowInsecure)');
+    throw invalid(
+      'must use https, because http shows clinical text to the network (allowInsecure permits it)',
+    );
   }
   return `${url.origin}${url.pathname.replace(/\/+$/, '')}`;
 }
@@ -155,11 +157,17 @@ export function resolveOptions(options: TigerConnectOptions) {
   check(options, OPTIONS, ConfigurationError);
   for (const name of ['agent', 'tls'] as const) {
     if (options[name] !== undefined && options.fetch !== undefined) {
-      throw new ConfigurationError(name, 'is for the default fetch; give it to yours instead');
+      throw new ConfigurationError(
+        name,
+        'is only for the default fetch; set it on your own instead',
+      );
     }
   }
   if (options.agent !== undefined && options.tls !== undefined) {
-    throw new ConfigurationError('tls', 'is for our own agent; give it to yours instead');
+    throw new ConfigurationError(
+      'tls',
+      "is only for the client's own agent; set it on yours instead",
+    );
   }
   return {
     ...options,

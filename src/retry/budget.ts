@@ -15,8 +15,8 @@ export class RetryBudget {
     return true;
   }
 
-  /** Tells of a call that succeeded after so many retries. */
-  succeeded(retries: number): void {
+  /** Gives back tokens for a call that succeeded after so many retries. */
+  refund(retries: number): void {
     this.#tokens = Math.min(
       CAPACITY,
       this.#tokens + Math.max(FIRST_TRY_REFILL, retries * RETRY_COST),

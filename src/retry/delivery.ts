@@ -9,16 +9,16 @@ const isClientError = (status: number): boolean => status >= 400 && status <= 45
  * Client errors that may come after the request was acted on: 408 when the server gave up waiting for
  * the rest of it, 409 when it clashes with what is there, perhaps by an earlier attempt.
  */
-const NO_REFUSALS: ReadonlySet<number> = new Set([408, 409]);
+const UNPROVEN: ReadonlySet<number> = new Set([408, 409]);
 
-/** Redirects that are no refusals: 303 says "done, see there", 304 "accepted before". */
+/** Redirects that refuse nothing: 303 says "done, see there", 304 "accepted before". */
 const DONE: ReadonlySet<number> = new Set([303, 304]);
 
 /** What one failed attempt proves of the request. */
 export function deliveryAfter(outcome: AttemptOutcome): Delivery {
   if (outcome.kind === 'failure') return outcome.sent ? 'unknown' : 'not-sent';
   const { status } = outcome;
-  const refused = isClientError(status) && !NO_REFUSALS.has(status);
+  const refused = isClientError(status) && !UNPROVEN.has(status);
   const elsewhere = status >= 300 && status < 400 && !DONE.has(status);
   return refused || elsewhere ? 'not-sent' : 'unknown';
 }

@@ -20,8 +20,8 @@ import {
 const isSuccess = ({ status }: AttemptResponse): boolean => status >= 200 && status < 300;
 const isRedirect = ({ status }: AttemptResponse): boolean => status >= 300 && status < 400;
 
-/** The failure as a cause that shows no URL: the messages of transports hold it, with the recipient. */
-export function redacted(error: unknown): Error & { code: string } {
+/** The failure as a cause without its message: a transport's holds the URL, and so the recipient. */
+export function redact(error: unknown): Error & { code: string } {
   // Not `instanceof`: the platform's fetch may throw from another realm.
   const { code, name, cause } = (error ?? {}) as Partial<NodeJS.ErrnoException>;
   // A word, and not whatever a foreign fetch function may keep under these names.
@@ -32,8 +32,8 @@ export function redacted(error: unknown): Error & { code: string } {
   return Object.assign(new Error(shown), { name: word(name) ?? 'Error', code: shown });
 }
 
-/** Why a success cannot be taken for one; undefined when it can. */
-export function whyNoSuccess(outcome: AttemptResponse): string | undefined {
+/** What is wrong with an answer whose status is a success; undefined when nothing is. */
+export function successProblem(outcome: AttemptResponse): string | undefined {
   if (outcome.unreadable !== undefined)
     return `with a body that is ${outcome.unreadable.replace('-', ' ')}`;
   const status = (outcome.body as { status?: unknown } | null | undefined)?.status;
@@ -51,11 +51,11 @@ const KINDS: Readonly<Record<number, Kind>> = {
   429: [RateLimitError, '; send less often, or later'],
 };
 
-function kindOf(outcome: AttemptResponse, missing: string): Kind {
+function errorKind(outcome: AttemptResponse, missing: string): Kind {
   if (isSuccess(outcome)) {
-    const why = whyNoSuccess(outcome);
-    const reported = outcome.unreadable === undefined && why !== undefined;
-    return [reported ? ApiError : InvalidResponseError, `, ${why ?? missing}`];
+    const problem = successProblem(outcome);
+    const reported = outcome.unreadable === undefined && problem !== undefined;
+    return [reported ? ApiError : InvalidResponseError, `, ${problem ?? missing}`];
   }
   if (isRedirect(outcome)) {
     return [InvalidResponseError, '; redirects are not followed, check baseUrl'];
@@ -78,12 +78,12 @@ export function errorFromAttempt(outcome: AttemptOutcome, details: CallDetails):
   const { attempts } = details;
   const tries = attempts > 1 ? ` after ${attempts} attempts` : '';
   if (outcome.kind === 'response') {
-    const [Kind, hint] = kindOf(outcome, `without a usable ${details.header ?? 'result'}`);
+    const [Kind, hint] = errorKind(outcome, `without a usable ${details.header ?? 'result'}`);
     const { status, headers, body } = outcome;
     const message = `the server answered ${status}${tries}${hint}`;
     return new Kind(message, { ...details, status, headers, body });
   }
-  const cause = redacted(outcome.error);
+  const cause = redact(outcome.error);
   if (outcome.reason === 'aborted') {
     return new AbortedError(`the call was aborted${tries}`, { ...details, cause: outcome.error });
   }

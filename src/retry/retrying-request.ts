@@ -24,7 +24,7 @@ import type { Trace } from '../telemetry/open-telemetry.js';
 import { backoff } from './backoff.js';
 import type { RetryBudget } from './budget.js';
 import { deliveryAfter } from './delivery.js';
-import { errorFromAttempt, whyNoSuccess } from './error-from-attempt.js';
+import { errorFromAttempt, successProblem } from './error-from-attempt.js';
 import { isRetried } from './policy.js';
 import { retryAfter } from './retry-after.js';
 import type { Throttle } from './throttle.js';
@@ -74,17 +74,17 @@ export class RetryingRequest extends BaseHttpRequest {
     const { options, requestId, signal } = this.call;
     const { clock } = options;
     for (;;) {
-      if (!this.#begin()) await this.#turn();
+      if (!this.#enterNow()) await this.#waitForTurn();
       const started = clock.monotonic();
       const outcome = await this.#attempt(operation);
       this.attempts += 1;
       const duration = clock.monotonic() - started;
-      const success = this.#success(operation, outcome);
+      const success = this.#readSuccess(operation, outcome);
       const serverWait = success ? undefined : this.#serverWait(outcome);
       const delay = success ? undefined : this.#delay(operation, outcome, serverWait);
-      if (success) this.channel.budget.succeeded(this.attempts - 1);
+      if (success) this.channel.budget.refund(this.attempts - 1);
       else if (deliveryAfter(outcome) === 'unknown') this.#delivery = 'unknown';
-      // From here on the outcome stands, whatever those do who are told of it.
+      // From here on the outcome is final, whatever observers do.
       reportAttempt(options, {
         method: operation.method,
         path: operation.url,
@@ -105,33 +105,33 @@ export class RetryingRequest extends BaseHttpRequest {
   }
 
   /** Takes a slot where the client may make another attempt now. */
-  #begin(): boolean {
+  #enterNow(): boolean {
     this.#throwIfAborted();
     const { throttle } = this.channel;
-    return !throttle.paused(this.call.options.clock.monotonic()) && throttle.tryEnter();
+    return !throttle.pauseAt(this.call.options.clock.monotonic()) && throttle.tryEnter();
   }
 
   /** Waits for the client's pause, and for a slot. */
-  async #turn(): Promise<void> {
+  async #waitForTurn(): Promise<void> {
     const { options, signal } = this.call;
     const { throttle } = this.channel;
     const { clock } = options;
     for (;;) {
       this.#throwIfAborted();
-      const paused = throttle.paused(clock.monotonic());
-      if (paused) {
-        if (paused.ms >= this.#timeLeft()) {
-          throw errorFromAttempt(paused.refusal, { ...this.#details(), retryAfter: paused.ms });
+      const pause = throttle.pauseAt(clock.monotonic());
+      if (pause) {
+        if (pause.ms >= this.#timeLeft()) {
+          throw errorFromAttempt(pause.refusal, { ...this.#details(), retryAfter: pause.ms });
         }
-        await wait(paused.ms, clock, signal);
+        await wait(pause.ms, clock, signal);
         continue;
       }
-      const entered = await throttle.enter(this.#timeLeft(), clock, signal);
-      const timely = this.#timeLeft() > 0;
-      if (entered && timely && !signal?.aborted && !throttle.paused(clock.monotonic())) return;
-      if (entered) throttle.leave();
-      if (!timely && !signal?.aborted) {
-        const message = 'the client was busy with other calls until the time was over';
+      const hasSlot = await throttle.enter(this.#timeLeft(), clock, signal);
+      const hasTime = this.#timeLeft() > 0;
+      if (hasSlot && hasTime && !signal?.aborted && !throttle.pauseAt(clock.monotonic())) return;
+      if (hasSlot) throttle.leave();
+      if (!hasTime && !signal?.aborted) {
+        const message = 'the time ran out while the client was busy with other calls';
         throw new TimeoutError(message, this.#details());
       }
     }
@@ -162,8 +162,8 @@ export class RetryingRequest extends BaseHttpRequest {
     }
   }
 
-  /** What the caller gets of a success; undefined for anything else. */
-  #success(
+  /** What the caller gets from a success; undefined for any other outcome. */
+  #readSuccess(
     { responseHeader }: ApiRequestOptions,
     outcome: AttemptOutcome,
   ): { value: unknown } | undefined {
@@ -178,7 +178,7 @@ export class RetryingRequest extends BaseHttpRequest {
     const found = (result ?? responseHeader) === undefined || Boolean(value);
     // Accepted before, by an attempt whose answer was lost. Only a request with a key can be known again.
     this.duplicate = found && status === 304 && requestId !== undefined;
-    const ok = status >= 200 && status < 300 && found && whyNoSuccess(outcome) === undefined;
+    const ok = status >= 200 && status < 300 && found && successProblem(outcome) === undefined;
     return ok || this.duplicate ? { value } : undefined;
   }
 

@@ -59,7 +59,7 @@ export class Throttle {
   }
 
   /** The milliseconds for which no attempt may begin, and the answer that asked for them. */
-  paused(now: number): { ms: number; refusal: AttemptResponse } | undefined {
+  pauseAt(now: number): { ms: number; refusal: AttemptResponse } | undefined {
     const ms = this.#pausedUntil - now;
     return ms > 0 && this.#refusal ? { ms, refusal: this.#refusal } : undefined;
   }

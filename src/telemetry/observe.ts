@@ -14,7 +14,7 @@ function warn(observer: string, error: unknown): void {
 }
 
 /** What the observer returns; undefined when it throws. A promise it returns is not waited for. */
-export function guarded<Result>(observer: string, observe: () => Result): Result | undefined {
+export function guard<Result>(observer: string, observe: () => Result): Result | undefined {
   try {
     const result = observe();
     // A promise of any make, say of a logger that writes to a file.
@@ -32,9 +32,9 @@ export function guarded<Result>(observer: string, observe: () => Result): Result
 
 /** Tells the caller's `onAttempt` and `logger` of an attempt. */
 export function reportAttempt({ logger, onAttempt }: Observers, event: AttemptEvent): void {
-  if (onAttempt) guarded('onAttempt', () => onAttempt(event));
+  if (onAttempt) guard('onAttempt', () => onAttempt(event));
   if (!logger) return;
-  guarded('logger', () =>
+  guard('logger', () =>
     event.delay === undefined
       ? logger.debug('tigerconnect: attempt', event)
       : logger.warn('tigerconnect: attempt failed, will retry', event),

@@ -18,7 +18,7 @@ import type {
 
 import type { ApiRequestOptions } from '../../generated/core/ApiRequestOptions.js';
 import type { AttemptOutcome } from '../../generated/core/request.js';
-import { guarded } from './observe.js';
+import { guard } from './observe.js';
 
 type Headers = Readonly<Record<string, string>>;
 
@@ -102,20 +102,20 @@ function observedAttempt(
     const set = (carrier: Record<string, string>, key: string, value: string): void => {
       carrier[key] = value;
     };
-    guarded('telemetry', () => propagation?.inject(carrying, headers, { set }));
+    guard('telemetry', () => propagation?.inject(carrying, headers, { set }));
   }
   return {
     headers,
     context: (carrying ?? active)?.setValue(SUPPRESSED, true),
     end: (outcome) => {
       const result = resultAttributes(outcome);
-      guarded('telemetry', () => {
+      guard('telemetry', () => {
         span?.setAttributes(result);
         if (result['error.type'] !== undefined) span?.setStatus({ code: STATUS_ERROR });
         span?.end();
       });
       const seconds = (performance.now() - started) / 1_000;
-      guarded('telemetry', () => {
+      guard('telemetry', () => {
         if (metrics) histogramFrom(metrics).record(seconds, { ...common, ...result });
       });
     },
@@ -140,7 +140,7 @@ export function telemetry(baseUrl: string): Trace {
       'url.full': `${baseUrl}${url}${names.length > 0 ? '?' : ''}${names.join('&')}`,
       ...(retries > 0 ? { 'http.request.resend_count': retries } : undefined),
     };
-    const observed = guarded('telemetry', () =>
+    const observed = guard('telemetry', () =>
       observedAttempt(registered, `${method} ${url}`, common, details),
     );
     if (!observed) return run({});
@@ -150,7 +150,7 @@ export function telemetry(baseUrl: string): Trace {
     const begin = (): Promise<AttemptOutcome> => (running ??= run(headers));
     if (observed.context) {
       const within = observed.context;
-      guarded('telemetry', () => {
+      guard('telemetry', () => {
         context?.with(within, () => void begin());
       });
     }

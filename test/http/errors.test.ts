@@ -201,7 +201,7 @@ describe('no answer', () => {
     const error = await failure(tigerconnect.messages.send({ ...message, requestId }));
     expect(error).toBeInstanceOf(ConfigurationError);
     expect(error.message).toBe(
-      'credentials: the function failed or gave no usable apiKey and apiSecret',
+      'credentials: the function failed, or returned no usable apiKey and apiSecret',
     );
     expect(error).toMatchObject({ delivery: 'not-sent', attempts: 0, requestId });
     // Its message might hold a secret.

@@ -98,7 +98,7 @@ describe('attempts under way', () => {
       code: 'timeout',
       delivery: 'not-sent',
       attempts: 0,
-      message: 'the client was busy with other calls until the time was over',
+      message: 'the time ran out while the client was busy with other calls',
     });
     waiting.splice(0).forEach(accept);
     await Promise.all(busy);

@@ -21,21 +21,21 @@ describe('a retry budget', () => {
 
   test('gets back what a call that succeeded had taken', () => {
     const budget = drained();
-    budget.succeeded(3);
+    budget.refund(3);
     expect(retriesIn(budget)).toBe(3);
   });
 
   test('earns one retry with five successes at the first attempt', () => {
     const budget = drained();
-    for (let call = 0; call < 4; call++) budget.succeeded(0);
+    for (let call = 0; call < 4; call++) budget.refund(0);
     expect(budget.take()).toBe(false);
-    budget.succeeded(0);
+    budget.refund(0);
     expect(retriesIn(budget)).toBe(1);
   });
 
   test('never holds more than it began with', () => {
     const budget = new RetryBudget();
-    budget.succeeded(1_000);
+    budget.refund(1_000);
     expect(retriesIn(budget)).toBe(100);
   });
 });
