@@ -2,6 +2,7 @@
 import { expect, test } from '@jest/globals';
 
 import type { Journal } from '../../src/cli/bulk/journal.js';
+import { JournalContents } from '../../src/cli/bulk/journal-contents.js';
 import { readRows } from '../../src/cli/bulk/rows.js';
 import { InputFile } from '../../src/cli/bulk/input-file.js';
 import { BulkRun } from '../../src/cli/bulk/run.js';
@@ -19,8 +20,7 @@ test('no row is sent after the journal failed, and those in flight are settled',
   let written = 0;
   const journal = {
     run: 'run',
-    sentCopies: () => [],
-    findOwner: () => undefined,
+    contents: new JournalContents(),
     append: () => {
       if (written === 10) throw Object.assign(new Error('full'), { code: 'ENOSPC' });
       written += 1;

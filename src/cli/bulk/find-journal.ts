@@ -1,53 +1,38 @@
 /** Finds the journal of a file, also when the file was sent under another name. */
-import { createReadStream } from 'node:fs';
-import { access, readdir } from 'node:fs/promises';
+import { existsSync } from 'node:fs';
+import { readdir } from 'node:fs/promises';
 import path from 'node:path';
 
 import { UsageError } from '../shell/usage-error.js';
 import { hashContent } from './content.js';
 import { isProblem, type Row } from './fields.js';
 import type { InputFile } from './input-file.js';
-import {
-  type Entry,
-  FORMAT,
-  type Header,
-  type InputLine,
-  isInPlace,
-  parseLine,
-} from './journal-lines.js';
-import { splitLines } from './lines.js';
+import { JournalContents } from './journal-contents.js';
+import { isInPlace } from './journal-lines.js';
 
 interface Found {
   readonly path: string;
-  readonly header: Header;
-  readonly inputs: readonly InputLine[];
-  /** Contents that were sent, or may have been. */
-  readonly contents: ReadonlySet<string>;
+  readonly contents: JournalContents;
 }
 
-/** @returns undefined when it is not a journal, or cannot be read */
-async function readJournal(file: string): Promise<Found | undefined> {
-  let header: Header | undefined;
-  const inputs: InputLine[] = [];
-  const contents = new Set<string>();
-  try {
-    for await (const text of splitLines(createReadStream(file, 'utf8'))) {
-      const line = parseLine(text);
-      if (line.format === FORMAT) header = line as Header;
-      if (header === undefined) return undefined;
-      const { content, outcome } = line as Partial<Entry>;
-      if (line.input !== undefined) inputs.push(line as InputLine);
-      else if (content !== undefined && outcome !== 'not-sent') contents.add(content);
-    }
-    return header && { path: file, header, inputs, contents };
-  } catch {
-    return undefined;
+/** The journals in a folder whose rows went to this server. */
+async function readJournals(folder: string, server: string): Promise<Found[]> {
+  const found: Found[] = [];
+  for (const name of await readdir(folder).catch(() => [])) {
+    const file = path.join(folder, name);
+    const contents = name.endsWith('.journal')
+      ? // A file of another kind, or one that cannot be read.
+        await JournalContents.read(file).catch(() => undefined)
+      : undefined;
+    if (contents?.header?.server === server) found.push({ path: file, contents });
   }
+  return found;
 }
 
-async function sharesRow({ header, contents }: Found, rows: AsyncIterable<Row>): Promise<boolean> {
+async function sharesRow({ contents }: Found, rows: AsyncIterable<Row>): Promise<boolean> {
+  const run = contents.header?.run ?? '';
   for await (const { content } of rows) {
-    if (!isProblem(content) && contents.has(hashContent(header.run, content))) return true;
+    if (!isProblem(content) && contents.mayHaveSent(hashContent(run, content))) return true;
   }
   return false;
 }
@@ -68,26 +53,13 @@ export async function findJournal(
   if (given !== undefined) return given;
   const { names, hasHardLinks } = input;
   const beside = `${names.path}.journal`;
-  if (
-    await access(beside).then(
-      () => true,
-      () => false,
-    )
-  )
-    return beside;
-  const folder = path.dirname(names.path);
-  const journals: Found[] = [];
-  for (const name of await readdir(folder).catch(() => [])) {
-    const found = name.endsWith('.journal')
-      ? await readJournal(path.join(folder, name))
-      : undefined;
-    if (found?.header.server === server) journals.push(found);
-  }
-  const known = journals.find(({ inputs }) => inputs.some(({ id }) => id === names.id));
+  if (existsSync(beside)) return beside;
+  const journals = await readJournals(path.dirname(names.path), server);
+  const known = journals.find(({ contents }) => contents.inputs.some(({ id }) => id === names.id));
   if (known !== undefined) return known.path;
   for (const found of journals) {
     // An editor may have saved the file anew before it was renamed: then only its rows tell.
-    if ((await isInPlace(found.inputs)) || !(await sharesRow(found, readRows()))) continue;
+    if ((await isInPlace(found.contents.inputs)) || !(await sharesRow(found, readRows()))) continue;
     throw new UsageError(
       `--file: some of its rows were sent by another run. To go on with that run, give --journal ${found.path}; to send all rows, give --journal ${beside}`,
     );

@@ -15,7 +15,7 @@ export interface Queued extends SendMessage, Pick<Entry, 'row' | 'content' | 'co
 
 export interface QueueParts {
   /** Absent in a dry run. */
-  readonly journal: Pick<Journal, 'run' | 'sentCopies' | 'findOwner'> | undefined;
+  readonly journal: Pick<Journal, 'run' | 'contents'> | undefined;
   readonly defaults: MessageOptions;
   readonly shouldStop: () => boolean;
   readonly onSentBefore: () => void;
@@ -67,7 +67,7 @@ class OwnIds {
     const id = requestId.toLowerCase();
     if (this.#seen.has(id)) return 'an earlier row has the same';
     this.#seen.add(id);
-    const owner = this.journal?.findOwner(id);
+    const owner = this.journal?.contents.findOwner(id);
     return owner === undefined || owner === content
       ? undefined
       : 'it was used before the row was changed; give the changed row a new one';
@@ -88,7 +88,7 @@ export async function* queue(
       continue;
     }
     const content = hashContent(journal?.run ?? '', fields);
-    const sent = journal?.sentCopies(content) ?? [];
+    const sent = journal?.contents.sentCopies(content) ?? [];
     const { requestId: ownId } = fields;
     const hasOwnId = typeof ownId === 'string';
     const problem = hasOwnId ? ownIds.findProblem(ownId, content) : undefined;
