@@ -5,14 +5,7 @@ import swagger2openapi from 'swagger2openapi';
 
 import { errorMessage, InputError } from '../input-error.js';
 import type { Json, JsonObject } from '../document/document.js';
-import {
-  dereference,
-  isObject,
-  objectOf,
-  operationsOf,
-  remove,
-  textOf,
-} from '../document/document.js';
+import { isObject, objectOf, operationsOf, remove, textOf } from '../document/document.js';
 import { COLLECTION_FORMAT_MARK } from '../document/marks.js';
 import { removeGuessedTypes } from './untyped.js';
 
@@ -21,7 +14,9 @@ export async function convert(document: JsonObject, file: string): Promise<JsonO
   // Through JSON: the converter refuses a document in which two places share an object.
   const input = JSON.parse(JSON.stringify(document)) as OpenAPIV2.Document;
   // Given a text, it does not write the whole document as YAML first.
-  const options = { patch: false, warnOnly: false, text: ' ' };
+  // Without `resolveInternal` it makes one component of bodies whose 32-bit hashes are equal, though the
+  // bodies may differ, and refers to it by a name in which a slash is not escaped.
+  const options = { patch: false, warnOnly: false, text: ' ', resolveInternal: true };
   const { openapi } = await swagger2openapi
     .convertObj(input, options as Parameters<typeof swagger2openapi.convertObj>[1])
     .catch((cause: unknown) => {
@@ -30,25 +25,10 @@ export async function convert(document: JsonObject, file: string): Promise<JsonO
       throw new InputError({ file, problem, correction }, cause);
     });
   const converted = openapi as unknown as JsonObject;
-  inlineBodies(converted);
   requireForms(converted);
   encodeForms(converted);
   removeGuessedTypes(converted);
   return converted;
-}
-
-/**
- * The converter makes one component of equal bodies. Each operation gets its own again, so that an
- * overlay target does not move when another operation comes to look alike.
- */
-function inlineBodies(document: JsonObject): void {
-  for (const { operation } of operationsOf(document)) {
-    const body = operation['requestBody'];
-    if (isObject(body)) operation['requestBody'] = structuredClone(dereference(document, body));
-  }
-  const components = objectOf(document['components']);
-  remove(components, 'requestBodies');
-  if (Object.keys(components).length === 0) remove(document, 'components');
 }
 
 /** A form with a required field is required; the converter looks only at its first field. */

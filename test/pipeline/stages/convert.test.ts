@@ -46,6 +46,31 @@ describe('convert', () => {
     expect(converted).not.toHaveProperty('components');
   });
 
+  test('gives each operation its own body, whatever its name and its hash', async () => {
+    // The converter's hashes of these two descriptions are equal.
+    const [one, other] = ['Aa', 'BB'].map((description) => ({ type: 'object', description }));
+    const operation = (schema: unknown): JsonObject => ({
+      parameters: [{ in: 'body', name: '/rest/accounts', schema: schema as JsonObject }],
+      responses: { 204: { description: 'Done' } },
+    });
+    const document = {
+      swagger: '2.0',
+      info: { title: 'Accounts', version: '1' },
+      paths: {
+        '/a': { post: operation(one) },
+        '/b': { post: operation(other) },
+        '/c': { post: operation(other) },
+      },
+    };
+    const { paths } = await convert(document, 'accounts.yaml');
+    const body = (schema: unknown) => ({ content: { 'application/json': { schema } } });
+    expect(paths).toMatchObject({
+      '/a': { post: { requestBody: body(one) } },
+      '/b': { post: { requestBody: body(other) } },
+      '/c': { post: { requestBody: body(other) } },
+    });
+  });
+
   test('names the document when the converter refuses', async () => {
     const document = {
       swagger: '2.0',
