@@ -11,7 +11,7 @@ import { convert } from './stages/convert.js';
 import type { JsonObject } from './document/document.js';
 import { emit } from './stages/emit/emit.js';
 import { findUnrepresented } from './stages/emit/unrepresented.js';
-import { normalise } from './stages/normalise.js';
+import { normaliseVendor } from './stages/normalise.js';
 import { applyOverlay, readOverlay } from './stages/overlay.js';
 import type { Outputs } from './output/files.js';
 import { read } from './stages/read.js';
@@ -28,7 +28,7 @@ export async function runStages(settings: Settings, staged: Outputs, io: Io): Pr
   const progress = new Progress(io);
 
   const vendor = await progress.stage('read', () => read(input));
-  const normalised = await progress.stage('normalise', () => normalise(vendor.document));
+  const normalised = await progress.stage('normalise', () => normaliseVendor(vendor));
   const converted = await progress.stage('convert', () => convert(normalised.document, input));
   const overlaid = await progress.stage('overlay', async () => {
     if (overlay === undefined) return { document: converted, stale: [] };

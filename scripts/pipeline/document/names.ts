@@ -39,6 +39,14 @@ export function wordsIn(text: string): string[] {
   return text.split(/[^a-zA-Z0-9]+/).filter((word) => word !== '');
 }
 
+/** The name of a path parameter in letters that all tools read, without the pattern that some routers add. */
+export function pathParameterName(name: string): string {
+  return name
+    .replace(/:.*/, '')
+    .trim()
+    .replaceAll(/[^\w.-]+/g, '_');
+}
+
 /** `pet store` becomes `PetStore`; what is upper case stays so. */
 export function pascal(text: string): string {
   return wordsIn(text)

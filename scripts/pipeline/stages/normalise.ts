@@ -1,6 +1,7 @@
 // Corrects what makes vendors' documents invalid or unusable, by general rules with a name each. A new
 // rule is a file in rules/, a line here and a test.
 import type { JsonObject } from '../document/document.js';
+import { InputError } from '../input-error.js';
 import type { StageNote } from './note.js';
 import { collectionFormats } from './rules/collection-formats.js';
 import { componentNames } from './rules/component-names.js';
@@ -8,6 +9,7 @@ import { endlessDefinitions } from './rules/endless-definitions.js';
 import { hosts } from './rules/hosts.js';
 import { information } from './rules/information.js';
 import { mediaTypes } from './rules/media-types.js';
+import { oneFile } from './rules/one-file.js';
 import { operationIds } from './rules/operation-ids.js';
 import { parameterPlaces } from './rules/parameter-places.js';
 import { parameterTypes } from './rules/parameter-types.js';
@@ -16,7 +18,7 @@ import { paths } from './rules/paths.js';
 import { properties } from './rules/properties.js';
 import { references } from './rules/references.js';
 import { responses } from './rules/responses.js';
-import type { Rule } from './rules/rule.js';
+import { RefusedPart, type Rule } from './rules/rule.js';
 import { securitySchemes } from './rules/security-schemes.js';
 import { shapes } from './rules/shapes/shapes.js';
 import { sharedParameters } from './rules/shared-parameters.js';
@@ -24,10 +26,12 @@ import { tagList } from './rules/tag-list.js';
 import { tags } from './rules/tags.js';
 import { types } from './rules/types.js';
 import { values } from './rules/values.js';
+import { lineAt, type VendorDocument } from './read.js';
 
 /** The rules in the order in which they are applied: each relies on the corrections before it. */
 export const RULES: readonly Rule[] = [
   shapes,
+  oneFile,
   information,
   paths,
   hosts,
@@ -50,8 +54,28 @@ export const RULES: readonly Rule[] = [
   endlessDefinitions,
 ];
 
+interface Normalised {
+  document: JsonObject;
+  notes: StageNote[];
+}
+
+/** As `normalise`; what a rule refuses is reported with its place in the file. */
+export async function normaliseVendor({
+  file,
+  text,
+  document,
+}: VendorDocument): Promise<Normalised> {
+  try {
+    return normalise(document);
+  } catch (error) {
+    if (!(error instanceof RefusedPart)) throw error;
+    const { path, problem, correction } = error;
+    throw new InputError({ file, line: await lineAt(text, path), problem, correction }, error);
+  }
+}
+
 /** A copy of the document with every rule applied, and what the rules did. */
-export function normalise(document: JsonObject): { document: JsonObject; notes: StageNote[] } {
+export function normalise(document: JsonObject): Normalised {
   const corrected = structuredClone(document);
   const notes: StageNote[] = [];
   for (const rule of RULES) {

@@ -85,7 +85,10 @@ async function parseYaml(file: string, text: string): Promise<JsonObject> {
 }
 
 /** The line on which a part of a YAML text stands; undefined when it has no such part. */
-export async function lineAt(text: string, path: (string | number)[]): Promise<number | undefined> {
+export async function lineAt(
+  text: string,
+  path: readonly (string | number)[],
+): Promise<number | undefined> {
   const { isNode, LineCounter, parseAllDocuments } = await import('yaml');
   const lines = new LineCounter();
   const [document] = [...parseAllDocuments(text, { lineCounter: lines, logLevel: 'silent' })];

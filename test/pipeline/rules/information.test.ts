@@ -11,4 +11,14 @@ describeRule(information, [
       /version: null is taken as "0"/,
     ],
   },
+  {
+    title: 'keeps terms of service that have no address as an extension',
+    before: { info: { title: 'a', version: '1', termsOfService: 'There are none.' }, paths: {} },
+    after: {
+      swagger: '2.0',
+      info: { title: 'a', version: '1', 'x-kept-termsOfService': 'There are none.' },
+      paths: {},
+    },
+    notes: [/termsOfService: is not a URL/],
+  },
 ]);

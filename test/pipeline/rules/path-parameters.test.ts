@@ -29,4 +29,16 @@ describeRule(pathParameters, [
       /"b" was not declared/,
     ],
   },
+  {
+    title: 'are found although the path no longer has the pattern',
+    before: withOperation(
+      { parameters: [{ in: 'path', name: 'ver:\\d+', required: true, type: 'integer' }] },
+      '/a/{ver}',
+    ),
+    after: withOperation(
+      { parameters: [{ in: 'path', name: 'ver', required: true, type: 'integer' }] },
+      '/a/{ver}',
+    ),
+    notes: [/is renamed to "ver"/],
+  },
 ]);

@@ -14,4 +14,22 @@ describeRule(paths, [
     after: { paths: { '/pets': { get: { summary: 'first' }, put: {} } } },
     notes: [/is renamed to "\/pets"/, /dropped the operation GET: another spelling/],
   },
+  {
+    title: 'names parameters without the pattern that some routers add, each by its own name',
+    before: { paths: { '/a/{ver:\\d+}/{rest:.*}/{rest?}': {} } },
+    after: { paths: { '/a/{ver}/{rest}/{rest_}': {} } },
+    notes: [/is renamed to "\/a\/\{ver\}\/\{rest\}\/\{rest_\}"/],
+  },
+  {
+    title: 'that refer to another have its operations',
+    before: {
+      paths: {
+        '/a': { $ref: '#/paths/~1b', put: {} },
+        '/b': { get: {} },
+        '/c': { $ref: '#/nowhere' },
+      },
+    },
+    after: { paths: { '/a': { get: {}, put: {} }, '/b': { get: {} }, '/c': {} } },
+    notes: [/"#\/paths\/~1b"; replaced by its content/, /"#\/nowhere"; nothing is there/],
+  },
 ]);

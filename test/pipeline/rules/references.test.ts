@@ -6,13 +6,13 @@ describeRule(references, [
     title: 'to nothing become free-form objects',
     before: {
       definitions: {
-        A: { properties: { b: { $ref: '#/definitions/B' }, c: { $ref: 'other.json#/C' } } },
+        A: { properties: { b: { $ref: '#/definitions/B' }, c: { $ref: 'C' } } },
       },
     },
     after: {
       definitions: { A: { properties: { b: { type: 'object' }, c: { type: 'object' } } } },
     },
-    notes: [/"#\/definitions\/B" leads nowhere/, /"other\.json#\/C" leads nowhere/],
+    notes: [/"#\/definitions\/B" leads nowhere/, /"C" leads nowhere/],
   },
   {
     title: 'keep what is said beside them',
@@ -43,5 +43,42 @@ describeRule(references, [
       },
     },
     notes: [/is now a definition of its own, "DefinitionsAPropertiesB"/],
+  },
+  {
+    title: 'to a response mean its schema',
+    before: {
+      responses: {
+        No: { description: 'No' },
+        Yes: { description: 'Yes', schema: { type: 'string' } },
+      },
+      definitions: { A: { $ref: '#/responses/Yes' }, B: { $ref: '#/responses/No' } },
+    },
+    after: {
+      responses: {
+        No: { description: 'No' },
+        Yes: { description: 'Yes', schema: { type: 'string' } },
+      },
+      definitions: {
+        A: { $ref: '#/definitions/ResponsesYesSchema' },
+        B: { type: 'object' },
+        ResponsesYesSchema: { type: 'string' },
+      },
+    },
+    notes: [/definition of its own, "ResponsesYesSchema"/, /"#\/responses\/No" leads nowhere/],
+  },
+  {
+    title: 'to any other part keep only what a schema may have',
+    before: {
+      info: { title: 'Pets', contact: { name: 'Ann' } },
+      definitions: { A: { $ref: '#/info' } },
+    },
+    after: {
+      info: { title: 'Pets', contact: { name: 'Ann' } },
+      definitions: {
+        A: { $ref: '#/definitions/Info' },
+        Info: { title: 'Pets', 'x-kept-contact': { name: 'Ann' } },
+      },
+    },
+    notes: [/contact: does not belong here/, /is now a definition of its own, "Info"/],
   },
 ]);

@@ -1,8 +1,15 @@
 // Keeps in an extension how a list is written, where OpenAPI 3 or the converter has no word for it.
-import type { JsonObject } from '../../document/document.js';
-import { isObject, objectsIn, operationsOf, textOf, textAt } from '../../document/document.js';
+import type { Json, JsonObject } from '../../document/document.js';
+import {
+  isObject,
+  objectOf,
+  objectsIn,
+  operationsOf,
+  textAt,
+  textOf,
+} from '../../document/document.js';
 import { COLLECTION_FORMAT_MARK } from '../../document/marks.js';
-import type { Rule } from './rule.js';
+import type { AddNote, Rule } from './rule.js';
 
 /** The formats that survive the conversion, by the place of the parameter. */
 const CONVERTIBLE: Readonly<Record<string, readonly string[]>> = {
@@ -16,6 +23,7 @@ export const collectionFormats: Rule = {
   name: 'collection-formats',
   why: 'OpenAPI 3 has no tab-separated lists, and the converter forgets how a list in a form is written.',
   apply(document, note) {
+    correctHeaders(document['responses'], '#/responses', note);
     for (const { operation, place } of operationsOf(document)) {
       for (const parameter of objectsIn(operation['parameters'])) {
         const name = JSON.stringify(parameter['name']);
@@ -29,6 +37,7 @@ export const collectionFormats: Rule = {
         const what = keepFormat(parameter);
         if (what !== undefined) note(place, `${name} ${what}`);
       }
+      correctHeaders(operation['responses'], place, note);
     }
   },
 };
@@ -42,6 +51,26 @@ function dropInnerFormats(parameter: JsonObject): string[] {
     delete items['collectionFormat'];
   }
   return dropped;
+}
+
+/** Commas, the default, need no word; the client gives the text of a header whatever its format. */
+function correctHeaders(responses: Json | undefined, where: string, note: AddNote): void {
+  for (const [status, response] of Object.entries(objectOf(responses))) {
+    for (const [name, header] of Object.entries(objectOf(objectOf(response)['headers']))) {
+      if (!isObject(header)) continue;
+      const dropped = dropInnerFormats(header);
+      const format = textOf(header['collectionFormat']) ?? 'csv';
+      delete header['collectionFormat'];
+      if (format !== 'csv') header[COLLECTION_FORMAT_MARK] = format;
+      const lost = [...(format === 'csv' ? [] : [JSON.stringify(format)]), ...dropped];
+      if (lost.length === 0) continue;
+      const list = JSON.stringify(name);
+      note(
+        `${where} ${status}`,
+        `OpenAPI 3 has no word for ${lost.join(', ')} in the header ${list}`,
+      );
+    }
+  }
 }
 
 function keepFormat(parameter: JsonObject): string | undefined {

@@ -1,6 +1,6 @@
-// The title and the version that every document must have, each on one line.
+// The title and the version that every document must have, each on one line, and terms with an address.
 import type { JsonObject } from '../../document/document.js';
-import { objectOf, textOf } from '../../document/document.js';
+import { objectOf, remove, textOf } from '../../document/document.js';
 import type { AddNote, Rule } from './rule.js';
 
 export const information: Rule = {
@@ -12,6 +12,7 @@ export const information: Rule = {
     document['info'] = info;
     correctLine(info, 'title', 'Untitled API', note);
     correctLine(info, 'version', '0', note);
+    correctTerms(info, note);
     document['paths'] ??= {};
   },
 };
@@ -26,4 +27,13 @@ function correctLine(info: JsonObject, key: string, byDefault: string, note: Add
       `${JSON.stringify(given ?? null)} is taken as ${JSON.stringify(info[key])}`,
     );
   }
+}
+
+/** In OpenAPI 3 the terms of service are a URL; Swagger 2.0 has any text. */
+function correctTerms(info: JsonObject, note: AddNote): void {
+  const given = textOf(info['termsOfService']);
+  if (given === undefined || URL.canParse(given)) return;
+  remove(info, 'termsOfService');
+  info['x-kept-termsOfService'] = given;
+  note('#/info/termsOfService', 'is not a URL; kept as "x-kept-termsOfService"');
 }

@@ -1,6 +1,7 @@
 // Declares exactly the parameters of a path's template, each of them required.
 import type { JsonObject, Operation } from '../../document/document.js';
 import { objectsIn, operationsOf, textAt } from '../../document/document.js';
+import { pathParameterName } from '../../document/names.js';
 import type { AddNote, Rule } from './rule.js';
 
 export const pathParameters: Rule = {
@@ -39,6 +40,7 @@ function matchTemplate(
   const name = textAt(parameter, 'name');
   const found =
     inTemplate.find((entry) => entry === name) ??
+    inTemplate.find((entry) => entry === pathParameterName(name)) ??
     inTemplate.find((entry) => entry.toLowerCase() === name.toLowerCase());
   if (found === undefined) {
     note(place, `dropped the path parameter "${name}": the path does not contain it`);

@@ -1,15 +1,17 @@
-// Every path starts with a slash, occurs once, and names all its parameters.
+// Every path starts with a slash, occurs once, holds its operations itself, and names all its parameters.
 import type { JsonObject } from '../../document/document.js';
-import { isObject, METHODS, objectOf, remove } from '../../document/document.js';
+import { dereference, isObject, METHODS, objectOf, remove } from '../../document/document.js';
+import { pathParameterName, takeUnique } from '../../document/names.js';
 import type { AddNote, Rule } from './rule.js';
 
 export const paths: Rule = {
   name: 'paths',
-  why: 'A path without its leading slash is not valid, two spellings of a path are one path, and the converter takes an extension for a path.',
+  why: 'A path without its leading slash is not valid, two spellings of a path are one path, no tool follows a path to another, and the converter takes an extension for a path.',
   apply(document, note) {
     const given = objectOf(document['paths']);
     const corrected: JsonObject = {};
     for (const [path, item] of Object.entries(given)) {
+      if (isObject(item) && item['$ref'] !== undefined) followReference(document, path, item, note);
       if (path.startsWith('x-')) {
         document['x-kept-paths'] = { ...objectOf(document['x-kept-paths']), [path]: item };
         note(`#/paths/${path}`, 'is not a path; kept as "x-kept-paths"');
@@ -25,15 +27,34 @@ export const paths: Rule = {
   },
 };
 
+/** Puts the operations of the other path here; nothing else can be referred to. */
+function followReference(
+  document: JsonObject,
+  path: string,
+  item: JsonObject,
+  note: AddNote,
+): void {
+  const reference = item['$ref'] ?? null;
+  const target = dereference(document, item);
+  remove(item, '$ref');
+  for (const [key, value] of Object.entries(structuredClone(target))) item[key] ??= value;
+  const isFollowed = Object.keys(target).length > 0;
+  const what = isFollowed ? 'replaced by its content' : 'nothing is there';
+  note(`#/paths/${path}`, `refers to ${JSON.stringify(reference)}; ${what}`);
+}
+
 function correctPath(path: string): string {
   let unnamed = 0;
-  return `/${path.trim().replace(/^\/+/, '')}`.replace(
-    /\{\s*([^{}]*?)\s*\}/g,
-    (_, name: string) => {
-      if (name === '') unnamed++;
-      return `{${name === '' ? `parameter${unnamed}` : name}}`;
-    },
-  );
+  const names = new Map<string, string>();
+  const taken = new Set<string>();
+  return `/${path.trim().replace(/^\/+/, '')}`.replaceAll(/\{([^{}]*)\}/g, (_, given: string) => {
+    const name = pathParameterName(given);
+    if (name === '') unnamed++;
+    const wanted = name === '' ? `parameter${unnamed}` : name;
+    const unique = names.get(given) ?? takeUnique(wanted, taken, (one) => one);
+    names.set(given, unique);
+    return `{${unique}}`;
+  });
 }
 
 /** Adds what the first spelling lacks from the second, which loses the rest. */

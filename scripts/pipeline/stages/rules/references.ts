@@ -5,6 +5,7 @@ import { isObject, objectOf, remove, resolvePointer } from '../../document/docum
 import { nameKey, pascal, takeUnique } from '../../document/names.js';
 import { visitPrimitives, visitSchemas } from '../../document/schemas.js';
 import type { AddNote, Rule } from './rule.js';
+import { shapeSchema } from './shapes/shapes.js';
 
 /** Keys that describe this use of a schema, not the schema. */
 const ANNOTATIONS = [
@@ -17,9 +18,12 @@ const ANNOTATIONS = [
   'nullable',
 ];
 
+/** A bare name is how Swagger 1.2 refers; other names of the section are slips. */
+const SLIPS = /^[^#/:]+$|^#?\/?(definitions?|models?|schemas?|components\/schemas)\/[^/]+$/i;
+
 export const references: Rule = {
   name: 'references',
-  why: 'A reference to nothing, or to another file, stops every tool; scraped documents lose their definitions.',
+  why: 'A reference to nothing stops every tool; scraped documents lose their definitions.',
   apply(document, note) {
     visitPrimitives(document, (primitive, where) => {
       if (primitive['$ref'] === undefined) return;
@@ -31,15 +35,6 @@ export const references: Rule = {
         if (primitive[key] === null) remove(primitive, key);
       if (typeof primitive['type'] !== 'string') primitive['type'] = 'string';
     });
-    for (const [path, item] of Object.entries(objectOf(document['paths']))) {
-      if (!isObject(item) || item['$ref'] === undefined) continue;
-      item['x-kept-ref'] = item['$ref'];
-      remove(item, '$ref');
-      note(
-        `#/paths/${path}`,
-        `refers to ${JSON.stringify(item['x-kept-ref'])}, which is not followed`,
-      );
-    }
     hoistParts(document, note);
     visitSchemas(document, (schema, where) => {
       if (schema['$ref'] !== undefined) correctReference(schema, document, where, note);
@@ -77,14 +72,20 @@ function resolveSchema(
 ): { reference: string; target: JsonObject } | undefined {
   if (typeof given !== 'string') return undefined;
   const name = given.trim().split('/').at(-1) ?? '';
-  // A bare name is how Swagger 1.2 refers; other names of the section are slips.
-  const slips = /^[^#/:]+$|^#?\/?(definitions?|models?|schemas?|components\/schemas)\/[^/]+$/i;
-  const candidates = slips.test(given) ? [given, `#/definitions/${name}`] : [given];
-  for (const reference of candidates) {
+  const candidates = SLIPS.test(given) ? [given, `#/definitions/${name}`] : [given];
+  for (const candidate of candidates) {
+    // Of a response, its schema.
+    const reference = candidate.replace(/^#\/responses\/[^/]+$/, '$&/schema');
     const target = resolvePointer(document, reference);
     if (isObject(target)) return { reference, target };
   }
   return undefined;
+}
+
+/** Whether a reference leads out of the document: it has a path or an address before any `#`. */
+export function isToAnotherFile(document: JsonObject, given: string): boolean {
+  if (given.trim().startsWith('#') || resolveSchema(document, given) !== undefined) return false;
+  return !SLIPS.test(given) || /\.(json|ya?ml)$/i.test(given);
 }
 
 /** Makes definitions of other parts that are referred to: later stages follow only definitions. */
@@ -100,7 +101,9 @@ function hoistParts(document: JsonObject, note: AddNote): void {
       if (name === undefined) {
         name = takeUnique(pascal(found.reference), new Set(Object.keys(definitions).map(nameKey)));
         hoisted.set(found.reference, name);
-        definitions[name] = structuredClone(found.target);
+        const part = structuredClone(found.target);
+        shapeSchema(part, where, note);
+        definitions[name] = part;
         document['definitions'] = definitions;
         note(where, `"${found.reference}" is now a definition of its own, "${name}"`);
       }

@@ -12,3 +12,16 @@ export interface Rule {
   /** Changes the document in place. */
   apply: (document: JsonObject, note: AddNote) => void;
 }
+
+/** What stops the generation: the part of the document and, in words, why and what to do. */
+export class RefusedPart extends Error {
+  override readonly name = 'RefusedPart';
+
+  constructor(
+    readonly path: readonly (string | number)[],
+    readonly problem: string,
+    readonly correction: string,
+  ) {
+    super(problem);
+  }
+}

@@ -17,6 +17,11 @@ export const shapes: Rule = {
   },
 };
 
+/** Gives a part that serves as a schema, wherever it stood, the shape of one. */
+export function shapeSchema(part: JsonObject, where: string, note: AddNote): void {
+  visit(part, 'schema', where, note);
+}
+
 /** The name under which a part stays in the document when Swagger 2.0 has no place for it. */
 const keptName = (key: string): string => `x-kept-${key.replace(/^x-/, '')}`;
 
