@@ -43,6 +43,15 @@ describe('numbers travel as they were written', () => {
     expect(dataOf(server)).toEqual([`[${NUMBERS}]`]);
   });
 
+  test('in the payload of an element', async () => {
+    const service = await startService();
+    const element = `{"namespace":"com.example.ward","payload":${NUMBERS}}`;
+    const name = await file('ndjson', `{"to":"a@ward.example","body":"x","data":[${element}]}`);
+    const { code } = await tigerconnect(['send', '--file', name], { env: account(service.url) });
+    expect(code).toBe(0);
+    expect(JSON.parse(dataOf(service)[0] ?? '')).toMatchObject([{ payload: NUMBERS }]);
+  });
+
   test('and a number that is written in another way is another row', async () => {
     const service = await startService();
     const row = (dose: string): string =>
