@@ -8,7 +8,7 @@ const LAYERS = {
   // What people install: the facade, from what they call down to the wire.
   'src/index.ts': ['src/client.ts', 'src/(?:messages|address|options)/', ...CORE],
   'src/client.ts': ['src/(?:messages|retry|telemetry|transport|options)/', ...CORE],
-  'src/messages/': ['src/(?:retry|options|address)/', 'generated/services/', ...CORE],
+  'src/messages/': ['src/(?:retry|telemetry|options|address)/', 'generated/services/', ...CORE],
   'src/retry/': ['src/(?:telemetry|options)/', ...CORE],
   'src/telemetry/': ['src/options/', ...CORE],
   'src/transport/': CORE,

@@ -49,7 +49,9 @@ export function nearest(
   const near = known
     .map((name) => ({ name, far: distance(word.toLowerCase().slice(0, 64), name.toLowerCase()) }))
     .sort((a, b) => a.far - b.far)[0];
-  return near && near.far <= Math.min(most, Math.max(1, near.name.length / 3)) ? near.name : undefined;
+  return near && near.far <= Math.min(most, Math.max(1, near.name.length / 3))
+    ? near.name
+    : undefined;
 }
 
 /** @throws `InvalidError` that names the first field that is not known, and the one it is most likely meant for */

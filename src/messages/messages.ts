@@ -38,9 +38,14 @@ export interface StatusUpdate {
 }
 
 /** What a run of `sendMany` can be told; the limits hold for each message. */
-export interface SendManyOptions extends CallOptions {
+export interface SendManyOptions<Message = SendMessage> extends CallOptions {
   /** Messages in flight at most. @default 8 */
   concurrency?: number | undefined;
+  /**
+   * Told of every outcome once, as it settles, whether or not the loop still takes it. What it throws
+   * or rejects with changes nothing. @default none
+   */
+  onOutcome?: ((outcome: SendOutcome<Message, SentMessage>) => unknown) | undefined;
 }
 
 /** One token: a header that came twice is joined by a comma, and it is not known which is right. */
@@ -143,8 +148,11 @@ export class Messages {
    * message that fails does not end the run. Leaving the loop early ends the source and waits for
    * what is in flight.
    *
+   * Every message read has one outcome, and `onOutcome` is told of all of them: also of those in flight
+   * when the loop is left, and of one that a busy source gives after that, which is not sent.
+   *
    * @throws AbortedError after the outcomes of what was in flight, when the signal ends the run
-   * @throws what the source throws, after the outcomes of what was in flight
+   * @throws what the source throws, or a promise of it rejects with, after the outcomes of what was in flight
    * @example
    * for await (const outcome of tigerconnect.messages.sendMany(messages, { concurrency: 8 })) {
    *   if (outcome.status === 'rejected') console.error(outcome.index, outcome.reason);
@@ -152,11 +160,11 @@ export class Messages {
    */
   sendMany<Message extends SendMessage>(
     messages: Source<Message>,
-    { concurrency = 8, signal, ...options }: SendManyOptions = {},
+    { concurrency = 8, signal, onOutcome, ...options }: SendManyOptions<Message> = {},
   ): AsyncGenerator<SendOutcome<Message, SentMessage>, void, undefined> {
     const send = (message: Message, ended: AbortSignal): Promise<SentMessage> =>
       this.#send(message, { ...options, signal: ended }, true);
-    return settleAll(messages, send, { concurrency, signal });
+    return settleAll(messages, send, { concurrency, signal, onOutcome });
   }
 
   /**

@@ -3,6 +3,7 @@ import { setMaxListeners } from 'node:events';
 
 import { check, isWholeFrom, type Rule } from '../check.js';
 import { AbortedError, InvalidArgumentError } from '../errors.js';
+import { guarded } from '../telemetry/observe.js';
 
 /** How one message of many ended. */
 export type SendOutcome<Message, Sent> =
@@ -25,24 +26,35 @@ export type SendOutcome<Message, Sent> =
       readonly reason: unknown;
     };
 
-/** Where `sendMany` reads its messages from: a list, a generator, a stream. */
-export type Source<Message> = Iterable<Message> | AsyncIterable<Message>;
+/** Where `sendMany` reads its messages from: a list, also of promises, a generator, a stream. */
+export type Source<Message> = Iterable<Message | PromiseLike<Message>> | AsyncIterable<Message>;
 
 type Task<Message, Sent> = (message: Message, signal: AbortSignal) => Promise<Sent>;
 
-interface Limits {
+interface RunOptions<Message, Sent> {
   readonly concurrency: number;
   readonly signal?: AbortSignal | undefined;
+  /** Told of every outcome, also of those that nobody takes. */
+  readonly onOutcome?: ((outcome: SendOutcome<Message, Sent>) => unknown) | undefined;
 }
 
-const RULES: readonly Rule<Limits>[] = [
+const RULES: readonly Rule<RunOptions<unknown, unknown>>[] = [
   ['concurrency', isWholeFrom(1), 'must be a whole number, 1 or more'],
+  ['onOutcome', (value) => typeof value === 'function', 'must be a function'],
 ];
 
-type Reader<Message> = Iterator<Message> | AsyncIterator<Message>;
+type Reader<Message> = Iterator<Message | PromiseLike<Message>> | AsyncIterator<Message>;
+
+/** The promises of a list that fail before their turn must not end the process. */
+function handleRejections(list: readonly unknown[]): void {
+  for (const item of list) {
+    if (item instanceof Promise) item.catch(() => undefined);
+  }
+}
 
 function readerOf<Message>(source: Source<Message>): Reader<Message> {
   if (typeof source === 'object' && (source as unknown) !== null) {
+    if (Array.isArray(source)) handleRejections(source);
     if (Symbol.asyncIterator in source) return source[Symbol.asyncIterator]();
     if (Symbol.iterator in source) return source[Symbol.iterator]();
   }
@@ -55,7 +67,10 @@ class Run<Message, Sent> {
   #pulled = 0;
   #active = 0;
   #pulling = false;
+  /** Nothing more is sent. */
   #ended = false;
+  /** The source has nothing more, and need not be closed. */
+  #exhausted = false;
   #fault: { error: unknown } | undefined;
   #wake: () => void = () => undefined;
   /** Aborts with the caller's signal, which would warn of a leak if each message listened to it. */
@@ -64,13 +79,13 @@ class Run<Message, Sent> {
   constructor(
     private readonly reader: Reader<Message>,
     private readonly task: Task<Message, Sent>,
-    private readonly limits: Limits,
+    private readonly options: RunOptions<Message, Sent>,
   ) {
     setMaxListeners(0, this.#abort.signal);
   }
 
   async *outcomes(): AsyncGenerator<SendOutcome<Message, Sent>, void, undefined> {
-    const { signal } = this.limits;
+    const { signal } = this.options;
     const onAbort = (): void => {
       this.#ended = true;
       this.#abort.abort(signal?.reason);
@@ -88,7 +103,8 @@ class Run<Message, Sent> {
       }
       if (this.#fault) throw this.#fault.error;
       if (signal?.aborted) {
-        const message = 'the run was aborted; the rest of the messages was not read';
+        const rest = this.#pulling ? 'what the source gives next is not sent' : 'no more was read';
+        const message = `the run was aborted; it has the outcomes of all ${this.#pulled} messages read, and ${rest}`;
         throw new AbortedError(message, { cause: signal.reason as unknown });
       }
     } finally {
@@ -100,7 +116,7 @@ class Run<Message, Sent> {
   #progress(): Promise<void> {
     return new Promise((resolve) => {
       this.#wake = resolve;
-      const room = this.#active + this.#settled.length < this.limits.concurrency;
+      const room = this.#active + this.#settled.length < this.options.concurrency;
       if (room && !this.#pulling && !this.#ended) void this.#pull();
     });
   }
@@ -108,10 +124,10 @@ class Run<Message, Sent> {
   async #pull(): Promise<void> {
     this.#pulling = true;
     try {
-      const next = await this.reader.next();
-      if (next.done === true) this.#ended = true;
-      // A message that comes after the end was asked for is not sent.
-      else if (!this.#ended) void this.#start(next.value, this.#pulled++);
+      const next = await this.#next();
+      // Awaited as `for await` does: a source may give promises.
+      if (next) this.#take(await next.value);
+      else this.#ended = true;
     } catch (error) {
       this.#ended = true;
       this.#fault = { error };
@@ -120,20 +136,47 @@ class Run<Message, Sent> {
     this.#wake();
   }
 
+  /** @returns undefined at the end of the source */
+  async #next(): Promise<{ value: Message | PromiseLike<Message> } | undefined> {
+    // Until it gives one more: a source that throws has nothing more either.
+    this.#exhausted = true;
+    const next = await this.reader.next();
+    if (next.done === true) return undefined;
+    this.#exhausted = false;
+    return next;
+  }
+
+  #take(message: Message): void {
+    const index = this.#pulled++;
+    if (!this.#ended) {
+      void this.#start(message, index);
+      return;
+    }
+    // It came after the end was asked for.
+    const cause: unknown = this.options.signal?.reason;
+    const reason = new AbortedError('the run ended before this message was sent', { cause });
+    this.#settle({ index, message, status: 'rejected', reason });
+  }
+
   async #start(message: Message, index: number): Promise<void> {
     this.#active += 1;
     const [outcome] = await Promise.allSettled([this.task(message, this.#abort.signal)]);
-    this.#settled.push({ index, message, ...outcome });
     this.#active -= 1;
+    this.#settle({ index, message, ...outcome });
+  }
+
+  #settle(outcome: SendOutcome<Message, Sent>): void {
+    this.#settled.push(outcome);
     this.#wake();
+    const { onOutcome } = this.options;
+    if (onOutcome) guarded('onOutcome', () => onOutcome(outcome));
   }
 
   /** Ends the source and lets what is in flight settle: a message half sent must not be abandoned. */
   async #leave(): Promise<void> {
-    const exhausted = this.#ended && !this.limits.signal?.aborted;
     this.#ended = true;
     while (this.#active > 0) await this.#progress();
-    if (exhausted) return;
+    if (this.#exhausted && !this.#pulling) return;
     const closing = Promise.resolve(this.reader.return?.());
     // A generator that is still busy with its next item would close only after that.
     if (!this.#pulling) await closing;
@@ -145,8 +188,8 @@ class Run<Message, Sent> {
 export function settleAll<Message, Sent>(
   source: Source<Message>,
   task: Task<Message, Sent>,
-  limits: Limits,
+  options: RunOptions<Message, Sent>,
 ): AsyncGenerator<SendOutcome<Message, Sent>, void, undefined> {
-  check(limits, RULES, InvalidArgumentError);
-  return new Run(readerOf(source), task, limits).outcomes();
+  check(options as RunOptions<unknown, unknown>, RULES, InvalidArgumentError);
+  return new Run(readerOf(source), task, options).outcomes();
 }
