@@ -3,7 +3,7 @@ import { setMaxListeners } from 'node:events';
 
 import { check, isWholeFrom, type Rule } from '../check.js';
 import { AbortedError, InvalidArgumentError } from '../errors.js';
-import { guarded } from '../telemetry/observe.js';
+import { guard } from '../telemetry/observe.js';
 
 /** How one message of many ended. */
 export type SendOutcome<Message, Sent> =
@@ -169,7 +169,7 @@ class Run<Message, Sent> {
     this.#settled.push(outcome);
     this.#wake();
     const { onOutcome } = this.options;
-    if (onOutcome) guarded('onOutcome', () => onOutcome(outcome));
+    if (onOutcome) guard('onOutcome', () => onOutcome(outcome));
   }
 
   /** Ends the source and lets what is in flight settle: a message half sent must not be abandoned. */
