@@ -59,9 +59,10 @@ function readablePlace({ where }: { where: string }): string {
 
 export function staleActions({ staleActions: all }: Report, paint: Paint): string[] {
   if (all.length === 0) return [];
-  const title = `${count(all.length, 'overlay action')} whose target no longer exists`;
-  const lines = all.flatMap(({ number, target, description }) => [
-    `  ${number}. ${target}`,
+  const verb = all.length === 1 ? 'has' : 'have';
+  const title = `${count(all.length, 'overlay action')} ${verb} no effect any more`;
+  const lines = all.flatMap(({ number, target, description, reason }) => [
+    `  ${number}. ${target} ${reason}`,
     ...(description === undefined ? [] : [`     ${description}`]),
   ]);
   return [paint.bad(title), ...lines];

@@ -1,62 +1,81 @@
-// Applies the overlay, which adds what the vendor's document leaves out, and lists the actions that
-// match nothing: the document has changed under them.
-import type { OpenAPIOverlayAction } from 'openapi-format';
-import openapiFormat from 'openapi-format';
-
+// Reads the overlay, which adds what the vendor's document leaves out, applies it as the Overlay
+// Specification says (1.0, and `copy` of 1.1), and lists the actions that changed nothing: the document
+// has changed under them.
 import { InputError } from '../input-error.js';
 import type { JsonObject } from '../document/document.js';
-import { isObject, remove, textOf } from '../document/document.js';
+import { equal, isObject, textOf } from '../document/document.js';
+import { type Action, applyAction, type Effect, OverlayProblem } from './overlay-action.js';
 import { lineAt, parse, readText } from './read.js';
 
 /** An overlay that was read and checked for its form. */
 export interface Overlay {
   file: string;
   text: string;
-  version: string;
-  actions: OpenAPIOverlayAction[];
+  actions: Action[];
 }
 
-/** An action whose target matches nothing. */
+/** An action that changed nothing. */
 export interface StaleAction {
   /** Position among the overlay's actions, from 1. */
   number: number;
   target: string;
   description?: string;
+  /** Whether its target matches nothing, or says already what the action would make of it. */
+  reason: Exclude<Effect, 'changes'>;
 }
 
-/** Reads an overlay file; refuses anything but an Overlay 1.x document with well-formed actions. */
+const ACTION_KEYS = ['target', 'description', 'update', 'remove'];
+
+/** Reads an overlay file; refuses anything but an Overlay 1.0 or 1.1 document with well-formed actions. */
 export async function readOverlay(file: string): Promise<Overlay> {
   const text = await readText(file);
   const document = await parse(file, text);
-  const version = textOf(document['overlay']) ?? '';
-  const { actions } = document;
-  if (!/^1\.\d+(\.\d+)?$/.test(version) || !Array.isArray(actions)) {
-    const problem =
-      'is not an Overlay 1.x document: it needs "overlay: 1.0.0" and a list of actions';
-    throw new InputError({
-      file,
-      line: 1,
-      problem,
-      correction: 'See the OpenAPI Overlay Specification.',
-    });
+  const problem = documentProblem(document);
+  if (problem !== undefined) {
+    const correction = 'See the OpenAPI Overlay Specification.';
+    throw new InputError({ file, line: 1, problem, correction });
   }
-  const overlay: Overlay = { file, text, version, actions: [] };
+  const hasCopy = textOf(document['overlay'])?.startsWith('1.1') === true;
+  const actions = document['actions'] as unknown[];
   for (const [index, action] of actions.entries()) {
-    const problem = actionProblem(action);
-    if (problem !== undefined) throw await actionError(overlay, index, problem);
-    overlay.actions.push(action as unknown as OpenAPIOverlayAction);
+    const found = actionProblem(action, hasCopy) ?? repeatProblem(actions, index);
+    if (found !== undefined) throw await actionError({ file, text }, index, found);
   }
-  return overlay;
+  return { file, text, actions: actions as Action[] };
 }
 
-function actionProblem(action: unknown): string | undefined {
+function documentProblem(document: JsonObject): string | undefined {
+  const { overlay: version, info, actions } = document;
+  if (!/^1\.[01](\.\d+)?$/.test(textOf(version) ?? '') || !Array.isArray(actions)) {
+    return 'is not an Overlay 1.0 or 1.1 document: it needs "overlay: 1.0.0" and a list of actions';
+  }
+  if (!isObject(info) || !['title', 'version'].every((key) => textOf(info[key]) !== undefined)) {
+    return 'needs an "info" with a title and a version, both as text';
+  }
+  return actions.length === 0 ? 'has no actions' : undefined;
+}
+
+function actionProblem(action: unknown, hasCopy: boolean): string | undefined {
   if (!isObject(action)) return 'is not a mapping';
-  if (textOf(action['target'])?.startsWith('$') !== true)
-    return 'needs a target that starts with "$"';
-  if (action['remove'] === true || isObject(action['update'])) return undefined;
-  return 'update' in action && action['update'] !== null
-    ? undefined
-    : 'needs "update" or "remove: true"';
+  const { target, update, remove, copy } = action;
+  const known = hasCopy ? [...ACTION_KEYS, 'copy'] : ACTION_KEYS;
+  const unknown = Object.keys(action).find((key) => !known.includes(key) && !key.startsWith('x-'));
+  if (unknown === 'copy') return '"copy" needs "overlay: 1.1.0"';
+  if (unknown !== undefined) return `"${unknown}" is not a field of an action`;
+  if (textOf(target)?.startsWith('$') !== true) return 'needs a target that starts with "$"';
+  if (remove !== undefined && typeof remove !== 'boolean') return '"remove" must be true or false';
+  if (remove === true) return target === '$' ? 'would remove the whole document' : undefined;
+  if (update !== undefined && copy !== undefined) return 'has both "update" and "copy"';
+  if (copy !== undefined && textOf(copy)?.startsWith('$') !== true)
+    return 'needs a "copy" that starts with "$"';
+  const isEmpty =
+    (update ?? null) === null || (isObject(update) && Object.keys(update).length === 0);
+  return isEmpty && copy === undefined ? 'needs "update" or "remove: true"' : undefined;
+}
+
+function repeatProblem(actions: unknown[], index: number): string | undefined {
+  const first = actions.findIndex((other) => equal(other, actions[index]));
+  return first < index ? `is action ${first + 1} again` : undefined;
 }
 
 /** A copy of the document with all actions applied in their order. */
@@ -64,72 +83,38 @@ export async function applyOverlay(
   document: JsonObject,
   overlay: Overlay,
 ): Promise<{ document: JsonObject; stale: StaleAction[] }> {
-  let applied = structuredClone(document);
+  const applied = structuredClone(document);
   const stale: StaleAction[] = [];
   for (const [index, action] of overlay.actions.entries()) {
-    const { errors, result } = await captureErrors(() => apply(applied, overlay.version, action));
-    if (errors[0] !== undefined) throw await actionError(overlay, index, errors[0]);
-    applied = result.document;
-    if (result.used) continue;
+    const effect = await tryAction(action, index, applied, overlay);
+    if (effect === 'changes') continue;
     const { target, description } = action;
-    stale.push({
-      number: index + 1,
-      target,
-      ...(description === undefined ? {} : { description }),
-    });
+    const described = description === undefined ? {} : { description };
+    stale.push({ number: index + 1, target, ...described, reason: effect });
   }
-  removeRepeats(applied);
   return { document: applied, stale };
 }
 
-async function apply(
+async function tryAction(
+  action: Action,
+  index: number,
   document: JsonObject,
-  version: string,
-  action: OpenAPIOverlayAction,
-): Promise<{ document: JsonObject; used: boolean }> {
-  if (action.remove === true) return { document, used: removeMatches(document, action.target) };
-  const overlaySet = { overlay: version, actions: [action] };
-  const { data, resultData } = await openapiFormat.openapiOverlay(document, { overlaySet });
-  return { document: data as JsonObject, used: resultData['totalUsedActions'] === 1 };
-}
-
-/** Ours: the library removes elements of one array from the front, and so misses some. */
-function removeMatches(document: JsonObject, target: string): boolean {
-  const matches = openapiFormat.resolveJsonPath(document, target);
-  for (const { parent, key } of matches.toReversed()) {
-    if (Array.isArray(parent)) parent.splice(Number(key), 1);
-    else if (isObject(parent)) remove(parent, String(key));
-  }
-  return matches.length > 0;
-}
-
-/** The library prints errors and goes on; this collects what it prints. */
-async function captureErrors<T>(work: () => Promise<T>): Promise<{ result: T; errors: string[] }> {
-  const errors: string[] = [];
-  const { error } = console;
-  console.error = (message: unknown) => errors.push(String(message));
+  overlay: Overlay,
+): Promise<Effect> {
   try {
-    return { result: await work(), errors };
-  } finally {
-    console.error = error;
+    return applyAction(document, action);
+  } catch (error) {
+    if (!(error instanceof OverlayProblem)) throw error;
+    throw await actionError(overlay, index, error.message);
   }
 }
 
 async function actionError(
-  { file, text }: Overlay,
+  { file, text }: Pick<Overlay, 'file' | 'text'>,
   index: number,
   reason: string,
 ): Promise<InputError> {
   const line = await lineAt(text, ['actions', index]);
-  const problem = `action ${index + 1} cannot be applied: ${reason.replace(/^Overlay action #1: /, '')}`;
+  const problem = `action ${index + 1} cannot be applied: ${reason}`;
   return new InputError({ file, line, problem, correction: 'Correct this action of the overlay.' });
-}
-
-/** Merging appends to lists, but a list of required fields must not name one twice. */
-function removeRepeats(value: unknown): void {
-  if (Array.isArray(value)) value.forEach(removeRepeats);
-  if (!isObject(value)) return;
-  const required = value['required'];
-  if (Array.isArray(required)) value['required'] = [...new Set(required)];
-  Object.values(value).forEach(removeRepeats);
 }

@@ -34,7 +34,12 @@ describe('the text', () => {
       vendorProblems: [
         { rule: 'struct', where: '#/paths/~1a~11/get', message: 'No type.', severity: 'error' },
       ],
-      staleActions: [{ number: 3, target: '$.paths.x', description: 'Source: sdk.' }],
+      staleActions: [
+        {
+          ...{ number: 3, target: '$.paths.x', description: 'Source: sdk.' },
+          reason: 'matches nothing' as const,
+        },
+      ],
       timings: [
         { stage: 'read', ms: 3.4 },
         { stage: 'emit', ms: 20 },
@@ -58,8 +63,8 @@ describe('the text', () => {
 
 No change since the last generation
 
-1 overlay action whose target no longer exists
-  3. $.paths.x
+1 overlay action has no effect any more
+  3. $.paths.x matches nothing
      Source: sdk.
 
 23 ms: read 3, emit 20
