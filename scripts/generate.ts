@@ -16,7 +16,11 @@ import { findEarlierRun, remember } from './pipeline/stamp.js';
 export async function runGenerate(argv: string[], io: Io): Promise<number> {
   try {
     const settings = readFlags(argv, io.cwd);
-    if (settings !== undefined) return await generate(settings, io);
+    if (settings !== undefined) {
+      return await generate(settings, io).catch((error: unknown) => {
+        throw explain(error, settings);
+      });
+    }
     io.out(USAGE);
     return 0;
   } catch (error) {
@@ -24,6 +28,13 @@ export async function runGenerate(argv: string[], io: Io): Promise<number> {
     io.error(`${error.messageFrom(io.cwd)}\n`);
     return 2;
   }
+}
+
+/** A chain of references may be too long for a stage, however the document is nested. */
+function explain(error: unknown, { input }: Settings): unknown {
+  if (!(error instanceof RangeError) || !error.message.includes('call stack')) return error;
+  const problem = 'is nested, or chains references, too deeply';
+  return new InputError({ file: input, problem, correction: 'Use fewer levels.' }, error);
 }
 
 async function generate(settings: Settings, io: Io): Promise<number> {

@@ -7,6 +7,8 @@ import { fileURLToPath } from 'node:url';
 import ts from 'typescript';
 
 import { runGenerate } from '../../scripts/generate.js';
+import type { JsonObject } from '../../scripts/pipeline/document/document.js';
+import { parse, readText } from '../../scripts/pipeline/stages/read.js';
 
 export const ROOT = fileURLToPath(new URL('../..', import.meta.url));
 
@@ -59,6 +61,26 @@ export async function generateFrom(
   await writeFile(input, typeof document === 'string' ? document : JSON.stringify(document));
   const output = join(directory, name);
   return generate(directory, '--input', input, '--no-overlay', '--output', output, ...argv);
+}
+
+/** Some of the documents in documents/, to be changed. */
+export function wholeDocuments(): Promise<JsonObject[]> {
+  return Promise.all(
+    ['petshop.yaml', 'forum.yaml', 'orders.json'].map(async (name) => {
+      const file = join(ROOT, 'test/pipeline/documents', name);
+      return parse(file, await readText(file));
+    }),
+  );
+}
+
+/** Every place in a document, as its holder and the key. */
+export function placesIn(value: unknown): [holder: Record<string, unknown>, key: string][] {
+  if (typeof value !== 'object' || value === null) return [];
+  const holder = value as Record<string, unknown>;
+  return Object.keys(holder).flatMap((key) => [
+    [holder, key] as [typeof holder, string],
+    ...placesIn(holder[key]),
+  ]);
 }
 
 /** Every file below a folder with its content. */

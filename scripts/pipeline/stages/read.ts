@@ -7,6 +7,9 @@ import type { Document, LineCounter, ParsedNode } from 'yaml';
 import { errorMessage, InputError } from '../input-error.js';
 import type { JsonObject } from '../document/document.js';
 import { isObject } from '../document/document.js';
+import { printable } from '../document/printable.js';
+import type { DocumentProblem } from './inspect.js';
+import { inspect, inspectSize } from './inspect.js';
 
 /** A vendor document and the file it came from. */
 export interface VendorDocument {
@@ -20,6 +23,7 @@ export interface VendorDocument {
 export async function read(file: string): Promise<VendorDocument> {
   const text = await readText(file);
   const document = await parse(file, text);
+  await assertNone(inspect(document), file, text);
   if (document['swagger'] !== '2.0' && document['swagger'] !== 2)
     throw versionError(file, document);
   return { file, text, document };
@@ -47,17 +51,62 @@ export async function readText(file: string): Promise<string> {
   }
 }
 
+async function assertNone(
+  found: DocumentProblem | undefined,
+  file: string,
+  text: string,
+): Promise<void> {
+  if (found === undefined) return;
+  const { path, problem, correction } = found;
+  const place = path.length === 0 ? 'the document' : printable(path.join(' '));
+  // In a document nested too deeply the parser finds no line either.
+  const line = path.length === 0 ? undefined : await lineAt(text, path).catch(() => undefined);
+  throw new InputError({ file, line, problem: `${place} ${problem}`, correction });
+}
+
 /** Parses a text that must contain exactly one YAML or JSON document, which is a mapping. */
 export async function parse(file: string, text: string): Promise<JsonObject> {
+  await assertNone(inspectSize(text), file, text);
   if (text.trimStart().startsWith('{')) {
     try {
       // Ten times as fast as the YAML parser, which then says where an error is.
-      return JSON.parse(text) as JsonObject;
+      const document = JSON.parse(text) as JsonObject;
+      // It keeps the last of two equal keys, and says nothing.
+      if (keysIn(document) === keysWritten(text)) return document;
     } catch {
       // Perhaps YAML in flow style.
     }
   }
-  return parseYaml(file, text);
+  try {
+    return await parseYaml(file, text);
+  } catch (cause) {
+    // The parser gives a text that it cannot take, because of its depth, as an error of the text.
+    if (!errorMessage(cause).includes('call stack')) throw cause;
+    const problem = 'is nested too many levels deep to be parsed';
+    throw new InputError({ file, problem, correction: 'Use definitions.' }, cause);
+  }
+}
+
+function keysIn(document: JsonObject): number {
+  let count = 0;
+  const waiting: unknown[] = [document];
+  while (waiting.length > 0) {
+    const value = waiting.pop();
+    if (typeof value !== 'object' || value === null) continue;
+    const below = Object.values(value);
+    if (!Array.isArray(value)) count += below.length;
+    for (const each of below) waiting.push(each);
+  }
+  return count;
+}
+
+/** How many keys a JSON text writes. */
+function keysWritten(text: string): number {
+  let count = 0;
+  for (const [found] of text.matchAll(/"[^"\\]*(?:\\.[^"\\]*)*"\s*:?/g)) {
+    if (found.endsWith(':')) count++;
+  }
+  return count;
 }
 
 async function parseYaml(file: string, text: string): Promise<JsonObject> {

@@ -13,6 +13,7 @@ import {
   withUnknown,
 } from '../../../scripts/pipeline/stages/emit/generator-output.js';
 import { parameterStyles } from '../../../scripts/pipeline/stages/emit/parameter-styles.js';
+import { Texts } from '../../../scripts/pipeline/stages/emit/texts.js';
 import { findUnrepresented } from '../../../scripts/pipeline/stages/emit/unrepresented.js';
 
 jest.setTimeout(30_000);
@@ -26,10 +27,23 @@ function withOperation(operation: JsonObject): JsonObject {
   };
 }
 
-function inputFor(operation: JsonObject): { operation: JsonObject; wireNames: string[] } {
-  const { input, wireNames } = generatorInput(withOperation(operation));
-  const paths = input['paths'] as Record<string, Record<string, JsonObject>>;
-  return { operation: paths['/a']?.['get'] ?? {}, wireNames };
+/** What the generator is given, with the texts of the document in place of their marks. */
+function inputOf(document: JsonObject): JsonObject {
+  const { input, texts } = generatorInput(document);
+  const all = [...texts.all];
+  const mark = /"'?\\u000[12](\d+)\\u000[12][^"]*"/g;
+  const text = JSON.stringify(input).replace(mark, (_, number: string) =>
+    JSON.stringify(all[Number(number)]),
+  );
+  return JSON.parse(text) as JsonObject;
+}
+
+function inputFor(operation: JsonObject): JsonObject {
+  const paths = inputOf(withOperation(operation))['paths'] as Record<
+    string,
+    Record<string, JsonObject>
+  >;
+  return paths['/a']?.['get'] ?? {};
 }
 
 describe('the input of the generator', () => {
@@ -67,25 +81,26 @@ describe('the input of the generator', () => {
       { 404: { description: 'No' } },
     ],
   ])('%s', (_, responses, seen) => {
-    expect(inputFor({ responses }).operation['responses']).toEqual(seen);
+    expect(inputFor({ responses })['responses']).toEqual(seen);
   });
 
   test('gives each argument its own name, and keeps the names on the wire', () => {
     const names = ['id', 'Id', 'api-version', 'class', '!', "it's", 'request-body', 'any'];
     const parameters = names.map((name) => ({ in: 'query', name, schema: { type: 'string' } }));
-    const { operation, wireNames } = inputFor({ parameters, responses: {} });
-    const given = (operation['parameters'] as JsonObject[]).map(({ name }) => name);
+    const { input, texts } = generatorInput(withOperation({ parameters, responses: {} }));
+    const [path = {}] = Object.values(input['paths'] as Record<string, Record<string, JsonObject>>);
+    const given = (path['get']?.['parameters'] as JsonObject[]).map(({ name }) => name);
     expect(given).toEqual([
-      'id',
-      '\u00010\u0001idInQuery',
-      '\u00011\u0001apiVersion',
-      '\u00012\u0001classInQuery',
-      '\u00013\u0001parameter',
-      '\u00014\u0001itS',
-      '\u00015\u0001requestBodyInQuery',
-      '\u00016\u0001anyInQuery',
+      '\u00010\u0001id',
+      '\u00011\u0001idInQuery',
+      '\u00012\u0001apiVersion',
+      '\u00013\u0001classInQuery',
+      '\u00014\u0001parameter',
+      '\u00015\u0001itS',
+      '\u00016\u0001requestBodyInQuery',
+      '\u00017\u0001anyInQuery',
     ]);
-    expect(correctOutput('services/A.ts', "{ '\u00014\u0001itS': itS }", wireNames)).toBe(
+    expect(correctOutput('services/A.ts', "{ '\u00015\u0001itS': itS }", texts)).toBe(
       '{ "it\'s": itS }',
     );
   });
@@ -101,13 +116,14 @@ describe('the input of the generator', () => {
         both: { oneOf: [pet], allOf: [pet] },
       },
     };
-    expect(inputFor({ responses: { 200: json(schema) } }).operation['responses']).toEqual({
+    expect(inputFor({ responses: { 200: json(schema) } })['responses']).toEqual({
       200: json({
         type: 'object',
-        description: 'Ends *\\/ early',
-        required: ["it\\'s"],
+        description: 'Ends */ early',
+        // As the generator knows it, and as the generator writes it.
+        required: ["it's", "it's"],
         properties: {
-          "it\\'s": { type: 'string', enum: ['a\\\\b'], description: '@default "a\\\\b"' },
+          "it's": { type: 'string', enum: ['a\\b'], description: '@default "a\\\\b"' },
           open: {
             allOf: [
               { type: 'object', properties: { a: {} }, required: [] },
@@ -204,6 +220,53 @@ test('the report names what has no place in the client', () => {
   ]);
 });
 
+describe('texts', () => {
+  const write = (text: string, before: string, after: string): string => {
+    const texts = new Texts();
+    const mark = before.includes('*') ? texts.comment(text) : texts.literal(text);
+    return texts.write(`${before}${mark}${after}`);
+  };
+
+  test.each([
+    '',
+    "it's",
+    '"',
+    '`',
+    '${1}',
+    '\\',
+    '\\"',
+    '\\`',
+    '\\${',
+    'a\nb',
+    '\u2028',
+    '\u202e',
+    '💊',
+    '*/',
+  ])('are literals that say %j, and show all of it', (text) => {
+    for (const quote of ["'", '`']) {
+      const literal = write(text, quote, quote);
+      expect((0, eval)(literal)).toBe(text);
+      expect(literal).not.toMatch(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/u);
+    }
+  });
+
+  test('are lines of a comment, which they do not end', () => {
+    expect(write('a */ b\n  **/ c\u2028d\u202e\r\n', '  * @returns ', '')).toBe(
+      '  * @returns a *\\/ b\n * **\\/ c\n * d\\u202e\n * ',
+    );
+  });
+
+  test('stand between quotation marks or in a comment, and nowhere else', () => {
+    for (const [before, after] of [
+      ['x = ', ';'],
+      ["'a", "'"],
+      ["'", '`'],
+      ['/* ', ' */ '],
+    ] as const)
+      expect(() => write('text', before, after)).toThrow('no text can');
+  });
+});
+
 test('lists of unnamed items stay in a composition', () => {
   const item = { type: 'object', properties: { a: { type: 'string' } } };
   const schema = {
@@ -212,11 +275,11 @@ test('lists of unnamed items stay in a composition', () => {
       { type: 'array', items: {} },
     ],
   };
-  const { input } = generatorInput({
+  const document = {
     ...withOperation({ responses: {} }),
     components: { schemas: { Either: schema } },
-  });
-  expect(input['components']).toEqual({
+  };
+  expect(inputOf(document)['components']).toEqual({
     schemas: {
       Either: {
         oneOf: [

@@ -12,6 +12,7 @@ import { format } from './format.js';
 import { generatorInput } from './generator-input.js';
 import { correctOutput } from './generator-output.js';
 import { parameterStylesModule } from './parameter-styles.js';
+import { assertShape } from './shape.js';
 import { filesIn } from '../../output/files.js';
 
 export interface EmitOptions {
@@ -36,7 +37,7 @@ export async function emit(document: JsonObject, options: EmitOptions): Promise<
 
 async function write(document: JsonObject, options: EmitOptions): Promise<void> {
   const { directory, templates } = options;
-  const { input, wireNames } = generatorInput(document);
+  const { input, texts } = generatorInput(document);
   await mkdir(directory, { recursive: true });
   await generate({
     input,
@@ -57,8 +58,10 @@ async function write(document: JsonObject, options: EmitOptions): Promise<void> 
   cpSync(templates, core, { recursive: true });
   const files = generated.map((name) => {
     const text = readFileSync(join(directory, name), 'utf8');
-    return { name, text: correctOutput(name, text, wireNames) };
+    return { name, text: correctOutput(name, text, texts) };
   });
+  const formatted = await format(files);
+  assertShape(formatted, texts.all);
   // Synchronous: for hundreds of small files, waiting for each takes longer than writing it.
-  for (const { name, text } of await format(files)) writeFileSync(join(directory, name), text);
+  for (const { name, text } of formatted) writeFileSync(join(directory, name), text);
 }

@@ -8,38 +8,37 @@ import {
   objectsIn,
   operationsOf,
   remove,
-  textAt,
 } from '../../document/document.js';
 import { visitOpenapiSchemas } from '../../document/schemas.js';
 import { nameArguments } from './argument-names.js';
 import { nameListMembers } from './list-members.js';
 import { adaptSchema } from './safe-schemas.js';
-import { escapeComment, escapeText } from './safe-text.js';
+import { markTexts } from './mark-texts.js';
 import { mergeSuccesses } from './successes.js';
+import { Texts } from './texts.js';
 
 export interface GeneratorInput {
   input: JsonObject;
-  /** The names on the wire that the generator does not see, by the number that stands for each. */
-  wireNames: string[];
+  /** The document's texts, for which marks stand in the input. */
+  texts: Texts;
 }
 
 /** A copy of the document for the generator. */
 export function generatorInput(document: JsonObject): GeneratorInput {
   const input = structuredClone(document);
-  const wireNames: string[] = [];
+  const texts = new Texts();
   inlineParameters(input);
   for (const { operation } of operationsOf(input)) {
     operation['responses'] = mergeSuccesses(objectOf(operation['responses']), input);
-    nameArguments(operation, wireNames);
-    escapeComments(operation);
+    nameArguments(operation, texts);
   }
   const schemas: JsonObject[] = [];
   visitOpenapiSchemas(input, (schema) => schemas.push(schema));
   // The inner ones first: the outer depend on them.
   schemas.reverse().forEach(adaptSchema);
   nameListMembers(input);
-  escapeLiterals(input);
-  return { input, wireNames };
+  markTexts(input, texts);
+  return { input, texts };
 }
 
 /** Each operation gets the parameters it shares: for a shared one the generator writes a model that nobody uses. */
@@ -58,32 +57,4 @@ function inlineParameters(input: JsonObject): void {
     if (isObject(item)) remove(item, 'parameters');
   }
   remove(objectOf(input['components']), 'parameters');
-}
-
-function escapeComments(operation: JsonObject): void {
-  const holders = [
-    operation,
-    objectOf(operation['requestBody']),
-    ...objectsIn(operation['parameters']),
-    ...Object.values(objectOf(operation['responses'])).filter(isObject),
-  ];
-  for (const holder of holders) {
-    for (const key of ['summary', 'description']) {
-      const text = holder[key];
-      if (typeof text === 'string') holder[key] = escapeComment(text);
-    }
-  }
-}
-
-/** The generator puts paths, the server and the version between quotation marks without escaping them. */
-function escapeLiterals(input: JsonObject): void {
-  const paths = Object.entries(objectOf(input['paths']));
-  input['paths'] = Object.fromEntries(
-    paths.map(([path, item]) => [escapeText(path), item] as const),
-  );
-  const info = objectOf(input['info']);
-  info['version'] = escapeText(textAt(info, 'version'));
-  for (const server of objectsIn(input['servers'])) {
-    if (typeof server['url'] === 'string') server['url'] = escapeText(server['url']);
-  }
 }

@@ -1,12 +1,11 @@
 // Corrections of the generator's output, each over the text of one file.
-import { restoreWireNames } from './argument-names.js';
+import type { Texts } from './texts.js';
 
-/** One file of the output, corrected. */
-export function correctOutput(file: string, text: string, wireNames: readonly string[]): string {
+/** One file of the output, corrected, with the document's texts in it. */
+export function correctOutput(file: string, text: string, texts: Texts): string {
   const corrected = withUnknown(withPromises(withExtensions(text)));
   if (file === 'core/ApiRequestOptions.ts') return withUndefined(corrected);
-  if (file.startsWith('core/')) return corrected;
-  return restoreWireNames(withIndexSignatures(corrected), wireNames);
+  return texts.write(file.startsWith('core/') ? corrected : withIndexSignatures(corrected));
 }
 
 /** Relative imports name files, as ESM in Node and `nodenext` need. */

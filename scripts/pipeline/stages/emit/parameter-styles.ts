@@ -11,6 +11,7 @@ import {
   textAt,
 } from '../../document/document.js';
 import { COLLECTION_FORMAT_MARK } from '../../document/marks.js';
+import { toLiteral } from './texts.js';
 
 type Style = 'csv' | 'ssv' | 'tsv' | 'pipes' | 'json';
 type Place = 'path' | 'query' | 'headers' | 'formData';
@@ -20,7 +21,7 @@ const PLACES: Readonly<Record<string, Place>> = { path: 'path', query: 'query', 
 
 /** The text of generated/core/parameterStyles.ts. */
 export function parameterStylesModule(document: JsonObject): string {
-  const styles = JSON.stringify(parameterStyles(document));
+  const styles = toLiteral(parameterStyles(document));
   return `/* generated using openapi-typescript-codegen -- do not edit */
 /* istanbul ignore file */
 /* tslint:disable */

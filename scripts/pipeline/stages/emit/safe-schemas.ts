@@ -1,7 +1,6 @@
 // Puts schemas in the form in which the generator gets their types right.
 import type { Json, JsonObject } from '../../document/document.js';
 import { isObject, objectOf, objectsIn, remove } from '../../document/document.js';
-import { escapeBackslashes, escapeComment, escapeText } from './safe-text.js';
 
 /** The keywords that make a schema of others. */
 export const COMPOSITIONS = ['allOf', 'oneOf', 'anyOf'] as const;
@@ -10,11 +9,9 @@ export const COMPOSITIONS = ['allOf', 'oneOf', 'anyOf'] as const;
 export function adaptSchema(schema: JsonObject): void {
   describeDefault(schema);
   for (const key of ['pattern', 'x-enum-varnames', 'x-enum-descriptions']) remove(schema, key);
-  const { enum: members, description } = schema;
-  if (typeof description === 'string') schema['description'] = escapeComment(description);
-  if (Array.isArray(members))
-    schema['enum'] = members.map((member) => mapText(member, escapeBackslashes));
-  escapeProperties(schema);
+  // The generator does not take a schema with an empty list of properties for an object.
+  const { properties } = schema;
+  if (isObject(properties) && Object.keys(properties).length === 0) remove(schema, 'properties');
   dropEmptyParts(schema);
   uniteCompositions(schema);
 }
@@ -29,24 +26,6 @@ function describeDefault(schema: JsonObject): void {
   if (value === undefined || value === null || typeof value === 'object') return;
   const text = typeof description === 'string' ? `${description}\n` : '';
   schema['description'] = `${text}@default ${JSON.stringify(value)}`;
-}
-
-function escapeProperties(schema: JsonObject): void {
-  const { properties, required, discriminator } = schema;
-  // The generator does not take a schema with an empty list of properties for an object.
-  if (isObject(properties) && Object.keys(properties).length === 0) {
-    remove(schema, 'properties');
-  } else if (isObject(properties)) {
-    const entries = Object.entries(properties);
-    schema['properties'] = Object.fromEntries(
-      entries.map(([name, value]) => [escapeText(name), value]),
-    );
-  }
-  if (Array.isArray(required))
-    schema['required'] = required.map((name) => mapText(name, escapeText));
-  const name = objectOf(discriminator)['propertyName'];
-  if (typeof name === 'string')
-    schema['discriminator'] = { ...objectOf(discriminator), propertyName: escapeText(name) };
 }
 
 /** The generator leaves out a part that says nothing, even the only one. */
@@ -83,8 +62,4 @@ function uniteCompositions(schema: JsonObject): void {
   for (const key of [...COMPOSITIONS, 'type', 'properties', 'additionalProperties'])
     remove(schema, key);
   schema['allOf'] = members;
-}
-
-function mapText(value: Json, map: (text: string) => string): Json {
-  return typeof value === 'string' ? map(value) : value;
 }

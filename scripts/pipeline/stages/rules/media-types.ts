@@ -1,6 +1,7 @@
 // What operations consume and produce, as media types; a file is sent in a multipart form.
-import type { Json, JsonObject } from '../../document/document.js';
-import { objectsIn, operationsOf, remove } from '../../document/document.js';
+import type { JsonObject } from '../../document/document.js';
+import { objectsIn, operationsOf, remove, textsIn } from '../../document/document.js';
+import { isMediaType, splitMediaTypes } from '../../document/grammar.js';
 import type { AddNote, Rule } from './rule.js';
 
 const MULTIPART = 'multipart/form-data';
@@ -34,16 +35,14 @@ function correctTypes(holder: JsonObject, where: string, note: AddNote): void {
   for (const key of ['consumes', 'produces']) {
     if (holder[key] === undefined) continue;
     const given = textsIn(holder[key]);
-    const known = given.map((type) => MEDIA_TYPES[type.trim().toLowerCase()] ?? type.trim());
-    const types = [...new Set(known)].filter((type) => /^[^\s/]+\/[^\s/]+/.test(type));
+    const known = given
+      .flatMap(splitMediaTypes)
+      .map((type) => MEDIA_TYPES[type.toLowerCase()] ?? type);
+    const types = [...new Set(known)].filter(isMediaType);
     if (types.length > 0) holder[key] = types;
     else remove(holder, key);
     if (JSON.stringify(types) !== JSON.stringify(given)) {
       note(where, `${key} ${JSON.stringify(given)} is taken as ${JSON.stringify(types)}`);
     }
   }
-}
-
-function textsIn(value: Json | undefined): string[] {
-  return Array.isArray(value) ? value.filter((entry) => typeof entry === 'string') : [];
 }

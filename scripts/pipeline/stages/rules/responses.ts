@@ -10,6 +10,7 @@ import {
   resolvePointer,
   textOf,
 } from '../../document/document.js';
+import { isHeaderName } from '../../document/grammar.js';
 import { mute } from '../../document/quotations.js';
 import type { AddNote, Rule } from './rule.js';
 
@@ -81,6 +82,12 @@ function correctResponse(
     if (isObject(header) && /^status[ -]?code$/i.test(name)) {
       remove(objectOf(response['headers']), name);
       note(place, `dropped the header "${name}" of ${code}: the status is not a header`);
+    } else if (!isHeaderName(name)) {
+      remove(objectOf(response['headers']), name);
+      note(
+        place,
+        `dropped the header ${JSON.stringify(name)} of ${code}: no header can have this name`,
+      );
     } else if (isObject(header)) {
       header['type'] ??= 'string';
       if (header['type'] !== 'array' || header['collectionFormat'] === 'multi') {
