@@ -10,12 +10,18 @@ import { checkKnown } from '../check.js';
 import { InvalidArgumentError } from '../errors.js';
 import { checkMessage, checkMessageIds, messageForm, type SendMessage } from './message.js';
 import type { CallLimits, CallOptions } from '../options/options.js';
-import { type ResolvedOptions, withCallOptions } from '../options/resolve-options.js';
+import {
+  CALL_OPTION_NAMES,
+  checkCallOptions,
+  type ResolvedOptions,
+  withCallOptions,
+} from '../options/resolve-options.js';
 import { type Call, type Channel, RetryingRequest } from '../retry/retrying-request.js';
 import { type SendOutcome, settleAll, type Source } from './send-many.js';
 import { typingSession } from './typing-session.js';
 
 const MS_PER_MINUTE = 60_000;
+const SEND_MANY_OPTION_NAMES = [...CALL_OPTION_NAMES, 'concurrency', 'onOutcome'];
 
 /** A message that the service has accepted. */
 export interface SentMessage {
@@ -160,10 +166,13 @@ export class Messages {
    */
   sendMany<Message extends SendMessage>(
     messages: Source<Message>,
-    { concurrency = 8, signal, onOutcome, ...options }: SendManyOptions<Message> = {},
+    options: SendManyOptions<Message> = {},
   ): AsyncGenerator<SendOutcome<Message, SentMessage>, void, undefined> {
+    // At once, and not with each message.
+    checkCallOptions(options, SEND_MANY_OPTION_NAMES);
+    const { concurrency = 8, signal, onOutcome, ...call } = options;
     const send = (message: Message, ended: AbortSignal): Promise<SentMessage> =>
-      this.#send(message, { ...options, signal: ended }, true);
+      this.#send(message, { ...call, signal: ended }, true);
     return settleAll(messages, send, { concurrency, signal, onOutcome });
   }
 
@@ -172,7 +181,7 @@ export class Messages {
    * The notice is cosmetic: one that fails is told to `logger` and `onAttempt` and disturbs nothing.
    *
    * @returns what `work` returns
-   * @throws InvalidAddressError before `work` is called
+   * @throws InvalidAddressError, InvalidArgumentError before `work` is called
    * @throws whatever `work` throws
    */
   async withTyping<Result>(
@@ -181,6 +190,9 @@ export class Messages {
     options: CallLimits = {},
   ): Promise<Result> {
     const recipient = this.#encode(to);
+    // At once: a notice that fails is silent.
+    checkCallOptions(options);
+    if (typeof work !== 'function') throw new InvalidArgumentError('work', 'must be a function');
     const notify = async (ended: AbortSignal): Promise<void> => {
       const request = this.#call({ ...options, maxRetries: 0, signal: ended });
       await new MessageService(request).typingMessage({ recipient });

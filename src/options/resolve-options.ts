@@ -83,7 +83,8 @@ const OPTION_NAMES: readonly string[] = [
   ...OPTIONS.map(([name]) => name),
   ...['apiKey', 'apiSecret', 'baseUrl', 'headers'],
 ];
-const CALL_NAMES: readonly string[] = [...CALL.map(([name]) => name), 'headers'];
+/** What `checkCallOptions` takes. */
+export const CALL_OPTION_NAMES: readonly string[] = [...CALL.map(([name]) => name), 'headers'];
 
 const CREDENTIALS: readonly Rule<Credentials>[] = [
   ['apiKey', isText, 'missing; give it, or set TIGERCONNECT_API_KEY'],
@@ -184,13 +185,22 @@ export function resolveOptions(options: TigerConnectOptions) {
 }
 
 /**
+ * @param known the names of all options that the call takes
+ * @throws InvalidArgumentError naming the option
+ */
+export function checkCallOptions(call: CallOptions, known = CALL_OPTION_NAMES): void {
+  checkObject(call, 'options', InvalidArgumentError);
+  checkKnown(call, known, InvalidArgumentError);
+  check(call, CALL, InvalidArgumentError);
+  checkHeaders(call.headers, InvalidArgumentError);
+}
+
+/**
  * The client's options as one call changes them.
  * @throws InvalidArgumentError naming the option
  */
 export function withCallOptions(client: ResolvedOptions, call: CallOptions): ResolvedOptions {
-  checkObject(call, 'options', InvalidArgumentError);
-  checkKnown(call, CALL_NAMES, InvalidArgumentError);
-  check(call, CALL, InvalidArgumentError);
+  checkCallOptions(call);
   const { timeout, maxRetries, headers } = call;
   if ((timeout ?? maxRetries ?? headers) === undefined) return client;
   return {

@@ -3,6 +3,8 @@
  * through the generated `attempt`, and keeps the rules: one key for all attempts of a send, one time
  * limit over everything, and the truth about delivery when it fails. One instance serves one call.
  */
+import { setMaxListeners } from 'node:events';
+
 import type { AttemptResponse } from '../../generated/core/answer.js';
 import type { ApiRequestOptions } from '../../generated/core/ApiRequestOptions.js';
 import { BaseHttpRequest } from '../../generated/core/BaseHttpRequest.js';
@@ -65,7 +67,10 @@ export class RetryingRequest extends BaseHttpRequest {
     private readonly call: Call,
   ) {
     super(channel.config);
-    const { clock } = call.options;
+    const { options, signal } = call;
+    const { clock } = options;
+    // More than ten calls may listen to one signal, which is no leak.
+    if (signal instanceof EventTarget) setMaxListeners(0, signal);
     this.#started = clock.monotonic();
     this.#startedWall = clock.now();
   }

@@ -2,9 +2,11 @@
 import { describe, expect, test } from '@jest/globals';
 
 import {
+  type CallOptions,
   ConfigurationError,
   InvalidArgumentError,
   type SendMessage,
+  type StatusUpdate,
   TigerConnect,
   type TigerConnectOptions,
 } from '../../src/index.js';
@@ -111,12 +113,15 @@ describe('send refuses', () => {
 });
 
 describe('updateStatus refuses', () => {
-  test.each([
+  test.each<[string, StatusUpdate, string]>([
     ['nothing to do', {}, 'update'],
     ['empty lists', { read: [], delivered: [] }, 'update'],
     ['an empty token', { read: [''] }, 'read'],
     ['a token with a line break', { delivered: ['a\r\nb'] }, 'delivered'],
     ['a single string', { read: 'abc' as never }, 'read'],
+    ['undefined', undefined as never, 'update'],
+    ['null', null as never, 'update'],
+    ['a misspelt state', { deliverd: ['abc'] } as never, 'deliverd'],
   ])('%s', async (_, update, field) => {
     const server = await startServer([{}]);
     const call = testClient(server).tigerconnect.messages.updateStatus(update);
@@ -126,7 +131,7 @@ describe('updateStatus refuses', () => {
 });
 
 describe('a call refuses', () => {
-  test.each([
+  test.each<[string, CallOptions]>([
     ['timeout', { timeout: 0 }],
     ['timeout', { timeout: NaN }],
     ['timeout', { timeout: 2 ** 31 }],
@@ -136,11 +141,54 @@ describe('a call refuses', () => {
     ['headers', { headers: { authorization: 'x' } }],
     ['headers', { headers: { 'X-A': 'a\r\nX-B: b' } }],
     ['headers', { headers: { 'X A': 'a' } }],
+    ['headers', { headers: { 'X-A': 7 as never } }],
+    ['headers', { headers: [['X-A', 'a']] as never }],
+    ['headers', { headers: 'X-A: a' as never }],
+    ['headers', { headers: null as never }],
+    ['signal', { signal: {} as never }],
+    ['signal', { signal: 'soon' as never }],
+    ['signal', { signal: new EventTarget() as never }],
+    ['timout', { timout: 5 } as never],
+    ['options', null as never],
+    ['options', 5 as never],
   ])('a wrong %s: %j', async (field, options) => {
     const server = await startServer([accepted()]);
     const { messages } = testClient(server).tigerconnect;
-    const call = messages.send({ to: 'nurse@ward.example', body: 'x' }, options);
-    await expect(call).rejects.toMatchObject({ code: 'invalid_argument', field });
+    const to = 'nurse@ward.example';
+    const calls: (() => unknown)[] = [
+      () => messages.send({ to, body: 'x' }, options),
+      () => messages.updateStatus({ read: ['token'] }, options),
+      () => messages.typing(to, options),
+      () => messages.withTyping(to, () => 'done', options),
+      () => messages.sendMany([{ to, body: 'x' }], options),
+    ];
+    for (const call of calls) {
+      // Some refuse at once, others by a promise.
+      await expect(Promise.resolve().then(call)).rejects.toMatchObject({
+        code: 'invalid_argument',
+        field,
+        delivery: 'not-sent',
+      });
+    }
+    expect(server.connections).toBe(0);
+  });
+
+  test.each([
+    ['timout', 'is not known; did you mean timeout?'],
+    ['maxretries', 'is not known; did you mean maxRetries?'],
+    ['ttl', 'is not known; the known ones are timeout, maxRetries, signal, headers'],
+  ])('%s with the right word, where one is near', async (name, words) => {
+    const server = await startServer([accepted()]);
+    const { messages } = testClient(server).tigerconnect;
+    const call = messages.typing('nurse@ward.example', { [name]: 1 });
+    await expect(call).rejects.toThrow(`${name}: ${words}`);
+  });
+
+  test('work that is no function, before it shows a notice', async () => {
+    const server = await startServer([{}]);
+    const { messages } = testClient(server).tigerconnect;
+    const call = messages.withTyping('nurse@ward.example', undefined as never);
+    await expect(call).rejects.toMatchObject({ code: 'invalid_argument', field: 'work' });
     expect(server.connections).toBe(0);
   });
 });
@@ -172,6 +220,19 @@ describe('a client refuses', () => {
     ['a third place of the recipient', { ...good, recipientIn: 'path' as never }, 'recipientIn'],
     ['a country that is none', { ...good, defaultCountry: 'uk' as never }, 'defaultCountry'],
     ['a fetch that is no function', { ...good, fetch: {} as never }, 'fetch'],
+    ['a misspelt option', { ...good, timout: 5 } as never, 'timout'],
+    ['null', null as never, 'options'],
+    ['a string', 'key' as never, 'options'],
+    ['a program that is none', { ...good, appInfo: 'ward-pager' as never }, 'appInfo'],
+    ['a program with a space', { ...good, appInfo: { name: 'ward pager' } }, 'appInfo'],
+    [
+      'a program with half a version',
+      { ...good, appInfo: { name: 'ward-pager', version: '7 (beta)' } },
+      'appInfo',
+    ],
+    ['a logger without a method', { ...good, logger: { debug: () => 0 } as never }, 'logger'],
+    ['a logger that is none', { ...good, logger: 'debug' as never }, 'logger'],
+    ['tls for an agent that would not see it', { ...good, agent: {} as never, tls: {} }, 'tls'],
     [
       'an agent for a fetch that would not see it',
       { ...good, fetch: (() => undefined) as never, agent: {} as never },
