@@ -60,9 +60,9 @@ const LAYERS = {
     'scripts/pipeline/output/files.ts',
     'scripts/pipeline/input-error.ts',
   ],
-  'scripts/pipeline/output/': ['scripts/pipeline/input-error.ts'],
+  'scripts/pipeline/output/': ['scripts/pipeline/document/', 'scripts/pipeline/input-error.ts'],
+  'scripts/pipeline/(?:flags|input-error|progress).ts': ['scripts/pipeline/document/printable.ts'],
   'scripts/pipeline/document/': [],
-  'scripts/pipeline/(?:flags|input-error|progress).ts': [],
 };
 
 /** A layer as a pattern of paths. */

@@ -1,6 +1,8 @@
 // Bad input from outside: says where, what is wrong and how to correct it. The command exits 2 on it.
 import { relative } from 'node:path';
 
+import { escapeUnseen } from './document/printable.js';
+
 /** Where the problem is, what it is, and what to do about it. */
 export interface InputErrorDetails {
   /** An absolute path, or the command whose flags are wrong. */
@@ -37,5 +39,7 @@ export function errorMessage(failure: unknown): string {
 }
 
 function describe({ line, problem, correction }: InputErrorDetails, file: string): string {
-  return `${line === undefined ? file : `${file}:${line}`}: ${problem}\n  ${correction}`;
+  return escapeUnseen(
+    `${line === undefined ? file : `${file}:${line}`}: ${problem}\n  ${correction}`,
+  );
 }

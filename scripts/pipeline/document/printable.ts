@@ -1,7 +1,7 @@
 // What a document says, where people read it: on one line, short, and with nothing in it that is not seen
 // or that a terminal or a workflow would obey.
 
-const LIMIT = 200;
+const LIMIT = 400;
 
 /**
  * Controls, line separators, and marks that nobody sees, some of which change how the rest of a line is
@@ -10,12 +10,11 @@ const LIMIT = 200;
 const UNSEEN = /[\p{Cc}\p{Zl}\p{Zp}\p{Cs}]|(?![\u200C\u200D])\p{Cf}/gu;
 
 /** The text on one line, cut to a length that can be read. */
-export function printable(text: string, limit = LIMIT): string {
-  // Cut first: what follows need not look at what nobody reads.
-  const line = escapeUnseen(text.slice(0, limit * 4).replace(/\s+/g, ' '));
+export function printable(text: string): string {
+  const words = text.replace(/\s+/g, ' ');
+  const line = escapeUnseen(words.length > LIMIT ? `${words.slice(0, LIMIT - 1)}…` : words);
   // A workflow takes these for commands.
-  const harmless = line.replace(/^(\s*):(?=:)/, '$1: ').replaceAll('##[', '## [');
-  return harmless.length > limit ? `${harmless.slice(0, limit - 1)}…` : harmless;
+  return line.replace(/^( ?):(?=:)/, '$1: ').replaceAll('##[', '## [');
 }
 
 /** Every text in a value of plain data, made printable. */

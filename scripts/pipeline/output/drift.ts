@@ -4,6 +4,7 @@ import { join } from 'node:path';
 
 import { createTwoFilesPatch } from 'diff';
 
+import { escapeUnseen } from '../document/printable.js';
 import { filesIn } from './files.js';
 
 /** A long diff tells a reader no more than its beginning. */
@@ -21,7 +22,7 @@ export async function drift(
     patches.push(await patch(file, join(committed.directory, file), join(made.directory, file)));
   }
   patches.push(await patch('openapi.json', committed.openapi, made.openapi));
-  const lines = patches.join('').split('\n');
+  const lines = escapeUnseen(patches.join('')).split('\n');
   if (lines.length <= MAX_LINES) return lines.join('\n');
   return `${lines.slice(0, MAX_LINES).join('\n')}\n… and ${lines.length - MAX_LINES} more lines\n`;
 }

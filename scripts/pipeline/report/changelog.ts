@@ -1,6 +1,7 @@
 // Writes a comparison into the Unreleased part of a changelog in the form of Keep a Changelog. Pure;
 // every line outside that part stays as it was, to the byte.
 import type { Change } from '../compare/change.js';
+import { printableTexts } from '../document/printable.js';
 import { type ChangeGroup, firstPlaces, groupChanges } from './group.js';
 
 const TITLES = { added: 'Added', changed: 'Changed', removed: 'Removed' } as const;
@@ -20,7 +21,9 @@ const NEW_FILE = '# Changelog\n\n## [Unreleased]\n';
 export function addToChangelog(changelog: string, changes: readonly Change[]): string {
   const { before, section, after, end } = splitChangelog(changelog === '' ? NEW_FILE : changelog);
   const known = new Set(section.map((line) => line.trim()));
-  const added = groupChanges(changes).filter((group) => !known.has(entryFor(group)));
+  const added = groupChanges(printableTexts(changes)).filter(
+    (group) => !known.has(entryFor(group)),
+  );
   if (added.length === 0) return changelog;
   const parts = splitSection(section);
   for (const group of added) partFor(parts, TITLES[group.kind]).lines.push(entryFor(group) + end);
@@ -31,8 +34,25 @@ export function addToChangelog(changelog: string, changes: readonly Change[]): s
 }
 
 function entryFor({ breaking, places, what, why }: ChangeGroup): string {
-  const where = firstPlaces(places, 5).map((place, index) => (index < 5 ? `\`${place}\`` : place));
-  return `- ${breaking ? '**Breaking:** ' : ''}${where.join(', ')}: ${what} ${why}`;
+  const where = firstPlaces(places, 5).map((place, index) => (index < 5 ? codeSpan(place) : place));
+  const words = escapeMarkdown(`${what} ${why}`);
+  return `- ${breaking ? '**Breaking:** ' : ''}${where.join(', ')}: ${words}`;
+}
+
+/** The text as code, whatever backticks are in it. */
+function codeSpan(text: string): string {
+  const runs = (text.match(/`+/g) ?? []).map((run) => run.length);
+  const fence = '`'.repeat(Math.max(0, ...runs) + 1);
+  const space = runs.length > 0 ? ' ' : '';
+  return `${fence}${space}${text}${space}${fence}`;
+}
+
+/** Words that look in Markdown as they look here: names of the document are in them. */
+function escapeMarkdown(text: string): string {
+  return text
+    .replace(/[\\`*_<>[\]&~|]/g, '\\$&')
+    .replaceAll('://', ':\\//')
+    .replace(/\bwww\./gi, (match) => `${match.slice(0, -1)}\\.`);
 }
 
 interface Pieces {

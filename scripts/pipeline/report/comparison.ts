@@ -1,5 +1,5 @@
-// The comparison with the last generation, for people: what breaks users, the rest, then the version
-// that follows.
+// The comparison with the last generation, for people: the verdict and the version that follows, then what
+// breaks users, then the rest.
 import type { Bump, Comparison } from '../compare/change.js';
 import { type ChangeGroup, firstPlaces, groupChanges } from './group.js';
 import type { Paint } from './paint.js';
@@ -22,8 +22,8 @@ export function comparison({ changes, bump, first }: Comparison, paint: Paint): 
     breaks === 0 ? 'none breaks users' : `${breaks} ${breaks === 1 ? 'breaks' : 'break'} users`;
   return [
     paint.title(`${count(changes.length, 'change')} since the last generation, ${verdict}`),
-    ...groupChanges(changes).flatMap((group) => groupLines(group, paint)),
     `Version bump: ${breaks === 0 ? ADVICE[bump] : paint.bad(ADVICE[bump])}`,
+    ...groupChanges(changes).flatMap((group) => groupLines(group, paint)),
   ];
 }
 

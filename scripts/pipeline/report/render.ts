@@ -1,4 +1,5 @@
 // Writes the report as text for people.
+import { printableTexts } from '../document/printable.js';
 import { comparison } from './comparison.js';
 import { paintFor } from './paint.js';
 import type { Report } from './report.js';
@@ -16,16 +17,20 @@ export interface RenderOptions {
   colour?: boolean;
 }
 
-/** The report as plain text for people. Long lists are cut; the JSON has all of them. */
-export function renderReport(report: Report, { colour = false }: RenderOptions = {}): string {
+/**
+ * The report as plain text for people, the verdict first. Long lists are cut, and what the document says
+ * is made printable; the JSON has all of it as it is.
+ */
+export function renderReport(found: Report, { colour = false }: RenderOptions = {}): string {
   const paint = paintFor(colour);
+  const report = printableTexts(found);
   const sections = [
+    comparison(report.comparison, paint),
+    staleActions(report, paint),
     operations(report, paint),
     untypedParameters(report, paint),
     notes(report, paint),
     vendorProblems(report, paint),
-    comparison(report.comparison, paint),
-    staleActions(report, paint),
     timings(report, paint),
   ];
   const texts = sections.filter((lines) => lines.length > 0).map((lines) => lines.join('\n'));

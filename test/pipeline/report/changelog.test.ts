@@ -161,3 +161,25 @@ describe('whatever the changelog and the changes', () => {
     );
   });
 });
+
+test('names of the document are text: no heading, picture, link or HTML comes of them', () => {
+  const hostile = [
+    '`</code><img src=x>``',
+    '![a](https://example.org/a.png) [b](javascript:c) <https://example.org>',
+    '\n\n## [9.9.9] - 2026-01-01\n',
+    'https://example.org www.example.org *a* _b_ &lt;',
+  ];
+  const text = addToChangelog(
+    '',
+    hostile.map((name) => minor('added', name, `It is ${name}.`, name)),
+  );
+  const entries = text.split('\n').filter((line) => line.startsWith('- '));
+  expect(entries).toHaveLength(hostile.length);
+  expect(text.match(/^#.*$/gm)).toEqual(['# Changelog', '## [Unreleased]', '### Added']);
+  for (const entry of entries) {
+    // The place is code, with a fence that the place does not have; the rest has no bare mark.
+    const [, fence = '', place = '', words = ''] = /^- (`+)(.*?[^`])\1: (.*)$/.exec(entry) ?? [];
+    expect(place.split(/[^`]+/)).not.toContain(fence);
+    expect(words).not.toMatch(/(?<!\\)[`*_<>[\]&]|:\/\/|www\./);
+  }
+});

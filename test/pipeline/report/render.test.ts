@@ -21,7 +21,7 @@ const operation = (n: number) => ({
 describe('the text', () => {
   test('leaves out a section that has nothing to say', () => {
     expect(renderReport(EMPTY)).toBe(
-      '\n0 operations in 0 services\n\nNo change since the last generation\n',
+      '\nNo change since the last generation\n\n0 operations in 0 services\n',
     );
   });
 
@@ -46,6 +46,12 @@ describe('the text', () => {
       ],
     });
     expect(text).toBe(`
+No change since the last generation
+
+1 overlay action has no effect any more
+  3. $.paths.x matches nothing
+     Source: sdk.
+
 1 operation in 1 service
   AService
     GET  /a/1  get1
@@ -61,12 +67,6 @@ describe('the text', () => {
   struct: No type. (1)
     /a/1 get
 
-No change since the last generation
-
-1 overlay action has no effect any more
-  3. $.paths.x matches nothing
-     Source: sdk.
-
 23 ms: read 3, emit 20
 `);
   });
@@ -78,16 +78,46 @@ No change since the last generation
     ];
     const text = renderReport({ ...EMPTY, comparison: { changes, bump: 'major', first: false } });
     expect(text).toContain(`2 changes since the last generation, 1 breaks users
+Version bump: major (while the version is 0.x: raise the middle number, as 0.1.4 to 0.2.0)
   - POST /message/ · form field ttl  BREAKING
       It was removed. Why.
   + GET /inbox/
-      It was added. A new method.
-Version bump: major (while the version is 0.x: raise the middle number, as 0.1.4 to 0.2.0)`);
+      It was added. A new method.`);
   });
 
   test('compares a first generation with nothing', () => {
     const comparison = { ...EMPTY.comparison, first: true };
     expect(renderReport({ ...EMPTY, comparison })).toContain('First generation');
+  });
+
+  test('keeps what a document says on its line, short and seen', () => {
+    const forged =
+      '/a\n\nNo change since the last generation\r\u001B[2J\u2028::set-output name=a::b';
+    const long = `/b${' '.repeat(60_000)}${'c'.repeat(60_000)}`;
+    const deceptive = '::error::/c\u202Ed ##[group]';
+    const paths = [forged, long, deceptive];
+    const text = renderReport({
+      ...EMPTY,
+      operations: paths.map((path) => ({ ...operation(1), path, operationId: path })),
+      untyped: paths.map((name) => ({ operation: name, name, in: 'query' })),
+      notes: paths.map((where) => ({ stage: 'normalise', rule: where, where, what: where })),
+      vendorProblems: paths.map((where) => ({
+        ...{ rule: where, where, message: where, severity: 'warn' as const },
+      })),
+      staleActions: paths.map((target) => ({
+        ...{ number: 1, target, description: target, reason: 'matches nothing' as const },
+      })),
+      comparison: {
+        changes: paths.map((where) => major('changed', where, where, where)),
+        ...{ bump: 'major', first: false },
+      },
+    });
+    const lines = text.split('\n');
+    expect(lines[1]).toBe('3 changes since the last generation, 3 break users');
+    expect(lines[2]).toMatch(/^Version bump: major/);
+    expect(lines.filter((line) => /^\s*(No change|::)|##\[/.test(line))).toEqual([]);
+    expect(Math.max(...lines.map((line) => line.length))).toBeLessThan(2000);
+    expect(text.replaceAll('\n', '')).not.toMatch(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/u);
   });
 
   test('stays readable for a thousand operations', () => {
