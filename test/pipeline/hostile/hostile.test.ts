@@ -57,7 +57,7 @@ async function judge(run: Run, output: string): Promise<void> {
   if (run.exitCode !== 0) {
     expect(run.exitCode).toBe(2);
     // A line with file and place, and what to do about it.
-    expect(run.error).toMatch(/^\S+\.json(:\d+)?: [^\n]{1,400}\n( {2}[^\n]{1,400}\n)+$/);
+    expect(run.error).toMatch(/^\S+\.json(:\d+)?: [^\n]{1,600}\n( {2}[^\n]{1,600}\n)+$/);
     return;
   }
   const requests = await requestsOf(output);
