@@ -25,16 +25,18 @@ export function check<Fields>(
 
 /** How many letters must be added, dropped or replaced to make one word of the other. */
 function distance(from: string, to: string): number {
-  let row = Array.from({ length: to.length + 1 }, (_, index) => index);
-  for (let index = 0; index < from.length; index++) {
-    const next = [index + 1];
-    for (let at = 1; at <= to.length; at++) {
-      const replaced = (row[at - 1] ?? 0) + (from[index] === to[at - 1] ? 0 : 1);
-      next.push(Math.min((row[at] ?? 0) + 1, (next[at - 1] ?? 0) + 1, replaced));
-    }
-    row = next;
+  let row = Array.from({ length: to.length + 1 }, (_, at) => at);
+  let last = to.length;
+  for (const [index, letter] of Array.from(from).entries()) {
+    let corner = index;
+    last = index + 1;
+    row = row.map((above, at) => {
+      if (at > 0) last = Math.min(above + 1, last + 1, corner + (letter === to[at - 1] ? 0 : 1));
+      corner = above;
+      return last;
+    });
   }
-  return row[to.length] ?? 0;
+  return last;
 }
 
 /**

@@ -1,7 +1,8 @@
 /** The client: resolves its options and wires the parts; what it can do is in `messages`. */
 import { OpenAPI, type OpenAPIConfig } from '../generated/core/OpenAPI.js';
 import { ConfigurationError } from './errors.js';
-import { Messages } from './messages/messages.js';
+import { MessageClient } from './messages/message-client.js';
+import type { Messages } from './messages/messages.js';
 import type { Credentials, TigerConnectOptions } from './options/options.js';
 import {
   checkCredentials,
@@ -9,7 +10,7 @@ import {
   resolveOptions,
 } from './options/resolve-options.js';
 import { RetryBudget } from './retry/budget.js';
-import { redact } from './retry/error-from-attempt.js';
+import { redact } from './retry/cause.js';
 import { Throttle } from './retry/throttle.js';
 import { telemetry } from './telemetry/open-telemetry.js';
 import { nodeFetchTransport } from './transport/node-fetch.js';
@@ -70,7 +71,7 @@ export class TigerConnect {
       throttle: new Throttle(),
       trace: telemetry(resolved.baseUrl),
     };
-    this.messages = new Messages(channel, resolved);
+    this.messages = new MessageClient(channel, resolved);
   }
 
   /**

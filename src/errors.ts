@@ -99,8 +99,8 @@ export class AbortedError extends TigerConnectError {
 /** What the server answered. */
 export interface ApiErrorDetails extends ErrorDetails {
   status: number;
-  /** By lower-case name. */
-  headers: Readonly<Record<string, string>>;
+  /** By lower-case name. @default none */
+  headers?: Readonly<Record<string, string>> | undefined;
   body?: unknown;
 }
 
@@ -118,7 +118,7 @@ export class ApiError extends TigerConnectError {
   constructor(message: string, details: ApiErrorDetails) {
     super(message, details);
     this.status = details.status;
-    Object.defineProperty(this, 'headers', { value: details.headers });
+    Object.defineProperty(this, 'headers', { value: details.headers ?? {} });
     Object.defineProperty(this, 'body', { value: details.body });
   }
 }

@@ -1,5 +1,6 @@
 /** The error that the outcome of an attempt is for the caller. */
 import type { AttemptResponse } from '../../generated/core/answer.js';
+import type { ApiRequestOptions } from '../../generated/core/ApiRequestOptions.js';
 import type { AttemptOutcome } from '../../generated/core/request.js';
 import {
   AbortedError,
@@ -16,21 +17,10 @@ import {
   TimeoutError,
   type TigerConnectError,
 } from '../errors.js';
+import { redact, toCause } from './cause.js';
 
 const isSuccess = ({ status }: AttemptResponse): boolean => status >= 200 && status < 300;
 const isRedirect = ({ status }: AttemptResponse): boolean => status >= 300 && status < 400;
-
-/** The failure as a cause without its message: a transport's holds the URL, and so the recipient. */
-export function redact(error: unknown): Error & { code: string } {
-  // Not `instanceof`: the platform's fetch may throw from another realm.
-  const { code, name, cause } = (error ?? {}) as Partial<NodeJS.ErrnoException>;
-  // A word, and not whatever a foreign fetch function may keep under these names.
-  const word = (value: unknown): string | undefined =>
-    typeof value === 'string' && /^\w{1,64}$/.test(value) ? value : undefined;
-  const causeCode = (cause as NodeJS.ErrnoException | undefined)?.code;
-  const shown = word(code) ?? word(causeCode) ?? word(name) ?? 'unknown';
-  return Object.assign(new Error(shown), { name: word(name) ?? 'Error', code: shown });
-}
 
 /** What is wrong with an answer whose status is a success; undefined when nothing is. */
 export function successProblem(outcome: AttemptResponse): string | undefined {
@@ -69,21 +59,23 @@ interface CallDetails extends ErrorDetails {
   attempts: number;
   /** What the server asks to wait, in milliseconds. */
   retryAfter?: number | undefined;
-  /** The header that a success must hold. */
-  header?: string | undefined;
+  readonly operation: ApiRequestOptions;
 }
 
 /** The error of a call whose last attempt ended like this. `details` speak for all attempts. */
 export function errorFromAttempt(outcome: AttemptOutcome, details: CallDetails): TigerConnectError {
-  const { attempts } = details;
+  const { attempts, operation } = details;
   const tries = attempts > 1 ? ` after ${attempts} attempts` : '';
   if (outcome.kind === 'response') {
-    const [Kind, hint] = errorKind(outcome, `without a usable ${details.header ?? 'result'}`);
+    const [Kind, hint] = errorKind(
+      outcome,
+      `without a usable ${operation.responseHeader ?? 'result'}`,
+    );
     const { status, headers, body } = outcome;
     const message = `the server answered ${status}${tries}${hint}`;
     return new Kind(message, { ...details, status, headers, body });
   }
-  const cause = redact(outcome.error);
+  const cause = toCause(outcome.error, operation);
   if (outcome.reason === 'aborted') {
     return new AbortedError(`the call was aborted${tries}`, { ...details, cause: outcome.error });
   }
@@ -91,5 +83,8 @@ export function errorFromAttempt(outcome: AttemptOutcome, details: CallDetails):
     return new TimeoutError(`no complete answer in time${tries}`, { ...details, cause });
   }
   const what = outcome.sent ? 'the connection failed' : 'the connection could not be made';
-  return new ConnectionError(`${what}${tries}: ${cause.code}`, { ...details, cause });
+  return new ConnectionError(`${what}${tries}: ${redact(outcome.error).code}`, {
+    ...details,
+    cause,
+  });
 }

@@ -79,7 +79,7 @@ export class RetryingRequest extends BaseHttpRequest {
     const { options, requestId, signal } = this.call;
     const { clock } = options;
     for (;;) {
-      if (!this.#enterNow()) await this.#waitForTurn();
+      if (!this.#enterNow()) await this.#waitForTurn(operation);
       const started = clock.monotonic();
       const outcome = await this.#attempt(operation);
       this.attempts += 1;
@@ -103,8 +103,7 @@ export class RetryingRequest extends BaseHttpRequest {
       if (delay !== undefined) await wait(delay, clock, signal);
       // Looked at again after the wait: a machine may have slept through it.
       if (delay === undefined || (this.#timeLeft() <= 0 && !signal?.aborted)) {
-        const { responseHeader: header } = operation;
-        throw errorFromAttempt(outcome, { ...this.#details(), retryAfter: serverWait, header });
+        throw errorFromAttempt(outcome, { ...this.#details(), retryAfter: serverWait, operation });
       }
     }
   }
@@ -117,7 +116,7 @@ export class RetryingRequest extends BaseHttpRequest {
   }
 
   /** Waits for the client's pause, and for a slot. */
-  async #waitForTurn(): Promise<void> {
+  async #waitForTurn(operation: ApiRequestOptions): Promise<void> {
     const { options, signal } = this.call;
     const { throttle } = this.channel;
     const { clock } = options;
@@ -126,7 +125,8 @@ export class RetryingRequest extends BaseHttpRequest {
       const pause = throttle.pauseAt(clock.monotonic());
       if (pause) {
         if (pause.ms >= this.#timeLeft()) {
-          throw errorFromAttempt(pause.refusal, { ...this.#details(), retryAfter: pause.ms });
+          const details = { ...this.#details(), retryAfter: pause.ms, operation };
+          throw errorFromAttempt(pause.refusal, details);
         }
         await wait(pause.ms, clock, signal);
         continue;

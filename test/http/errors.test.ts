@@ -250,3 +250,14 @@ test('a call that succeeds at once gives one token back, and no more', async () 
   for (let call = 0; call < 4; call++) await tigerconnect.messages.send(message);
   expect(await failure(tigerconnect.messages.send(message))).toMatchObject({ attempts: 1 });
 });
+
+test('an error can be made by hand, say for a fake', () => {
+  const error = new RateLimitError('slow down', { status: 429, retryAfter: 1_000 });
+  expect(error).toMatchObject({ code: 'rate_limit', status: 429, retryAfter: 1_000 });
+  expect([error.headers, error.body, error.attempts, error.delivery]).toEqual([
+    {},
+    undefined,
+    0,
+    'not-sent',
+  ]);
+});

@@ -80,6 +80,75 @@ describe('an error shows no secret', () => {
     for (const secret of SECRETS) expect(shown).not.toContain(secret);
   });
 
+  test.each<[string, () => unknown]>([
+    ['a part of the recipient', () => new Error('no mail for Secret.Nurse')],
+    ['a word of the message', () => new Error('POTASSIUM is no field')],
+    ['a word of the data', () => new Error('no patient Jane')],
+    ['it in its name', () => Object.assign(new Error('x'), { name: 'secret.nurse' })],
+    ['it in its stack', () => Object.assign(new Error('x'), { stack: `Error: ${BODY}\n    at f` })],
+    ['what is percent-encoded', () => new Error('secret%2Enurse%40icu')],
+    ['credentials', () => new Error(`sent Basic ${btoa(`${API_KEY}:${API_SECRET}`)}`)],
+    ['it in its cause', () => new Error('x', { cause: new Error(RECIPIENT) })],
+    ['it in an object that is its cause', () => new Error('x', { cause: { to: RECIPIENT } })],
+    [
+      'it in a field of its own',
+      () => Object.assign(new Error('x'), { request: { to: RECIPIENT } }),
+    ],
+    [
+      'it in a field with a symbol',
+      () => Object.assign(new Error('x'), { [Symbol('to')]: RECIPIENT }),
+    ],
+    [
+      'it when it is printed',
+      () => {
+        class Told extends Error {
+          readonly #to = RECIPIENT;
+          [inspect.custom](): string {
+            return this.#to;
+          }
+        }
+        return new (class Derived extends Told {})('x');
+      },
+    ],
+    [
+      'itself for its cause',
+      () => {
+        const error = new Error('x');
+        return Object.assign(error, { cause: error });
+      },
+    ],
+  ])("when the caller's fetch fails with an error that holds %s", async (_, make) => {
+    const thrown = make();
+    const fetch: TigerConnectOptions['fetch'] = () =>
+      // eslint-disable-next-line @typescript-eslint/prefer-promise-reject-errors -- it is an error
+      Promise.reject(thrown);
+    const error = (await failedSend('https://api.example', { fetch, maxRetries: 0 })) as Error;
+    expect(error.cause).toBeInstanceOf(Error);
+    expect(error.cause).not.toBe(thrown);
+    for (const secret of SECRETS) expect(everyForm(error)).not.toContain(secret);
+  });
+
+  test.each<[string, () => Error]>([
+    ['an error', () => new Error('the stub fails')],
+    [
+      'an error with a code and a cause',
+      () =>
+        Object.assign(new TypeError('fetch failed', { cause: new Error('no route') }), {
+          code: 'ENOROUTE',
+        }),
+    ],
+    [
+      'an error of its own class',
+      () => new (class StubError extends RangeError {})('out of stubs'),
+    ],
+    ['an error without a stack', () => Object.assign(new Error('x'), { stack: undefined })],
+  ])("but keeps %s of the caller's fetch that holds none", async (_, make) => {
+    const thrown = make();
+    const fetch: TigerConnectOptions['fetch'] = () => Promise.reject(thrown);
+    const error = (await failedSend('https://api.example', { fetch, maxRetries: 0 })) as Error;
+    expect(error.cause).toBe(thrown);
+  });
+
   test.each([
     { to: `${RECIPIENT} `, body: BODY },
     { to: RECIPIENT, body: BODY, ttl: -1 },

@@ -248,6 +248,15 @@ describe('sendMany', () => {
     );
   });
 
+  test.each([
+    ['concurency', 2],
+    ['timeout', 0],
+    ['signal', {}],
+  ])('refuses a wrong option %s at once', (field, value) => {
+    const { messages: api } = testClient({ url: 'https://api.example' }).tigerconnect;
+    expect(() => api.sendMany([], { [field]: value })).toThrow(expect.objectContaining({ field }));
+  });
+
   test.each([undefined, null, 5, 'text', {}])('refuses %p for a source', (source) => {
     const { messages: api } = testClient({ url: 'https://api.example' }).tigerconnect;
     expect(() => api.sendMany(source as never)).toThrow(

@@ -4,8 +4,11 @@ import {
   type AttemptEvent,
   type DataElement,
   email,
+  ConnectionError,
   encodeAddress,
   type FetchFunction,
+  InvalidAddressError,
+  type Messages,
   parseAddress,
   phone,
   type SendMessage,
@@ -80,6 +83,42 @@ export async function many(): Promise<unknown[]> {
   }
   return seen;
 }
+
+// onOutcome is told of the same outcomes, and a source may give promises.
+declare const promised: Promise<SendMessage & { row: number }>[];
+void api.sendMany(messages, { onOutcome: ({ message }) => message.row });
+void api.sendMany(promised, { onOutcome: ({ message }) => message.row });
+void api.sendMany(messages, {
+  // @ts-expect-error a message has no such field
+  onOutcome: ({ message }) => typeof message.bed,
+});
+
+// An object literal can stand in for the messages of a client, and for the part of a client that has them.
+const sent: SentMessage = { messageId: 'm', requestId: 'r', attempts: 1, duplicate: false };
+export const fake: Messages = {
+  send: () => Promise.resolve(sent),
+  async *sendMany(source) {
+    let index = 0;
+    for await (const message of source) {
+      yield { index: index++, message, status: 'fulfilled', value: sent };
+    }
+  },
+  updateStatus: () => Promise.resolve(),
+  markDelivered: () => Promise.resolve(),
+  markRead: () => Promise.resolve(),
+  typing: () => Promise.resolve(),
+  withTyping: async (_, work) => work(),
+};
+export const user7: Pick<TigerConnect, 'messages'> = { messages: fake };
+// @ts-expect-error a fake of the whole has all methods
+export const half: Messages = { typing: () => Promise.resolve() };
+
+// Errors can be made by hand.
+export const byHand: TigerConnectError[] = [
+  new RateLimitError('slow down', { status: 429, retryAfter: 1_000 }),
+  new ConnectionError('broken', { delivery: 'unknown', requestId: 'r', attempts: 5 }),
+  new InvalidAddressError('email', 'no @ in it.'),
+];
 
 // withTyping returns what the work returns.
 export const worked: Promise<number> = api.withTyping('a', () => Promise.resolve(1));

@@ -1,0 +1,68 @@
+/** What a failed call gives as its cause: the transport's own error where it shows nothing of the call, else its kind. */
+import { types } from 'node:util';
+
+import type { ApiRequestOptions } from '../../generated/core/ApiRequestOptions.js';
+
+/** The failure as a cause without its message: a transport's holds the URL, and so the recipient. */
+export function redact(error: unknown): Error & { code: string } {
+  // Not `instanceof`: the platform's fetch may throw from another realm.
+  const { code, name, cause } = (error ?? {}) as Partial<NodeJS.ErrnoException>;
+  // A word, and not whatever a foreign fetch function may keep under these names.
+  const word = (value: unknown): string | undefined =>
+    typeof value === 'string' && /^\w{1,64}$/.test(value) ? value : undefined;
+  const causeCode = (cause as NodeJS.ErrnoException | undefined)?.code;
+  const shown = word(code) ?? word(causeCode) ?? word(name) ?? 'unknown';
+  return Object.assign(new Error(shown), { name: word(name) ?? 'Error', code: shown });
+}
+
+const FIELDS = new Set<PropertyKey>(['message', 'stack', 'name', 'code', 'cause']);
+const WORD = /[\p{L}\p{N}]{3,}/gu;
+const STACK_FRAME = /^\s+at .*$/gm;
+/** Credentials, and what is percent-encoded and so cannot be compared. */
+const HIDDEN = /\b(?:basic|bearer|authorization)\b|%/i;
+
+const hasOnly = (object: object, names: ReadonlySet<PropertyKey>): boolean =>
+  Reflect.ownKeys(object).every((name) => names.has(name));
+
+/** Whether an error prints its fields and nothing else, which a method of its class could change. */
+function isPlain(error: Error): boolean {
+  let prototype = Object.getPrototypeOf(error) as object;
+  // Down to `Error.prototype`, below which there is one more.
+  for (;;) {
+    const parent = Object.getPrototypeOf(prototype) as object | null;
+    if (parent === null || Object.getPrototypeOf(parent) === null) break;
+    if (!hasOnly(prototype, new Set(['constructor', 'name', 'message']))) return false;
+    prototype = parent;
+  }
+  return hasOnly(error, FIELDS);
+}
+
+/** All that an error prints but the frames of its stack; undefined when it may print more. */
+function printedText(error: unknown, depth = 0): string | undefined {
+  if (error === undefined) return '';
+  if (!types.isNativeError(error) || !isPlain(error) || depth > 4) return undefined;
+  const cause = printedText(error.cause, depth + 1);
+  if (cause === undefined) return undefined;
+  const { name, message, stack = '', code = '' } = error as NodeJS.ErrnoException;
+  return [name, message, stack.replace(STACK_FRAME, ''), code, cause].join('\n');
+}
+
+/** What went out, in words: a part of a recipient or of a text is too much already. */
+function sentWords({ query, formData, path }: ApiRequestOptions): string[] {
+  const values = [query, formData, path].flatMap((fields) => Object.values(fields ?? {})).flat();
+  return values.flatMap((value) => {
+    const text = typeof value === 'string' ? value.toLowerCase() : '';
+    return text.match(WORD) ?? (text === '' ? [] : [text]);
+  });
+}
+
+/** The error itself, such as one of a test, when it holds no word of what was sent; else its kind alone. */
+export function toCause(error: unknown, operation: ApiRequestOptions): unknown {
+  const text = printedText(error)?.toLowerCase();
+  const isSafe =
+    error !== undefined &&
+    text !== undefined &&
+    !HIDDEN.test(text) &&
+    !sentWords(operation).some((word) => text.includes(word));
+  return isSafe ? error : redact(error);
+}
