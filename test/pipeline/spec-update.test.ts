@@ -5,12 +5,12 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Io } from '../../scripts/pipeline/progress.js';
 import { runSpecUpdate } from '../../scripts/spec-update.js';
-import { major } from '../../scripts/pipeline/compare/change.js';
+import { change as changeOf } from '../../scripts/pipeline/compare/change.js';
 
 const OLD = Buffer.from('---\r\nold: é\n---');
 const NEW = Buffer.from('---\r\nnew: ü\n---');
-const change = major('removed', 'GET /a', 'It was removed.', 'Nobody can call it.');
-const ENTRY = '- **Breaking:** `GET /a`: It was removed. Nobody can call it.';
+const change = changeOf('operation-removed', 'GET /a');
+const ENTRY = '- **Breaking:** `GET /a`: It was removed. Nobody can call it any more.';
 
 let root: string;
 let output: string;

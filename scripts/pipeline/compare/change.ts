@@ -1,10 +1,16 @@
 // What the comparison of two generations finds: single changes, and the release they ask for.
+import { type SCHEMA_WORDS, WORDS } from './words.js';
 
 /** A part of a semantic version. Any breaking change asks for `major`; see `highestBump` on 0.x. */
 export type Bump = 'none' | 'patch' | 'minor' | 'major';
 
+export type ChangeId =
+  keyof typeof WORDS | `${'request' | 'response'}-${keyof typeof SCHEMA_WORDS}`;
+
 /** One difference between the old and the new generation, in words for those who use the client. */
 export interface Change {
+  /** Which rule found it. Stable, unlike the words. */
+  id: ChangeId;
   kind: 'added' | 'changed' | 'removed';
   /** The place, from the outside in: `POST /message/ · form field ttl`. */
   where: string;
@@ -26,37 +32,18 @@ export interface Comparison {
   first: boolean;
 }
 
-type Make = (kind: Change['kind'], where: string, what: string, why: string) => Change;
+/** What stands for `{name}` in the words of a change. */
+export type Values = Readonly<Record<string, string>>;
 
-/** A change that stops code or requests that worked. */
-export const major: Make = (kind, where, what, why) => ({
-  kind,
-  where,
-  what,
-  breaking: true,
-  bump: 'major',
-  why,
-});
+export function change(id: keyof typeof WORDS, where: string, values: Values = {}): Change {
+  const [kind, bump, what, why] = WORDS[id];
+  return { id, kind, where, what: fill(what, values), breaking: bump === 'major', bump, why };
+}
 
-/** A change that gives users something new and takes nothing. */
-export const minor: Make = (kind, where, what, why) => ({
-  kind,
-  where,
-  what,
-  breaking: false,
-  bump: 'minor',
-  why,
-});
-
-/** A change that callers need not know about. */
-export const patch: Make = (kind, where, what, why) => ({
-  kind,
-  where,
-  what,
-  breaking: false,
-  bump: 'patch',
-  why,
-});
+/** The sentence with its values. */
+export function fill(sentence: string, values: Values): string {
+  return sentence.replaceAll(/\{(\w+)\}/g, (whole, name: string) => values[name] ?? whole);
+}
 
 const BUMPS: readonly Bump[] = ['none', 'patch', 'minor', 'major'];
 
@@ -66,14 +53,8 @@ const BUMPS: readonly Bump[] = ['none', 'patch', 'minor', 'major'];
  * raises the last number.
  */
 export function highestBump(changes: readonly Change[]): Bump {
-  const highest = Math.max(0, ...changes.map((change) => BUMPS.indexOf(change.bump)));
+  const highest = Math.max(0, ...changes.map(({ bump }) => BUMPS.indexOf(bump)));
   return BUMPS[highest] ?? 'none';
-}
-
-/** A difference in the text for which no rule finds a difference in what it means. */
-export function reworded(where: string): Change {
-  const why = 'No difference was found in what callers send or receive.';
-  return patch('changed', where, 'Its text changed.', why);
 }
 
 /**
@@ -82,10 +63,10 @@ export function reworded(where: string): Change {
  */
 export function mergeChanges(changes: readonly Change[]): Change[] {
   const worst = new Map<string, Change>();
-  for (const change of changes) {
-    const key = `${change.kind}\n${change.where}\n${change.what}`;
+  for (const each of changes) {
+    const key = `${each.kind}\n${each.where}\n${each.what}`;
     const known = worst.get(key);
-    if (!known || BUMPS.indexOf(change.bump) > BUMPS.indexOf(known.bump)) worst.set(key, change);
+    if (!known || BUMPS.indexOf(each.bump) > BUMPS.indexOf(known.bump)) worst.set(key, each);
   }
   return [...worst.values()].sort(
     (a, b) => Number(b.breaking) - Number(a.breaking) || compareText(a.where, b.where),

@@ -1,11 +1,12 @@
 // Compares two generations of the client: the OpenAPI 3 documents and, where given, the generated
 // TypeScript. Says what changed, whether it breaks users, and which version bump follows.
 import { equal, objectOf } from '../document/document.js';
-import { type Change, type Comparison, highestBump, mergeChanges, reworded } from './change.js';
+import { type Change, type Comparison, highestBump, mergeChanges } from './change.js';
 import { compareComponents } from './components.js';
 import type { Documents } from './judge.js';
+import { compareUnread, sameByRules } from './meaning.js';
 import { compareOperations } from './operations.js';
-import { compareSchemes, compareSecurity } from './security.js';
+import { compareSchemes, findRenames } from './security.js';
 import { compareServers } from './servers.js';
 import { compareSurfaces } from './surface/surface.js';
 import type { Surfaces } from './surface/surface-program.js';
@@ -25,14 +26,22 @@ export function compare(before: unknown, after: unknown, surfaces?: Surfaces): C
   return { changes, bump: highestBump(changes), first: false };
 }
 
+const READ = new Set('openapi info servers security tags paths components'.split(' '));
+const READ_COMPONENTS = new Set(
+  'schemas securitySchemes parameters requestBodies responses headers examples'.split(' '),
+);
+
 function compareDocuments(documents: Documents): Change[] {
   const { before, after } = documents;
+  const renames = findRenames(documents);
+  const [old, now] = [objectOf(before['components']), objectOf(after['components'])];
   const changes = [
-    ...compareServers(before['servers'], after['servers']),
-    ...compareSecurity('document', before['security'], after['security']),
-    ...compareSchemes(documents),
-    ...compareOperations(documents),
+    ...compareServers('servers', before['servers'], after['servers']),
+    ...compareSchemes(documents, renames),
+    ...compareOperations(documents, renames),
     ...compareComponents(documents),
+    ...compareUnread('components', old, now, READ_COMPONENTS),
+    ...compareUnread('document', before, after, READ),
   ];
-  return changes.length > 0 ? changes : [reworded('document')];
+  return changes.length > 0 ? changes : [sameByRules('document', before, after)];
 }

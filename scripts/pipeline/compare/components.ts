@@ -2,8 +2,9 @@
 // send or receive it.
 import { dereference, equal, objectOf, operationsOf, textOf } from '../document/document.js';
 import type { Json, JsonObject } from '../document/document.js';
-import { type Change, major, minor, patch, reworded } from './change.js';
+import { type Change, change } from './change.js';
 import type { Direction, Documents } from './judge.js';
+import { sameByRules } from './meaning.js';
 import { compareDefinitions } from './schema.js';
 
 export function compareComponents(documents: Documents): Change[] {
@@ -14,8 +15,8 @@ export function compareComponents(documents: Documents): Change[] {
     (name) => now.has(name) && !equal(old.get(name), now.get(name)),
   );
   return [
-    ...removed.map(removedSchema),
-    ...added.map(addedSchema),
+    ...removed.map((name) => change('schema-removed', `schema ${name}`)),
+    ...added.map((name) => change('schema-added', `schema ${name}`)),
     // Finding the uses means a walk over both documents: only when there is something to judge.
     ...(changed.length > 0 ? compareChanged(documents, changed) : []),
   ];
@@ -23,15 +24,6 @@ export function compareComponents(documents: Documents): Change[] {
 
 function schemasIn(document: JsonObject): Map<string, Json> {
   return new Map(Object.entries(objectOf(objectOf(document['components'])['schemas'])));
-}
-
-function removedSchema(name: string): Change {
-  const why = 'Code that names its type no longer compiles.';
-  return major('removed', `schema ${name}`, 'It was removed.', why);
-}
-
-function addedSchema(name: string): Change {
-  return minor('added', `schema ${name}`, 'It was added.', 'A new type; the others stay.');
 }
 
 function compareChanged(documents: Documents, names: readonly string[]): Change[] {
@@ -46,13 +38,11 @@ function compareChanged(documents: Documents, names: readonly string[]): Change[
   return names.flatMap((name) => {
     const where = `schema ${name}`;
     const found = uses.filter((use) => use.names.has(name));
-    if (found.length === 0) {
-      return [patch('changed', where, 'It changed.', 'No operation sends or receives it.')];
-    }
+    if (found.length === 0) return [change('schema-unused', where)];
     const changes = found.flatMap(({ direction }) =>
       compareDefinitions({ documents, where, direction }, old.get(name), now.get(name)),
     );
-    return changes.length > 0 ? changes : [reworded(where)];
+    return changes.length > 0 ? changes : [sameByRules(where, old.get(name), now.get(name))];
   });
 }
 

@@ -1,9 +1,12 @@
 // Compares what a caller gives an operation by name: parameters and form fields. To callers they are
 // one thing, so a removed form field weighs as much as a removed query parameter.
-import { dereference, equal, objectOf, objectsIn, textAt } from '../document/document.js';
+import { dereference, objectOf, objectsIn, textAt } from '../document/document.js';
 import type { JsonObject, Operation } from '../document/document.js';
-import { type Change, major, minor } from './change.js';
+import { COLLECTION_FORMAT_MARK } from '../document/marks.js';
+import { type Change, change } from './change.js';
 import type { Documents } from './judge.js';
+import { byMediaType } from './media-types.js';
+import { compareUnread, meanTheSame } from './meaning.js';
 import { findForm } from './request-body.js';
 import { compareRequired, compareSchemas } from './schema.js';
 import { compareDeprecation } from './values.js';
@@ -18,7 +21,15 @@ interface Input {
   schema: unknown;
   /** How the value is written on the wire; undefined is the default. */
   encoding: unknown;
+  /** A parameter as it stands; a field has only its schema and its encoding. */
+  parameter: JsonObject;
 }
+
+const READ = new Set(
+  'in name required deprecated schema content style explode allowReserved allowEmptyValue'.split(
+    ' ',
+  ),
+);
 
 const LABELS: Record<string, string> = { form: 'form field', header: 'header' };
 
@@ -62,15 +73,17 @@ function keyFor(input: Input): string {
 }
 
 function parameterInput(parameter: JsonObject): Input {
-  const [media] = Object.entries(objectOf(parameter['content']));
-  const { style, explode, allowReserved } = parameter;
+  const media = [...byMediaType(parameter['content'])];
+  const { style, explode, allowReserved, [COLLECTION_FORMAT_MARK]: format } = parameter;
   return {
     in: textAt(parameter, 'in'),
     name: textAt(parameter, 'name'),
     required: parameter['required'] === true,
     deprecated: parameter['deprecated'] === true,
-    schema: media ? objectOf(media[1])['schema'] : parameter['schema'],
-    encoding: { style, explode, allowReserved, media: media?.[0] },
+    // A parameter has a schema, or content of one media type.
+    schema: media[0] ? media[0][1]['schema'] : parameter['schema'],
+    encoding: { style, explode, allowReserved, format, media: media.map(([type]) => type).join() },
+    parameter,
   };
 }
 
@@ -83,7 +96,8 @@ function formInputs(document: JsonObject, operation: JsonObject): Input[] {
     required: form.shape.required.has(name),
     deprecated: schema['deprecated'] === true,
     schema,
-    encoding: form.encoding[name],
+    encoding: { ...objectOf(form.encoding[name]), format: schema[COLLECTION_FORMAT_MARK] },
+    parameter: {},
   }));
 }
 
@@ -92,21 +106,14 @@ function label(where: string, { in: place, name }: Input): string {
 }
 
 function removedInput(where: string, input: Input, target: Input | undefined): Change {
-  if (target) {
-    const what = `It moved from the ${input.in} to the ${target.in}.`;
-    return major('changed', label(where, input), what, 'Callers must pass it in another place.');
-  }
-  const why = 'Code that sets it no longer compiles, and the service may ignore or refuse it.';
-  return major('removed', label(where, input), 'It was removed.', why);
+  const at = label(where, input);
+  return target
+    ? change('input-moved', at, { old: input.in, now: target.in })
+    : change('input-removed', at);
 }
 
 function addedInput(where: string, input: Input): Change {
-  if (input.required) {
-    const why = 'Calls without it were valid and are refused now.';
-    return major('added', label(where, input), 'It was added, and it is required.', why);
-  }
-  const why = 'Calls without it stay valid.';
-  return minor('added', label(where, input), 'It was added.', why);
+  return change(input.required ? 'input-added-required' : 'input-added', label(where, input));
 }
 
 function compareInput(documents: Documents, where: string, old: Input, now: Input): Change[] {
@@ -115,6 +122,8 @@ function compareInput(documents: Documents, where: string, old: Input, now: Inpu
     ...compareRequired(context, old.required, now.required),
     ...compareSchemas(context, old.schema, now.schema),
     ...compareEncoding(where, old, now),
+    ...compareEmpty(where, old.parameter, now.parameter),
+    ...compareUnread(where, old.parameter, now.parameter, READ),
     ...(old.in === 'form' ? [] : compareDeprecation(where, old.deprecated, now.deprecated)),
   ];
 }
@@ -132,8 +141,15 @@ function fullEncoding({ in: place, encoding }: Input): JsonObject {
 }
 
 function compareEncoding(where: string, old: Input, now: Input): Change[] {
-  const [before, after] = [fullEncoding(old), fullEncoding(now)];
-  if (equal(before, after)) return [];
-  const what = 'It is encoded in another way (style, explode or media type).';
-  return [major('changed', where, what, 'Released clients still encode it in the old way.')];
+  const { allowReserved: was, ...before } = fullEncoding(old);
+  const { allowReserved: is, ...after } = fullEncoding(now);
+  return [
+    ...(meanTheSame(before, after) ? [] : [change('input-encoding-changed', where)]),
+    ...(was === is ? [] : [change(is === true ? 'reserved-accepted' : 'reserved-refused', where)]),
+  ];
+}
+
+function compareEmpty(where: string, old: JsonObject, now: JsonObject): Change[] {
+  const [was, is] = [old, now].map(({ allowEmptyValue }) => allowEmptyValue === true);
+  return was === is ? [] : [change(is === true ? 'empty-accepted' : 'empty-refused', where)];
 }

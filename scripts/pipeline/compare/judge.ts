@@ -1,7 +1,8 @@
 // Judges a change by the direction in which the values travel: what is sent must still be accepted,
 // what is received must still be understood.
 import type { JsonObject } from '../document/document.js';
-import { type Change, major, minor, patch } from './change.js';
+import { type Change, fill, type Values } from './change.js';
+import { JUDGEMENTS, SCHEMA_WORDS } from './words.js';
 
 export type Side = 'before' | 'after';
 export type Documents = Record<Side, JsonObject>;
@@ -23,17 +24,13 @@ export type Location = Pick<Context, 'where' | 'direction'>;
 export function judge(
   { where, direction }: Location,
   isHarmless: boolean,
-  kind: Change['kind'],
-  what: string,
+  id: keyof typeof SCHEMA_WORDS,
+  values: Values = {},
 ): Change {
-  if (direction === 'request') {
-    return isHarmless
-      ? minor(kind, where, what, 'Everything accepted before is still accepted.')
-      : major(kind, where, what, 'Values that were accepted can be refused now.');
-  }
-  return isHarmless
-    ? patch(kind, where, what, 'Responses hold nothing that callers do not already expect.')
-    : major(kind, where, what, 'Responses can hold values that callers do not expect.');
+  const [kind, what] = SCHEMA_WORDS[id];
+  const [bump, why] = JUDGEMENTS[direction][isHarmless ? 'harmless' : 'harmful'];
+  const breaking = bump === 'major';
+  return { id: `${direction}-${id}`, kind, where, what: fill(what, values), breaking, bump, why };
 }
 
 /** `source` makes the values and `target` takes them; which is old and which new, the direction says. */

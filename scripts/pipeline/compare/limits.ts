@@ -1,16 +1,14 @@
 // Compares the rules for a value besides its type: format, range, length, pattern.
 import { equal } from '../document/document.js';
-import { type Change, patch } from './change.js';
+import { type Change, change } from './change.js';
 import { isCompatible, judge, type Location } from './judge.js';
 import type { Shape } from './shape.js';
 
-// Formats that a service checks or that change what a caller handles. `int32` or `double` make no
-// difference in JavaScript, and a format that nobody registered is a hint for people.
-const CHECKED = new Set<string | undefined>(
-  'date date-time time duration email uuid uri uri-reference hostname ipv4 ipv6 byte binary'.split(
-    ' ',
-  ),
-);
+/** Formats that say nothing of which values are valid. */
+const HINTS = new Set<string | undefined>(['password', 'json']);
+
+/** The wider takes all values of the narrower; no format takes all. */
+const WIDER: Readonly<Record<string, string>> = { int32: 'int64', float: 'double' };
 
 export function compareFormat(
   at: Location,
@@ -18,11 +16,18 @@ export function compareFormat(
   now: string | undefined,
 ): Change[] {
   if (old === now) return [];
-  const what = `Its format was ${old ?? 'not set'} and is ${now ?? 'not set'} now.`;
-  const [before, after] = [old, now].map((format) => (CHECKED.has(format) ? format : undefined));
-  if (before === after) return [patch('changed', at.where, what, 'The values stay the same.')];
-  const accepts = (source?: string, target?: string) => target === undefined || source === target;
-  return [judge(at, isCompatible(at, before, after, accepts), 'changed', what)];
+  const words = { old: old ?? 'not set', now: now ?? 'not set' };
+  const [before, after] = [old, now].map((format) => (isChecked(at, format) ? format : undefined));
+  if (before === after) return [change('format-hint-changed', at.where, words)];
+  const accepts = (source?: string, target?: string) =>
+    target === undefined || source === target || WIDER[source ?? ''] === target;
+  return [judge(at, isCompatible(at, before, after, accepts), 'format-changed', words)];
+}
+
+/** What is received is a number in JavaScript, whatever its format. */
+function isChecked({ direction }: Location, format: string | undefined): boolean {
+  const isNumber = ['int32', 'int64', 'float', 'double'].includes(format ?? '');
+  return !HINTS.has(format) && !(direction === 'response' && isNumber);
 }
 
 export function compareLimits(at: Location, old: Shape['limits'], now: Shape['limits']): Change[] {
@@ -31,16 +36,17 @@ export function compareLimits(at: Location, old: Shape['limits'], now: Shape['li
     .filter((keyword) => !equal(old.get(keyword), now.get(keyword)))
     .map((keyword) => {
       const [before, after] = [old.get(keyword), now.get(keyword)];
-      const what = `${keyword} was ${valueText(before)} and is ${valueText(after)} now.`;
+      const words = { keyword, old: valueText(before), now: valueText(after) };
       // The client does not check responses, and no type in it depends on a limit.
       const isHarmless = at.direction === 'response' || isLooser(keyword, before, after);
-      return judge(at, isHarmless, 'changed', what);
+      return judge(at, isHarmless, 'limit-changed', words);
     });
 }
 
 function isLooser(keyword: string, old: unknown, now: unknown): boolean {
-  if (now === undefined || now === false) return true;
+  if (now === undefined) return true;
   if (typeof old !== 'number' || typeof now !== 'number') return false;
+  if (keyword === 'multipleOf') return Number.isInteger(old / now);
   if (/^(exclusiveM|m)in/.test(keyword)) return now <= old;
   return /^(exclusiveM|m)ax/.test(keyword) && now >= old;
 }

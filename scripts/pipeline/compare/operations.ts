@@ -1,30 +1,38 @@
 // Pairs the operations of two documents and compares each pair: where it lives, what it is called,
 // what it takes, what it answers.
-import { equal, objectOf, objectsIn, operationsOf } from '../document/document.js';
-import { type Operation, textOf, textsIn, without } from '../document/document.js';
-import { type Change, major, minor, reworded } from './change.js';
+import { equal, METHODS, objectOf, operationsOf } from '../document/document.js';
+import { type JsonObject, type Operation, textOf, textsIn } from '../document/document.js';
+import { without } from '../document/document.js';
+import { type Change, change } from './change.js';
 import { compareInputs } from './inputs.js';
 import type { Documents } from './judge.js';
+import { compareUnread, sameByRules } from './meaning.js';
 import { compareBodies } from './request-body.js';
 import { compareResponses } from './responses.js';
-import { compareSecurity } from './security.js';
+import { compareSecurity, type Renames } from './security.js';
+import { compareServers } from './servers.js';
 import { compareDeprecation } from './values.js';
 
-export function compareOperations(documents: Documents): Change[] {
+export function compareOperations(documents: Documents, renames: Renames): Change[] {
   const { pairs, lost, found } = pairOperations(documents);
   // Equal text is equal meaning as long as the parts that operations refer to are equal too; schemas
   // are compared by themselves.
   const areSharedEqual = equal(sharedParts(documents.before), sharedParts(documents.after));
+  const compareCredentials = credentialsComparer(documents, renames);
   return [
-    ...lost.map((operation) =>
-      major('removed', operation.place, 'It was removed.', 'Nobody can call it any more.'),
-    ),
-    ...found.map((operation) =>
-      minor('added', operation.place, 'It was added.', 'A new method; the others stay.'),
-    ),
+    ...lost.map(({ place }) => change('operation-removed', place)),
+    ...found.map(({ place }) => change('operation-added', place)),
+    ...compareSharedSecurity(documents, pairs, renames),
     ...pairs
       .filter(([before, after]) => !(areSharedEqual && isSameText(before, after)))
-      .flatMap(([before, after]) => compareOperation(documents, before, after)),
+      .flatMap(([before, after]) => {
+        const changes = [
+          ...compareCredentials(before, after),
+          ...compareOperation(documents, before, after),
+        ];
+        const isSame = changes.length > 0 || isSameText(before, after);
+        return isSame ? changes : [sameByRules(after.place, textOfBoth(before), textOfBoth(after))];
+      }),
   ];
 }
 
@@ -32,14 +40,13 @@ function sharedParts({ security, components }: Documents['before']): unknown {
   return { security, parts: without(objectOf(components), 'schemas', 'securitySchemes') };
 }
 
-/** Of a path's own object only the shared parameters matter, not the operations beside this one. */
 function isSameText(before: Operation, after: Operation): boolean {
-  const shared = ({ item }: Operation) => objectsIn(item['parameters']);
-  return (
-    before.place === after.place &&
-    equal(before.operation, after.operation) &&
-    equal(shared(before), shared(after))
-  );
+  return before.place === after.place && equal(textOfBoth(before), textOfBoth(after));
+}
+
+/** The operation, with what its path says for it, but not the operations beside it. */
+function textOfBoth({ item, operation }: Operation): JsonObject {
+  return { operation, shared: without(item, ...METHODS) };
 }
 
 interface Pairing {
@@ -77,61 +84,76 @@ function pairBy(
   };
 }
 
+const READ = new Set(
+  'operationId tags deprecated security parameters requestBody responses servers'.split(' '),
+);
+const READ_PATH = new Set([...METHODS, 'parameters', 'servers']);
+
 function compareOperation(documents: Documents, before: Operation, after: Operation): Change[] {
   const where = after.place;
   const [old, now] = [before.operation, after.operation];
-  const changes = [
-    ...comparePlace(before, after),
+  return [
+    ...(before.place === where ? [] : [change('operation-moved', where, { old: before.place })]),
     ...compareName(where, textOf(old['operationId']), textOf(now['operationId'])),
     ...compareTags(where, textsIn(old['tags']), textsIn(now['tags'])),
     ...compareDeprecation(where, old['deprecated'] === true, now['deprecated'] === true),
-    ...compareCredentials(documents, where, before, after),
+    ...compareOwnServers(documents, before, after),
     ...compareInputs(documents, where, before, after),
     ...compareBodies(documents, where, old, now),
     ...compareResponses(documents, where, old['responses'], now['responses']),
+    ...compareUnread(where, old, now, READ),
+    ...compareUnread(where, before.item, after.item, READ_PATH),
   ];
-  return changes.length > 0 || isSameText(before, after) ? changes : [reworded(where)];
 }
 
-function comparePlace(before: Operation, after: Operation): Change[] {
-  if (before.place === after.place) return [];
-  const what = `It moved here from ${before.place}.`;
-  const why = 'Released clients call the old place; proxy rules and test doubles know only that.';
-  return [major('changed', after.place, what, why)];
-}
-
-function compareName(where: string, old: string | undefined, now: string | undefined): Change[] {
-  if (old === now) return [];
-  const what = `Its operation id was ${old ?? 'missing'} and is ${now ?? 'missing'} now.`;
-  return [major('changed', where, what, 'The method that calls it has another name now.')];
+function compareName(where: string, old = 'missing', now = 'missing'): Change[] {
+  return old === now ? [] : [change('operation-renamed', where, { old, now })];
 }
 
 function compareTags(where: string, old: string[], now: string[]): Change[] {
   const lost = old.filter((tag) => !now.includes(tag));
   const found = now.filter((tag) => !old.includes(tag));
+  const words = { old: lost.join(', '), now: found.join(', ') };
   if (lost.length > 0) {
-    const what =
-      found.length > 0
-        ? `It moved from the tag ${lost.join(', ')} to ${found.join(', ')}.`
-        : `It left the tag ${lost.join(', ')}.`;
-    return [major('changed', where, what, 'Its method moves to another service class.')];
+    return [
+      change(found.length > 0 ? 'operation-tag-changed' : 'operation-tag-removed', where, words),
+    ];
   }
-  const what = `It got the tag ${found.join(', ')}.`;
   if (found.length === 0) return [];
-  return old.length === 0
-    ? [major('changed', where, what, 'Its method moves to another service class.')]
-    : [minor('added', where, what, 'Its method is in one more service class.')];
+  return [change(old.length === 0 ? 'operation-tag-given' : 'operation-tag-added', where, words)];
 }
 
-function compareCredentials(
-  documents: Documents,
-  where: string,
-  before: Operation,
-  after: Operation,
-): Change[] {
-  const [old, now] = [before.operation['security'], after.operation['security']];
-  // What both take from the document is said once, for the document.
+/** What both take from the document is said once, for the document. */
+function compareOwnServers(documents: Documents, before: Operation, after: Operation): Change[] {
+  const own = ({ item, operation }: Operation) => operation['servers'] ?? item['servers'];
+  const [old, now] = [own(before), own(after)];
   if (old === undefined && now === undefined) return [];
   const { before: was, after: is } = documents;
-  return compareSecurity(where, old ?? was['security'], now ?? is['security']);
+  const where = `${after.place} · servers`;
+  return compareServers(where, old ?? was['servers'], now ?? is['servers']);
+}
+
+function credentialsComparer(
+  { before: was, after: is }: Documents,
+  renames: Renames,
+): (before: Operation, after: Operation) => Change[] {
+  return (before, after) => {
+    const [old, now] = [before.operation['security'], after.operation['security']];
+    if (old === undefined && now === undefined) return [];
+    return compareSecurity(after.place, old ?? was['security'], now ?? is['security'], renames);
+  };
+}
+
+/** The security of the document, which matters to the operations that have none of their own. */
+function compareSharedSecurity(
+  { before, after }: Documents,
+  pairs: readonly [Operation, Operation][],
+  renames: Renames,
+): Change[] {
+  const changes = compareSecurity('document', before['security'], after['security'], renames);
+  const isUsed =
+    pairs.length === 0 ||
+    pairs.some((pair) => pair.every(({ operation }) => operation['security'] === undefined));
+  if (isUsed || changes.length === 0) return changes;
+  return [change('security-unused', 'document')];
 }

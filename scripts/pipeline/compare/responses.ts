@@ -1,8 +1,12 @@
 // Compares the responses of an operation: statuses, headers, content.
 import { dereference, equal, type JsonObject, objectOf } from '../document/document.js';
-import { type Change, major, minor, patch } from './change.js';
+import { COLLECTION_FORMAT_MARK } from '../document/marks.js';
+import { type Change, change } from './change.js';
 import type { Context, Documents } from './judge.js';
+import { byMediaType } from './media-types.js';
+import { compareUnread, meanTheSame } from './meaning.js';
 import { compareRequired, compareSchemas } from './schema.js';
+import { compareDeprecation } from './values.js';
 
 export function compareResponses(
   documents: Documents,
@@ -15,7 +19,7 @@ export function compareResponses(
   const at = (status: string) => `${operation} · response ${status}`;
   return [...new Set([...old.keys(), ...now.keys()])].flatMap((status) => {
     const [was, is] = [old.get(status), now.get(status)];
-    if (!is) return [removedResponse(at(status), status, was ?? {})];
+    if (!is) return [removedResponse(at(status), status, was ?? {}, [...old.keys()])];
     if (!was) return [addedResponse(at(status), status, is, [...old.entries()])];
     return compareResponse({ documents, where: at(status), direction: 'response' }, was, is);
   });
@@ -28,19 +32,20 @@ function dereferenceAll(document: JsonObject, values: unknown): Map<string, Json
 }
 
 function isSuccess(status: string): boolean {
-  return status.startsWith('2') || status === 'default';
+  return status.startsWith('2');
 }
 
-function removedResponse(where: string, status: string, response: JsonObject): Change {
-  if (isSuccess(status)) {
-    const why = 'Callers rely on this response, and its content is no longer in the types.';
-    return major('removed', where, 'It was removed.', why);
-  }
-  if (Object.keys(objectOf(response['headers'])).length > 0) {
-    const why = 'Callers may read its headers, which are no longer documented.';
-    return major('removed', where, 'It was removed, and its headers with it.', why);
-  }
-  return patch('removed', where, 'It was removed.', 'Callers must expect any failure anyway.');
+function removedResponse(
+  where: string,
+  status: string,
+  response: JsonObject,
+  known: readonly string[],
+): Change {
+  // Beside a success, the default is for failures.
+  const isOnlySuccess = status === 'default' && !known.some(isSuccess);
+  if (isSuccess(status) || isOnlySuccess) return change('success-removed', where);
+  const hasHeaders = Object.keys(objectOf(response['headers'])).length > 0;
+  return change(hasHeaders ? 'failure-removed-with-headers' : 'failure-removed', where);
 }
 
 function addedResponse(
@@ -49,28 +54,29 @@ function addedResponse(
   response: JsonObject,
   known: readonly [string, JsonObject][],
 ): Change {
+  if (!isSuccess(status)) return change('failure-added', where);
+  const successes = known.filter(([other]) => isSuccess(other) || other === 'default');
   const content = schemasByType(response);
-  const expected = known.filter(([other]) => isSuccess(other)).map(([, r]) => schemasByType(r));
-  if (!isSuccess(status) || status === 'default') {
-    return minor('added', where, 'It was added.', 'Callers must expect any failure anyway.');
-  }
-  return expected.length === 0 || expected.some((other) => equal(other, content))
-    ? minor('added', where, 'It was added.', 'It carries nothing that callers do not expect.')
-    : major('added', where, 'It was added.', 'Callers do not expect its content.');
+  const isExpected =
+    successes.length === 0 ||
+    successes.some(([, other]) => meanTheSame(schemasByType(other), content));
+  return change(isExpected ? 'success-added' : 'success-added-unexpected', where);
 }
 
 /** Media types with their schemas alone: examples make no difference. */
 function schemasByType(response: JsonObject): Record<string, unknown> {
-  return Object.fromEntries(
-    Object.entries(objectOf(response['content'])).map(([type, media]) => [
-      type,
-      objectOf(media)['schema'],
-    ]),
-  );
+  const content = byMediaType(response['content']);
+  return Object.fromEntries([...content].map(([type, media]) => [type, media['schema']]));
 }
 
+const READ = new Set(['headers', 'content']);
+
 function compareResponse(context: Context, old: JsonObject, now: JsonObject): Change[] {
-  return [...compareHeaders(context, old, now), ...compareContent(context, old, now)];
+  return [
+    ...compareHeaders(context, old, now),
+    ...compareContent(context, old, now),
+    ...compareUnread(context.where, old, now, READ),
+  ];
 }
 
 function compareHeaders(context: Context, before: JsonObject, after: JsonObject): Change[] {
@@ -80,16 +86,33 @@ function compareHeaders(context: Context, before: JsonObject, after: JsonObject)
   return [...new Set([...old.keys(), ...now.keys()])].flatMap((key) => {
     const [was, is] = [old.get(key), now.get(key)];
     const at = { ...context, where: `${context.where} · header ${(was ?? is)?.name ?? key}` };
-    if (!is) {
-      const why = 'Callers may read it, and it is no longer documented.';
-      return [major('removed', at.where, 'It was removed.', why)];
-    }
-    if (!was) return [minor('added', at.where, 'It was added.', 'Callers may read it.')];
-    return [
-      ...compareRequired(at, was.header['required'] === true, is.header['required'] === true),
-      ...compareSchemas(at, was.header['schema'], is.header['schema']),
-    ];
+    if (!is) return [change('header-removed', at.where)];
+    if (!was) return [change('header-added', at.where)];
+    return compareHeader(at, was.header, is.header);
   });
+}
+
+const READ_HEADER = new Set(
+  `required deprecated schema content style explode ${COLLECTION_FORMAT_MARK}`.split(' '),
+);
+
+function compareHeader(at: Context, old: JsonObject, now: JsonObject): Change[] {
+  return [
+    ...compareRequired(at, old['required'] === true, now['required'] === true),
+    ...compareSchemas(at, old['schema'], now['schema']),
+    ...compareContent(at, old, now),
+    ...compareDeprecation(at.where, old['deprecated'] === true, now['deprecated'] === true),
+    ...(equal(encodingOf(old), encodingOf(now))
+      ? []
+      : [change('header-encoding-changed', at.where)]),
+    ...compareUnread(at.where, old, now, READ_HEADER),
+  ];
+}
+
+/** The style of a header is always `simple`. */
+function encodingOf(header: JsonObject): JsonObject {
+  const { explode = false, [COLLECTION_FORMAT_MARK]: format = 'csv' } = header;
+  return { explode, format };
 }
 
 function byLowerCase(
@@ -98,19 +121,18 @@ function byLowerCase(
   return new Map([...headers].map(([name, header]) => [name.toLowerCase(), { name, header }]));
 }
 
+const READ_MEDIA = new Set(['schema']);
+
 function compareContent(context: Context, before: JsonObject, after: JsonObject): Change[] {
-  const [old, now] = [schemasByType(before), schemasByType(after)];
-  return [...new Set([...Object.keys(old), ...Object.keys(now)])].flatMap((type) => {
-    if (type in old && type in now) return compareSchemas(context, old[type], now[type]);
-    return [type in old ? removedContent(context.where, type) : addedContent(context.where, type)];
+  const { where } = context;
+  const [old, now] = [byMediaType(before['content']), byMediaType(after['content'])];
+  return [...new Set([...old.keys(), ...now.keys()])].flatMap((type) => {
+    const [was, is] = [old.get(type), now.get(type)];
+    if (!is) return [change('content-removed', where, { type })];
+    if (!was) return [change('content-added', where, { type })];
+    return [
+      ...compareSchemas(context, was['schema'], is['schema']),
+      ...compareUnread(where, was, is, READ_MEDIA),
+    ];
   });
-}
-
-function removedContent(where: string, type: string): Change {
-  return major('removed', where, `It no longer carries ${type}.`, 'Callers may read this content.');
-}
-
-function addedContent(where: string, type: string): Change {
-  const why = 'Callers who do not read it lose nothing.';
-  return minor('added', where, `It can carry ${type}.`, why);
 }

@@ -1,7 +1,10 @@
 // Compares two schemas with all that is inside them: properties, items, alternatives.
-import { equal, type JsonObject, objectOf, textOf } from '../document/document.js';
-import { type Change, major, minor } from './change.js';
+import { dereference, equal, objectOf, textOf, without } from '../document/document.js';
+import type { JsonObject } from '../document/document.js';
+import { compareAlternatives, compareDiscriminators, compareExclusive } from './alternatives.js';
+import { type Change, change } from './change.js';
 import { type Context, type Direction, judge, type Location } from './judge.js';
+import { isForPeople } from './meaning.js';
 import { type Shape, shapeOf } from './shape.js';
 import { compareValues } from './values.js';
 
@@ -20,14 +23,46 @@ export function compareSchemas(context: Context, before: unknown, after: unknown
 
 /** As `compareSchemas`, also for two schemas of the same name. */
 export function compareDefinitions(context: Context, before: unknown, after: unknown): Change[] {
-  const old = shapeOf(context.documents.before, before);
-  const now = shapeOf(context.documents.after, after);
-  if (old.alternatives || now.alternatives) {
-    return compareAlternatives(context, old.alternatives ?? [before], now.alternatives ?? [after]);
+  const { documents } = context;
+  const old = shapeOf(documents.before, before);
+  const now = shapeOf(documents.after, after);
+  if ((old.alternatives === undefined) === (now.alternatives === undefined)) {
+    return compareShapes(context, old, now);
   }
+  return [
+    ...compareAlternatives(
+      context,
+      alternativesIn(documents.before, before, old),
+      alternativesIn(documents.after, after, now),
+      compareSchemas,
+    ),
+    ...compareDiscriminators(context, old, now),
+  ];
+}
+
+/** Each with what holds for all of them; a schema without alternatives is the only one. */
+function alternativesIn(document: JsonObject, schema: unknown, shape: Shape): unknown[] {
+  if (!shape.alternatives) return [schema];
+  const shared = without(dereference(document, schema), 'oneOf', 'anyOf', 'discriminator');
+  const says = Object.keys(shared).some((key) => !isForPeople(key));
+  return says ? shape.alternatives.map((each) => ({ allOf: [shared, each] })) : shape.alternatives;
+}
+
+export function compareShapes(context: Context, old: Shape, now: Shape): Change[] {
   const values = compareValues(context, old, now);
   if (!haveTypeInCommon(old, now)) return values;
-  return [...values, ...compareProperties(context, old, now), ...compareParts(context, old, now)];
+  return [
+    ...values,
+    ...compareProperties(context, old, now),
+    ...compareParts(context, old, now),
+    ...compareDiscriminators(context, old, now),
+    ...(old.alternatives && now.alternatives
+      ? [
+          ...compareExclusive(context, old, now),
+          ...compareAlternatives(context, old.alternatives, now.alternatives, compareSchemas),
+        ]
+      : []),
+  ];
 }
 
 /** When the type is another one altogether, changes of the parts say nothing more. */
@@ -41,42 +76,44 @@ function referenceIn(schema: unknown): string | undefined {
 }
 
 function compareProperties(context: Context, old: Shape, now: Shape): Change[] {
-  const before = propertiesIn(old, context.direction);
-  const after = propertiesIn(now, context.direction);
+  const before = propertiesIn(context.documents.before, old, context.direction);
+  const after = propertiesIn(context.documents.after, now, context.direction);
   const lost = [...before.keys()].filter((name) => !after.has(name));
   const found = [...after.keys()].filter((name) => !before.has(name));
   const kept = [...before.keys()].filter((name) => after.has(name));
+  // A name can be required that no property describes.
+  const named = [...new Set([...old.required, ...now.required])].filter(
+    (name) => !old.properties.has(name) && !now.properties.has(name),
+  );
   const at = (name: string) => ({ ...context, where: `${context.where} · property ${name}` });
+  const compareNeed = (name: string) =>
+    compareRequired(at(name), old.required.has(name), now.required.has(name));
   return [
-    ...lost.map((name) => removedProperty(at(name))),
+    ...lost.map((name) => change(`${context.direction}-property-removed`, at(name).where)),
     ...found.map((name) => addedProperty(at(name), now.required.has(name))),
+    ...named.flatMap(compareNeed),
     ...kept.flatMap((name) => [
-      ...compareRequired(at(name), old.required.has(name), now.required.has(name)),
+      ...compareNeed(name),
       ...compareSchemas(at(name), before.get(name), after.get(name)),
     ]),
   ];
 }
 
 /** The properties that travel in this direction. */
-function propertiesIn(shape: Shape, direction: Direction): Map<string, JsonObject> {
+function propertiesIn(
+  document: JsonObject,
+  shape: Shape,
+  direction: Direction,
+): Map<string, JsonObject> {
   const keyword = direction === 'request' ? 'readOnly' : 'writeOnly';
-  return new Map([...shape.properties].filter(([, schema]) => schema[keyword] !== true));
-}
-
-function removedProperty({ where, direction }: Context): Change {
-  const why =
-    direction === 'request'
-      ? 'Code that sets it no longer compiles, and the service may ignore or refuse it.'
-      : 'Code that reads it no longer compiles, and finds nothing there.';
-  return major('removed', where, 'It was removed.', why);
+  return new Map(
+    [...shape.properties].filter(([, schema]) => dereference(document, schema)[keyword] !== true),
+  );
 }
 
 function addedProperty({ where, direction }: Context, required: boolean): Change {
-  if (direction === 'request' && required) {
-    const why = 'Requests without it were valid and are refused now.';
-    return major('added', where, 'It was added, and it is required.', why);
-  }
-  return minor('added', where, 'It was added.', 'Callers who do not know it need not change.');
+  const isRefused = direction === 'request' && required;
+  return change(isRefused ? 'request-property-added-required' : 'property-added', where);
 }
 
 /** A value became required or optional; who makes it decides which of the two hurts. */
@@ -86,15 +123,7 @@ export function compareRequired(
   now: boolean,
 ): Change[] {
   if (old === now) return [];
-  const what = now ? 'It is required now.' : 'It is optional now.';
-  if (direction === 'request') {
-    return now
-      ? [major('changed', where, what, 'Requests without it were valid and are refused now.')]
-      : [minor('changed', where, what, 'Requests that give it stay valid.')];
-  }
-  return now
-    ? [minor('changed', where, what, 'Callers can rely on it now.')]
-    : [major('changed', where, what, 'Callers relied on it, and it can be missing now.')];
+  return [change(`${direction}-${now ? 'required' : 'optional'}`, where)];
 }
 
 function compareParts(context: Context, old: Shape, now: Shape): Change[] {
@@ -110,27 +139,8 @@ function compareParts(context: Context, old: Shape, now: Shape): Change[] {
 
 function compareAdditional(context: Context, old: Shape, now: Shape): Change[] {
   if ((old.additional === false) === (now.additional === false)) return [];
-  const closed = now.additional === false;
-  const what = `Additional properties are ${closed ? 'refused' : 'possible'} now.`;
+  const isClosed = now.additional === false;
   // Callers ignore properties of a response that they do not know: only a request can break.
-  return [judge(context, context.direction === 'response' || !closed, 'changed', what)];
-}
-
-function compareAlternatives(context: Context, old: unknown[], now: unknown[]): Change[] {
-  const lost = old.filter((alternative) => !now.some((other) => equal(alternative, other)));
-  const found = now.filter((alternative) => !old.some((other) => equal(alternative, other)));
-  if (lost.length === 1 && found.length === 1) {
-    const where = `${context.where} · alternative`;
-    return compareSchemas({ ...context, where }, lost[0], found[0]);
-  }
-  const isReceived = context.direction === 'response';
-  return [
-    ...lost.map((each) => judge(context, isReceived, 'removed', `${nameIn(each)} was removed.`)),
-    ...found.map((each) => judge(context, !isReceived, 'added', `${nameIn(each)} was added.`)),
-  ];
-}
-
-function nameIn(alternative: unknown): string {
-  const name = referenceIn(alternative)?.split('/').pop() ?? textOf(objectOf(alternative)['title']);
-  return name === undefined ? 'One of the alternatives' : `The alternative ${name}`;
+  const isHarmless = context.direction === 'response' || !isClosed;
+  return [judge(context, isHarmless, isClosed ? 'additional-refused' : 'additional-possible')];
 }

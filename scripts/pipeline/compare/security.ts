@@ -1,39 +1,96 @@
 // Compares which credentials an operation asks of its callers.
 import { equal, objectOf, objectsIn, textsIn, without } from '../document/document.js';
 import type { JsonObject } from '../document/document.js';
-import { type Change, major, minor } from './change.js';
+import { type Change, change } from './change.js';
 import type { Documents } from './judge.js';
+import { compareUnread, meanTheSame } from './meaning.js';
 
 /** One way in: each scheme with the scopes that are needed. No scheme at all means no credentials. */
 type Way = Map<string, string[]>;
 
-export function compareSecurity(where: string, before: unknown, after: unknown): Change[] {
-  const [old, now] = [waysIn(before), waysIn(after)];
-  const [was, is] = [describeWays(old), describeWays(now)];
-  if (was === is) return [];
-  const what = `It needed ${was} and needs ${is} now.`;
+/** The old name of each scheme that has another one now. */
+export type Renames = ReadonlyMap<string, string>;
+
+export function compareSecurity(
+  where: string,
+  before: unknown,
+  after: unknown,
+  renames: Renames,
+): Change[] {
+  const old = waysIn(before).map(
+    (way) => new Map([...way].map(([k, v]) => [renames.get(k) ?? k, v])),
+  );
+  const now = waysIn(after);
+  const words = { old: describeWays(old), now: describeWays(now) };
+  if (words.old === words.now) return [];
   // Whoever had one of the old ways in must still get in with it.
   const isKept = old.every((way) => now.some((other) => isWithin(other, way)));
-  return isKept
-    ? [minor('changed', where, what, 'The credentials that worked still work.')]
-    : [major('changed', where, what, 'Credentials that were enough are refused now.')];
+  return [change(isKept ? 'security-widened' : 'security-narrowed', where, words)];
 }
 
 /** A scheme that keeps its name but means something else is another scheme to callers. */
-export function compareSchemes({ before, after }: Documents): Change[] {
+export function compareSchemes({ before, after }: Documents, renames: Renames): Change[] {
   const [old, now] = [schemesIn(before), schemesIn(after)];
-  return [...old.keys()]
-    .filter((name) => now.has(name) && !equal(old.get(name), now.get(name)))
-    .map((name) => {
-      const why = 'Callers must give their credentials in another way.';
-      return major('changed', `security scheme ${name}`, 'It works in another way now.', why);
-    });
+  const newNames = new Set(renames.values());
+  const removed = [...old.keys()].filter((name) => !now.has(name) && !renames.has(name));
+  const added = [...now.keys()].filter((name) => !old.has(name) && !newNames.has(name));
+  const at = (name: string) => `security scheme ${name}`;
+  return [
+    ...[...renames].map(([was, is]) => change('security-scheme-renamed', at(is), { old: was })),
+    ...removed.map((name) => change('security-scheme-removed', at(name))),
+    ...added.map((name) => change('security-scheme-added', at(name))),
+    ...[...old].flatMap(([name, scheme]) => {
+      const twin = now.get(name);
+      return twin ? compareScheme(at(name), scheme, twin) : [];
+    }),
+  ];
 }
 
-/** Without their descriptions, which change nothing for callers. */
+/** A scheme under another name is the same when nothing else differs. */
+export function findRenames({ before, after }: Documents): Renames {
+  const [old, now] = [schemesIn(before), schemesIn(after)];
+  const free = new Set([...now.keys()].filter((name) => !old.has(name)));
+  const renames = new Map<string, string>();
+  for (const [name, scheme] of old) {
+    if (now.has(name)) continue;
+    const twin = [...free].find((other) => meanTheSame(scheme, now.get(other)));
+    if (twin === undefined) continue;
+    free.delete(twin);
+    renames.set(name, twin);
+  }
+  return renames;
+}
+
+const READ = new Set(['type', 'name', 'in', 'scheme', 'openIdConnectUrl', 'flows']);
+
+function compareScheme(where: string, old: JsonObject, now: JsonObject): Change[] {
+  const [was, is] = [partsOf(old), partsOf(now)];
+  if (!equal(was.way, is.way)) return [change('security-scheme-changed', where)];
+  const lost = was.scopes.filter((scope) => !is.scopes.includes(scope));
+  const found = is.scopes.filter((scope) => !was.scopes.includes(scope));
+  return [
+    ...lost.map((scope) => change('scope-removed', where, { scope })),
+    ...found.map((scope) => change('scope-added', where, { scope })),
+    ...compareUnread(where, old, now, READ),
+  ];
+}
+
+/** How credentials are given, and the scopes that can be asked for in each flow. */
+function partsOf(scheme: JsonObject): { way: unknown; scopes: string[] } {
+  const flows = Object.entries(objectOf(scheme['flows']));
+  const bare = Object.fromEntries(
+    flows.map(([name, flow]) => [name, without(objectOf(flow), 'scopes')]),
+  );
+  const { type, name, in: place, scheme: kind, openIdConnectUrl } = scheme;
+  const scopes = flows.flatMap(([flow, it]) =>
+    Object.keys(objectOf(objectOf(it)['scopes'])).map((scope) => `${scope} (${flow})`),
+  );
+  return { way: { type, name, place, kind, openIdConnectUrl, flows: bare }, scopes };
+}
+
 function schemesIn(document: JsonObject): Map<string, JsonObject> {
   const schemes = Object.entries(objectOf(objectOf(document['components'])['securitySchemes']));
-  return new Map(schemes.map(([name, it]) => [name, without(objectOf(it), 'description')]));
+  return new Map(schemes.map(([name, scheme]) => [name, objectOf(scheme)]));
 }
 
 function waysIn(security: unknown): Way[] {

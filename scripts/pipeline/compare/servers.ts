@@ -1,29 +1,50 @@
-// Compares the servers of two documents. The generated client calls the first unless callers choose another.
-import { objectsIn, textOf } from '../document/document.js';
-import { type Change, major, minor, patch } from './change.js';
+// Compares the servers of two documents, or of two operations. The generated client calls the document's
+// first unless callers choose another.
+import { objectOf, objectsIn, textAt, textOf } from '../document/document.js';
+import type { JsonObject } from '../document/document.js';
+import { type Change, change } from './change.js';
+import { compareUnread } from './meaning.js';
 
-export function compareServers(before: unknown, after: unknown): Change[] {
-  const [old, now] = [urlsIn(before), urlsIn(after)];
-  const [was, is] = [old[0] ?? '/', now[0] ?? '/'];
-  const lost = old.slice(1).filter((url) => !now.includes(url));
-  const found = now.slice(1).filter((url) => !old.includes(url));
+const READ = new Set(['url', 'variables']);
+const READ_VARIABLE = new Set(['default']);
+
+export function compareServers(where: string, before: unknown, after: unknown): Change[] {
+  const [old, now] = [serversByUrl(before), serversByUrl(after)];
+  const [[was = '/', ...others], [is = '/', ...further]] = [[...old.keys()], [...now.keys()]];
+  const lost = others.filter((url) => !now.has(url));
+  const found = further.filter((url) => !old.has(url));
   return [
-    ...(was === is ? [] : [changedServer(was, is)]),
-    ...lost.map((url) =>
-      patch('removed', 'servers', `${url} is no longer listed.`, 'The client calls the first.'),
-    ),
-    ...found.map((url) =>
-      minor('added', 'servers', `${url} is listed.`, 'Callers can choose it as their base URL.'),
-    ),
+    ...(was === is ? [] : [change('server-changed', where, { old: was, now: is })]),
+    ...lost.map((url) => change('server-removed', where, { url })),
+    ...found.map((url) => change('server-added', where, { url })),
+    ...[...old].flatMap(([url, server]) => {
+      const twin = now.get(url);
+      return twin ? compareServer(`${where} · ${url}`, server, twin) : [];
+    }),
   ];
 }
 
-function urlsIn(servers: unknown): string[] {
-  return objectsIn(servers).flatMap(({ url }) => textOf(url) ?? []);
+/** By the address that a client calls which sets no variable. */
+function serversByUrl(servers: unknown): Map<string, JsonObject> {
+  return new Map(
+    objectsIn(servers).map((server) => {
+      const variables = objectOf(server['variables']);
+      const url = textAt(server, 'url').replaceAll(/\{([^{}]+)\}/g, (whole, name: string) => {
+        return textOf(objectOf(variables[name])['default']) ?? whole;
+      });
+      return [url, server];
+    }),
+  );
 }
 
-function changedServer(was: string, is: string): Change {
-  const what = `The client called ${was} and calls ${is} now.`;
-  const why = 'Requests go to another place: firewalls, keys and test doubles may not know it.';
-  return major('changed', 'servers', what, why);
+function compareServer(where: string, old: JsonObject, now: JsonObject): Change[] {
+  const [before, after] = [objectOf(old['variables']), objectOf(now['variables'])];
+  const names = [...new Set([...Object.keys(before), ...Object.keys(after)])];
+  return [
+    ...compareUnread(where, old, now, READ),
+    ...names.flatMap((name) => {
+      const [was, is] = [objectOf(before[name]), objectOf(after[name])];
+      return compareUnread(`${where} · variable ${name}`, was, is, READ_VARIABLE);
+    }),
+  ];
 }

@@ -1,6 +1,8 @@
-// A schema in the one form that the comparison reads: `allOf` merged, nullability among the types.
-import { dereference, type JsonObject, objectOf } from '../document/document.js';
+// A schema in the one form that the comparison reads: `allOf` merged, nullability among the types, and
+// nothing that only says what holds anyway.
+import { dereference, equal, type JsonObject, objectOf } from '../document/document.js';
 import { objectsIn, textOf, textsIn } from '../document/document.js';
+import { isForPeople } from './meaning.js';
 
 export interface Shape {
   /** Undefined: any type. */
@@ -15,6 +17,9 @@ export interface Shape {
   items: JsonObject;
   /** Those of `oneOf` or `anyOf`. */
   alternatives: JsonObject[] | undefined;
+  /** Whether exactly one of them must fit. */
+  exclusive: boolean;
+  discriminator: JsonObject | undefined;
   /** `minimum`, `pattern` and the like. */
   limits: Map<string, unknown>;
   default: unknown;
@@ -28,24 +33,21 @@ const LIMITS = new Set(
   minItems maxItems uniqueItems minProperties maxProperties`.split(/\s+/),
 );
 
+/** `readOnly` and `writeOnly` are read with the properties that have them. */
 const READ = new Set(
   `$ref type nullable enum const format properties required additionalProperties items oneOf anyOf
-  allOf default deprecated`.split(/\s+/),
-);
-
-/** Nothing that callers must follow; a discriminator only points at one of the alternatives. */
-const WORDS = new Set(
-  '$comment title description example examples externalDocs xml discriminator readOnly writeOnly'.split(
-    ' ',
-  ),
+  allOf default deprecated discriminator readOnly writeOnly`.split(/\s+/),
 );
 
 export function shapeOf(document: JsonObject, schema: unknown): Shape {
   const node = mergeAllOf(document, dereference(document, schema));
   const rest = Object.entries(node).filter(
-    ([key]) => !READ.has(key) && !WORDS.has(key) && !LIMITS.has(key) && !key.startsWith('x-'),
+    ([key]) => !READ.has(key) && !LIMITS.has(key) && !isForPeople(key),
   );
-  const alternatives = node['oneOf'] ?? node['anyOf'];
+  const { oneOf, anyOf } = node;
+  const alternatives = oneOf ?? anyOf;
+  // Two lists of alternatives have no rule.
+  if (oneOf !== undefined && anyOf !== undefined) rest.push(['anyOf', anyOf]);
   return {
     types: typesIn(node),
     values:
@@ -59,11 +61,21 @@ export function shapeOf(document: JsonObject, schema: unknown): Shape {
       node['additionalProperties'] === false ? false : objectOf(node['additionalProperties']),
     items: objectOf(node['items']),
     alternatives: Array.isArray(alternatives) ? objectsIn(alternatives) : undefined,
-    limits: new Map(Object.entries(node).filter(([key]) => LIMITS.has(key))),
+    exclusive: oneOf !== undefined,
+    discriminator:
+      node['discriminator'] === undefined ? undefined : objectOf(node['discriminator']),
+    limits: new Map(Object.entries(node).filter(([key, value]) => isLimit(key, value))),
     default: node['default'],
     deprecated: node['deprecated'] === true,
     rest: Object.fromEntries(rest),
   };
+}
+
+/** Nothing is shorter than 0, and what is `false` does not hold. */
+function isLimit(keyword: string, value: unknown): boolean {
+  const isNothing =
+    value === false || (value === 0 && /^min(Length|Items|Properties)$/.test(keyword));
+  return LIMITS.has(keyword) && !isNothing;
 }
 
 function typesIn(node: JsonObject): Set<string> | undefined {
@@ -79,24 +91,68 @@ function impliedType(node: JsonObject): string | undefined {
   return 'items' in node ? 'array' : undefined;
 }
 
-/** All members of `allOf` hold at once: their fields add up, and of other keywords the last counts. */
-function mergeAllOf(
-  document: JsonObject,
-  schema: JsonObject,
-  within: readonly JsonObject[] = [],
-): JsonObject {
-  if (!Array.isArray(schema['allOf']) || within.includes(schema)) return schema;
+/** By the schema, which belongs to one document; parts that several schemas share are merged once. */
+const MERGED = new WeakMap<JsonObject, JsonObject>();
+
+/** All members of `allOf` hold at once. */
+function mergeAllOf(document: JsonObject, schema: JsonObject): JsonObject {
+  if (!Array.isArray(schema['allOf'])) return schema;
+  const known = MERGED.get(schema);
+  if (known) return known;
+  // Where a schema is a part of itself, that part adds nothing.
+  MERGED.set(schema, {});
   const { allOf, ...own } = schema;
-  const parts = objectsIn(allOf).map((part) =>
-    mergeAllOf(document, dereference(document, part), [...within, schema]),
-  );
-  return [...parts, own].reduce<JsonObject>(
-    (sum, part) => ({
-      ...sum,
-      ...part,
-      properties: { ...objectOf(sum['properties']), ...objectOf(part['properties']) },
-      required: [...textsIn(sum['required']), ...textsIn(part['required'])],
-    }),
-    {},
-  );
+  const parts = objectsIn(allOf).map((part) => mergeAllOf(document, dereference(document, part)));
+  const merged = [...parts, own].reduce(both, {});
+  MERGED.set(schema, merged);
+  return merged;
+}
+
+/** The schema of what both schemas accept. */
+function both(one: JsonObject, other: JsonObject): JsonObject {
+  const merged = { ...one };
+  for (const [key, value] of Object.entries(other)) {
+    const known = Object.hasOwn(one, key) ? one[key] : undefined;
+    if (known === undefined || isForPeople(key) || equal(known, value)) merged[key] = value;
+    else mergeKeyword(merged, key, known, value);
+  }
+  return merged;
+}
+
+function mergeKeyword(
+  merged: JsonObject,
+  key: string,
+  known: JsonObject[string],
+  value: JsonObject[string],
+): void {
+  if (key === 'required') merged[key] = [...new Set([...textsIn(known), ...textsIn(value)])];
+  else if (key === 'properties') merged[key] = mergeProperties(objectOf(known), objectOf(value));
+  else if (
+    key === 'items' ||
+    (key === 'additionalProperties' && known !== false && value !== false)
+  )
+    merged[key] = bothOf(known, value);
+  else if (key === 'additionalProperties') merged[key] = false;
+  else if (Array.isArray(known) && Array.isArray(value) && key === 'enum')
+    merged[key] = known.filter((each) => value.some((another) => equal(each, another)));
+  else if (typeof known === 'number' && typeof value === 'number' && /min/i.test(key))
+    merged[key] = Math.max(known, value);
+  else if (typeof known === 'number' && typeof value === 'number' && /max/i.test(key))
+    merged[key] = Math.min(known, value);
+  else if (['deprecated', 'uniqueItems', 'readOnly', 'writeOnly'].includes(key)) merged[key] = true;
+  // What else both constrain has no rule: a keyword of its own, for the last and for those before it.
+  else {
+    merged[`${key} of allOf`] = [merged[`${key} of allOf`] ?? [], known];
+    merged[key] = value;
+  }
+}
+
+function mergeProperties(one: JsonObject, other: JsonObject): JsonObject {
+  const shared = Object.keys(other).filter((name) => Object.hasOwn(one, name));
+  const merged = shared.map((name) => [name, bothOf(one[name], other[name])]);
+  return { ...one, ...other, ...(Object.fromEntries(merged) as JsonObject) };
+}
+
+function bothOf(one: unknown, other: unknown): JsonObject {
+  return equal(one, other) ? objectOf(one) : { allOf: [objectOf(one), objectOf(other)] };
 }

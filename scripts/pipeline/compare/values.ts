@@ -1,13 +1,16 @@
 // Compares what two schemas say of a single value: type, enumeration, limits, default.
 import { equal } from '../document/document.js';
-import { type Change, major, minor, patch } from './change.js';
+import { type Change, change } from './change.js';
 import { isCompatible, judge, type Location } from './judge.js';
 import { compareFormat, compareLimits, valueText } from './limits.js';
+import { compareUnread } from './meaning.js';
 import type { Shape } from './shape.js';
+
+const NONE = new Set<string>();
 
 export function compareValues(at: Location, old: Shape, now: Shape): Change[] {
   const types = compareTypes(at, old, now);
-  if (types.some((change) => change.breaking)) return types;
+  if (types.some(({ breaking }) => breaking)) return types;
   return [
     ...types,
     ...compareEnumeration(at, old.values, now.values),
@@ -15,15 +18,14 @@ export function compareValues(at: Location, old: Shape, now: Shape): Change[] {
     ...compareLimits(at, old.limits, now.limits),
     ...compareDefault(at, old.default, now.default),
     ...compareDeprecation(at.where, old.deprecated, now.deprecated),
-    ...compareRest(at.where, old, now),
+    ...compareUnread(at.where, old.rest, now.rest, NONE),
   ];
 }
 
 function compareTypes(at: Location, old: Shape, now: Shape): Change[] {
-  const [before, after] = [describeTypes(old.types), describeTypes(now.types)];
-  if (before === after) return [];
-  const isHarmless = isCompatible(at, old.types, now.types, accepts);
-  return [judge(at, isHarmless, 'changed', `Its type was ${before} and is ${after} now.`)];
+  const words = { old: describeTypes(old.types), now: describeTypes(now.types) };
+  if (words.old === words.now) return [];
+  return [judge(at, isCompatible(at, old.types, now.types, accepts), 'type-changed', words)];
 }
 
 function accepts(source: Shape['types'], target: Shape['types']): boolean {
@@ -41,17 +43,14 @@ function describeTypes(types: Shape['types']): string {
 function compareEnumeration(at: Location, old: Shape['values'], now: Shape['values']): Change[] {
   if (!old && !now) return [];
   const isReceived = at.direction === 'response';
-  if (!now) return [judge(at, !isReceived, 'changed', 'Any value is possible now.')];
-  if (!old) {
-    const what = `Only these values are possible now: ${now.map(valueText).join(', ')}.`;
-    return [judge(at, isReceived, 'changed', what)];
-  }
+  if (!now) return [judge(at, !isReceived, 'values-opened')];
+  if (!old) return [judge(at, isReceived, 'values-closed', { now: now.map(valueText).join(', ') })];
   const lost = old.filter((value) => !now.some((other) => equal(value, other)));
   const found = now.filter((value) => !old.some((other) => equal(value, other)));
-  const [removed, added] = [lost, found].map(listValues);
+  const [removed = '', added = ''] = [lost, found].map(listValues);
   return [
-    ...(lost.length > 0 ? [judge(at, isReceived, 'removed', `${removed} removed.`)] : []),
-    ...(found.length > 0 ? [judge(at, !isReceived, 'added', `${added} added.`)] : []),
+    ...(lost.length > 0 ? [judge(at, isReceived, 'values-removed', { values: removed })] : []),
+    ...(found.length > 0 ? [judge(at, !isReceived, 'values-added', { values: added })] : []),
   ];
 }
 
@@ -62,24 +61,9 @@ function listValues(values: readonly unknown[]): string {
 
 function compareDefault({ where, direction }: Location, old: unknown, now: unknown): Change[] {
   if (direction === 'response' || equal(old, now)) return [];
-  const what = `The default was ${valueText(old)} and is ${valueText(now)} now.`;
-  const why = 'Callers who leave it out get the new default; their requests stay valid.';
-  return [minor('changed', where, what, why)];
+  return [change('default-changed', where, { old: valueText(old), now: valueText(now) })];
 }
 
 export function compareDeprecation(where: string, old: boolean, now: boolean): Change[] {
-  if (old === now) return [];
-  return now
-    ? [minor('changed', where, 'It is deprecated.', 'It still works; there is time to move.')]
-    : [patch('changed', where, 'It is no longer deprecated.', 'It works as before.')];
-}
-
-function compareRest(where: string, old: Shape, now: Shape): Change[] {
-  const keywords = [...new Set([...Object.keys(old.rest), ...Object.keys(now.rest)])];
-  return keywords
-    .filter((keyword) => !equal(old.rest[keyword], now.rest[keyword]))
-    .map((keyword) => {
-      const why = 'The comparison cannot tell whether this is harmless.';
-      return major('changed', where, `The keyword "${keyword}" changed.`, why);
-    });
+  return old === now ? [] : [change(now ? 'deprecated' : 'undeprecated', where)];
 }

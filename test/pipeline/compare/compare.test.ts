@@ -33,10 +33,33 @@ test('what breaks comes first', () => {
   ]);
 });
 
-test('a difference that no rule knows is still a change', () => {
+test('sameness is only claimed where nothing but words for people differs', () => {
   const titled = (title: string) => ({ ...documentOf({}), info: { title, version: '1' } });
   expect(compare(titled('a'), titled('b')).changes).toMatchObject([
-    { where: 'document', bump: 'patch' },
+    { id: 'reworded', where: 'document', bump: 'patch' },
+  ]);
+  const list = (...names: string[]): Parts => ({
+    parameters: names.map((name) => ({ in: 'query', name, schema: { type: 'string' } })),
+  });
+  expect(changesBetween(list('a', 'b'), list('b', 'a'))).toMatchObject([
+    { id: 'rewritten', where: 'POST /message/', bump: 'patch' },
+  ]);
+});
+
+test('what no rule knows is said to be not understood, and breaks until a person has looked', () => {
+  const hooked = (webhooks: object) => ({ ...documentOf({}), webhooks });
+  expect(compare(hooked({}), hooked({ sent: { post: {} } })).changes).toMatchObject([
+    { id: 'not-understood', where: 'document', breaking: true },
+  ]);
+});
+
+test('each kind of change has an id, apart from its words', () => {
+  const ids = (before: Parts, after: Parts) => changesBetween(before, after).map(({ id }) => id);
+  const json = (type: string): Parts => ({ json: { type }, response: { type } });
+  expect(ids({}, { operation: { deprecated: true } })).toEqual(['deprecated']);
+  expect(ids(json('string'), json('boolean')).sort()).toEqual([
+    'request-type-changed',
+    'response-type-changed',
   ]);
 });
 

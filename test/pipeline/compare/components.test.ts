@@ -57,7 +57,7 @@ test('a named schema under another name breaks those who name its type, and nobo
   });
   expect(linesFor(changesBetween(named('Old'), named('New')))).toEqual([
     'BREAKS removed schema Old: It was removed.',
-    'changed POST /message/: Its text changed.',
+    'changed POST /message/: It is written in another way.',
     'added schema New: It was added.',
   ]);
 });

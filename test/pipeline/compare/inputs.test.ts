@@ -12,7 +12,23 @@ const form = (properties: object, required?: string[]) => ({
 });
 const where = 'POST /message/ ·';
 
+const list = { type: 'array', items: text };
+
 const oneWay: OneWay[] = [
+  {
+    breaks: 'an empty value that is no longer accepted',
+    before: { parameters: [{ ...recipient, allowEmptyValue: true }] },
+    after: { parameters: [recipient] },
+    says: `BREAKS changed ${where} query parameter recipient: It may no longer be empty.`,
+    harmless: 'an empty value that is accepted now',
+  },
+  {
+    breaks: 'reserved characters that are no longer accepted',
+    before: { parameters: [{ ...recipient, allowReserved: true }] },
+    after: { parameters: [recipient] },
+    says: `BREAKS changed ${where} query parameter recipient: Reserved characters must be escaped now.`,
+    harmless: 'reserved characters that are accepted now',
+  },
   {
     breaks: 'a removed form field',
     before: { form: form({ body: text, ttl: text }) },
@@ -58,6 +74,23 @@ const oneWay: OneWay[] = [
 ];
 
 const twins: Twins[] = [
+  {
+    breaks: 'a list whose separator has no word in OpenAPI',
+    pair: [
+      { parameters: [{ ...recipient, schema: list, 'x-collection-format': 'tsv' }] },
+      { parameters: [{ ...recipient, schema: list, 'x-collection-format': 'pipes' }] },
+    ],
+    says: `BREAKS changed ${where} query parameter recipient: It is encoded in another way (style, explode or media type).`,
+    harmless: 'another extension of a parameter',
+    twin: [{ parameters: [recipient] }, { parameters: [{ ...recipient, 'x-note': 'tsv' }] }],
+  },
+  {
+    breaks: 'a part of a parameter that has no rule',
+    pair: [{ parameters: [recipient] }, { parameters: [{ ...recipient, unheard: 1 }] }],
+    says: `BREAKS changed ${where} query parameter recipient: A part of it changed that has no rule: unheard.`,
+    harmless: 'another example',
+    twin: [{ parameters: [recipient] }, { parameters: [{ ...recipient, example: 1 }] }],
+  },
   {
     breaks: 'a new required query parameter',
     pair: [{}, { parameters: [{ ...recipient, required: true }] }],

@@ -23,7 +23,29 @@ const oneWay: OneWay[] = [
   },
 ];
 
+const callbacks = (url: string) => ({
+  operation: { callbacks: { done: { [url]: { post: {} } } } },
+});
+const servers = (...urls: string[]) => ({ servers: urls.map((url) => ({ url })) });
+
 const twins: Twins[] = [
+  {
+    breaks: 'other callbacks, for which there is no rule',
+    pair: [callbacks('{$request.body#/a}'), callbacks('{$request.body#/b}')],
+    says: `BREAKS changed ${where}: A part of it changed that has no rule: callbacks.`,
+    harmless: 'another extension',
+    twin: [{}, { operation: { 'x-callbacks': {} } }],
+  },
+  {
+    breaks: 'a server of its own',
+    pair: [
+      { document: servers('https://a') },
+      { document: servers('https://a'), operation: servers('https://b') },
+    ],
+    says: `BREAKS changed ${where} · servers: The client called https://a and calls https://b now.`,
+    harmless: 'a further server of its own',
+    twin: [{ operation: servers('https://a') }, { operation: servers('https://a', 'https://b') }],
+  },
   {
     breaks: 'another operation id',
     pair: [{}, { operation: { operationId: 'postMessage' } }],

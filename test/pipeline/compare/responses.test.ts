@@ -30,7 +30,49 @@ const oneWay: OneWay[] = [
   },
 ];
 
+const list = { type: 'array', items: { type: 'string' } };
+const explode = (value: boolean): Parts =>
+  responses({ 200: { description: 'OK', headers: { Tags: { schema: list, explode: value } } } });
+
 const twins: Twins[] = [
+  {
+    breaks: 'a header that is written in another way',
+    pair: [explode(false), explode(true)],
+    says: `BREAKS changed ${where} · response 200 · header Tags: It is written in another way (style, explode or media type).`,
+    harmless: 'one whose way, the default, is stated',
+    twin: [
+      responses({ 200: { description: 'OK', headers: { Tags: { schema: list } } } }),
+      explode(false),
+    ],
+  },
+  {
+    breaks: 'a default response that went, where it was the success',
+    pair: [responses({ default: { description: 'OK', content: json } }), responses({})],
+    says: `BREAKS removed ${where} · response default: It was removed.`,
+    harmless: 'one that went beside a success',
+    twin: [
+      responses({ 200: { description: 'OK' }, default: { description: 'No', content: json } }),
+      responses({ 200: { description: 'OK' } }),
+    ],
+  },
+  {
+    breaks: 'a link, for which there is no rule',
+    pair: [
+      responses({ 200: { description: 'OK' } }),
+      responses({ 200: { description: 'OK', links: { next: { operationId: 'next' } } } }),
+    ],
+    says: `BREAKS changed ${where} · response 200: A part of it changed that has no rule: links.`,
+    harmless: 'content with a charset',
+    twin: [
+      responses({ 200: { description: 'OK', content: json } }),
+      responses({
+        200: {
+          description: 'OK',
+          content: { 'application/json; charset=utf-8': json['application/json'] },
+        },
+      }),
+    ],
+  },
   {
     breaks: 'a further success response that callers do not know how to read',
     pair: [

@@ -31,7 +31,55 @@ const oneWay: OneWay[] = [
   },
 ];
 
+/** An operation that takes its credentials from the document, or has its own. */
+const overriding = (security: object[], own?: object[]): Parts => ({
+  document: { security },
+  ...(own === undefined ? {} : { operation: { security: own } }),
+});
+const flow = (scopes: object, more = {}): Parts =>
+  scheme({
+    type: 'oauth2',
+    flows: { clientCredentials: { tokenUrl: 'https://t', scopes, ...more } },
+  });
+const named = (name: string): Parts => ({
+  document: {
+    security: [{ [name]: [] }],
+    components: { securitySchemes: { [name]: { type: 'http', scheme: 'basic' } } },
+  },
+});
+
 const twins: Twins[] = [
+  {
+    breaks: 'a scope that is no longer offered',
+    pair: [flow({ read: 'a', write: 'b' }), flow({ read: 'a' })],
+    says: 'BREAKS removed security scheme key: The scope write (clientCredentials) is no longer offered.',
+    harmless: 'a scope that is offered',
+    twin: [flow({ read: 'a' }), flow({ read: 'a', write: 'b' })],
+  },
+  {
+    breaks: 'another place to get tokens from',
+    pair: [flow({ read: 'a' }), flow({ read: 'a' }, { tokenUrl: 'https://u' })],
+    says: 'BREAKS changed security scheme key: It works in another way now.',
+    harmless: 'a scope that is described differently',
+    twin: [flow({ read: 'a' }), flow({ read: 'b' })],
+  },
+  {
+    breaks: 'credentials of the document that an operation takes',
+    pair: [overriding([{ basic: [] }]), overriding([{ key: [] }])],
+    says: 'BREAKS changed document: It needed basic and needs key now.',
+    harmless: 'those that every operation overrides',
+    twin: [
+      overriding([{ basic: [] }], [{ basic: [] }]),
+      overriding([{ key: [] }], [{ basic: [] }]),
+    ],
+  },
+  {
+    breaks: 'a scheme that takes the place of another',
+    pair: [secured({ basic: [] }), secured({ key: [] })],
+    says: 'BREAKS changed document: It needed basic and needs key now.',
+    harmless: 'the same scheme under another name',
+    twin: [named('basic'), named('basicAuth')],
+  },
   {
     breaks: 'a security scheme that works in another way',
     pair: [scheme({ scheme: 'basic' }), scheme({ scheme: 'bearer' })],

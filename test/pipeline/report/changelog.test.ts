@@ -2,11 +2,14 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import type { Change } from '../../../scripts/pipeline/compare/change.js';
-import { major, minor, patch } from '../../../scripts/pipeline/compare/change.js';
+import { change } from '../../../scripts/pipeline/compare/change.js';
 import { addToChangelog } from '../../../scripts/pipeline/report/changelog.js';
 
-const removed = major('removed', 'POST /message/ · form field ttl', 'It was removed.', 'Why.');
-const added = minor('added', 'GET /inbox/', 'It was added.', 'Because.');
+const removed: Change = {
+  ...change('input-removed', 'POST /message/ · form field ttl'),
+  why: 'Why.',
+};
+const added: Change = { ...change('operation-added', 'GET /inbox/'), why: 'Because.' };
 
 const RELEASES = `# Changelog
 
@@ -92,7 +95,11 @@ test('line ends are those of the file', () => {
 });
 
 test('a change of many places is one entry', () => {
-  const many = Array.from({ length: 12 }, (_, n) => patch('changed', `GET /${n}`, 'W.', 'Y.'));
+  const many = Array.from({ length: 12 }, (_, n) => ({
+    ...change('undeprecated', `GET /${n}`),
+    what: 'W.',
+    why: 'Y.',
+  }));
   expect(addToChangelog('', many)).toContain(
     '- `GET /0`, `GET /1`, `GET /2`, `GET /3`, `GET /4`, and 7 more: W. Y.\n',
   );
@@ -110,6 +117,7 @@ describe('whatever the changelog and the changes', () => {
     .map(([lines, ending, closed]) => lines.join(ending) + (closed ? ending : ''));
   const changes = fc.array(
     fc.record<Change>({
+      id: fc.constant('reworded'),
       kind: fc.constantFrom('added', 'changed', 'removed'),
       where: fc.constantFrom('GET /a', 'PUT /b'),
       what: fc.constantFrom('It was added.', 'It was removed.'),
@@ -171,7 +179,11 @@ test('names of the document are text: no heading, picture, link or HTML comes of
   ];
   const text = addToChangelog(
     '',
-    hostile.map((name) => minor('added', name, `It is ${name}.`, name)),
+    hostile.map((name) => ({
+      ...change('operation-added', name),
+      what: `It is ${name}.`,
+      why: name,
+    })),
   );
   const entries = text.split('\n').filter((line) => line.startsWith('- '));
   expect(entries).toHaveLength(hostile.length);

@@ -1,6 +1,6 @@
 // The report: for people a text that says what matters, for CI the same as JSON.
 import { describe, expect, test } from '@jest/globals';
-import { major, minor } from '../../../scripts/pipeline/compare/change.js';
+import { change } from '../../../scripts/pipeline/compare/change.js';
 import { renderReport } from '../../../scripts/pipeline/report/render.js';
 import type { Report } from '../../../scripts/pipeline/report/report.js';
 
@@ -73,8 +73,8 @@ No change since the last generation
 
   test('says what breaks, why, and which version follows', () => {
     const changes = [
-      major('removed', 'POST /message/ · form field ttl', 'It was removed.', 'Why.'),
-      minor('added', 'GET /inbox/', 'It was added.', 'A new method.'),
+      { ...change('input-removed', 'POST /message/ · form field ttl'), why: 'Why.' },
+      { ...change('operation-added', 'GET /inbox/'), why: 'A new method.' },
     ];
     const text = renderReport({ ...EMPTY, comparison: { changes, bump: 'major', first: false } });
     expect(text).toContain(`2 changes since the last generation, 1 breaks users
@@ -108,7 +108,11 @@ Version bump: major (while the version is 0.x: raise the middle number, as 0.1.4
         ...{ number: 1, target, description: target, reason: 'matches nothing' as const },
       })),
       comparison: {
-        changes: paths.map((where) => major('changed', where, where, where)),
+        changes: paths.map((where) => ({
+          ...change('operation-renamed', where),
+          what: where,
+          why: where,
+        })),
         ...{ bump: 'major', first: false },
       },
     });

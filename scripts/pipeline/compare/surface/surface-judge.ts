@@ -1,7 +1,7 @@
 // Judges one generated service or model: does code that compiled against the old one still compile?
 import { basename } from 'node:path';
 import type ts from 'typescript';
-import { type Change, major } from '../change.js';
+import { type Change, change } from '../change.js';
 import type { Direction, Side } from '../judge.js';
 import type { SurfaceProgram } from './surface-program.js';
 import { breaksBetween, lostMembers } from './surface-types.js';
@@ -15,7 +15,7 @@ export function judgeService(program: SurfaceProgram, file: string): Change[] {
     const where = `${service}.${name} (TypeScript)`;
     const twin = now.get(name);
     if (twin) return judgeMethod(program, where, old, twin);
-    return [major('removed', where, 'It was removed.', 'Code that calls it no longer compiles.')];
+    return [change('typescript-method-removed', where)];
   });
 }
 
@@ -32,8 +32,8 @@ function judgeMethod(program: SurfaceProgram, where: string, old: Method, now: M
   const results = was && is ? breaksBetween(program, 'response', 'the result', was, is) : [];
   const [calls, reads] = [judgeParameters(program, old, now), results];
   return [
-    ...breakage(where, 'Calls that compiled may not compile now', calls),
-    ...breakage(where, 'Code that uses the result may not compile now', reads),
+    ...breakage('typescript-calls', where, calls),
+    ...breakage('typescript-results', where, reads),
   ];
 }
 
@@ -42,10 +42,12 @@ function resultType({ checker }: SurfaceProgram, method: Method): ts.Type | unde
   return signature && checker.getAwaitedType(signature.getReturnType());
 }
 
-function breakage(where: string, what: string, reasons: readonly string[]): Change[] {
-  if (reasons.length === 0) return [];
-  const why = 'The build of code that uses it fails.';
-  return [major('changed', where, `${what}: ${reasons.join('; ')}.`, why)];
+function breakage(
+  id: 'typescript-calls' | 'typescript-results' | 'typescript-model',
+  where: string,
+  reasons: readonly string[],
+): Change[] {
+  return reasons.length === 0 ? [] : [change(id, where, { reasons: reasons.join('; ') })];
 }
 
 function judgeParameters(program: SurfaceProgram, old: Method, now: Method): string[] {
@@ -119,7 +121,7 @@ export function judgeModel(
       ...(was && is ? directions.flatMap((d) => breaksBetween(program, d, '', was, is)) : []),
     ];
   });
-  return breakage(where, 'Code that uses it may not compile now', [...new Set(reasons)]);
+  return breakage('typescript-model', where, [...new Set(reasons)]);
 }
 
 function exportsIn({ checker, sourceOf }: SurfaceProgram, side: Side, file: string) {

@@ -2,7 +2,7 @@
 // old one. It lists what breaks: what is new, the comparison of the documents says.
 import { readdirSync, readFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
-import { type Change, major, patch } from '../change.js';
+import { type Change, change } from '../change.js';
 import { openProgram, type Surfaces } from './surface-program.js';
 import { judgeModel, judgeService } from './surface-judge.js';
 import { findUses } from './surface-use.js';
@@ -47,9 +47,7 @@ function withoutComments(file: string): string {
 }
 
 function removedFile(file: string): Change {
-  const name = basename(file, '.ts');
-  const why = 'Code that names it no longer compiles.';
-  return major('removed', `${name} (TypeScript)`, 'It was removed.', why);
+  return change('typescript-removed', `${basename(file, '.ts')} (TypeScript)`);
 }
 
 function judgeFiles(surfaces: Surfaces, changed: string[], all: string[]): Change[] {
@@ -64,8 +62,7 @@ function judgeFiles(surfaces: Surfaces, changed: string[], all: string[]): Chang
   );
 }
 
-function compatibleChange(files: number): Change {
-  const what = `The code of ${files} ${files === 1 ? 'file' : 'files'} changed.`;
-  const why = 'All code that compiled before still does.';
-  return patch('changed', 'generated client (TypeScript)', what, why);
+function compatibleChange(count: number): Change {
+  const files = `${count} ${count === 1 ? 'file' : 'files'}`;
+  return change('typescript-compatible', 'generated client (TypeScript)', { files });
 }
