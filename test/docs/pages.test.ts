@@ -26,8 +26,8 @@ test.each(PAGES)('the links of %s lead somewhere', (page) => {
   }
 });
 
-test('every block is TypeScript, shell, or a picture', () => {
+test('every block is TypeScript, JavaScript, shell, or a picture', () => {
   expect(BLOCKS.length).toBeGreaterThan(20);
   const languages = new Set(BLOCKS.map(({ language }) => language));
-  expect([...languages].sort()).toEqual(['mermaid', 'sh', 'ts']);
+  expect([...languages].sort()).toEqual(['js', 'mermaid', 'sh', 'ts']);
 });

@@ -1,4 +1,4 @@
-/** The TypeScript blocks of the pages compile under the repository's own options and run against a sandbox. */
+/** The TypeScript and JavaScript blocks of the pages compile under the repository's own options and run against a sandbox. */
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
@@ -17,9 +17,16 @@ declare const messages: Iterable<import('../../src/index.js').SendMessage>;
 declare const messageId: string;
 declare const otherId: string;
 declare function writeReport(): Promise<string>;
+declare function pageNurse(
+  messages: Pick<import('../../src/index.js').Messages, 'send'>,
+  bed: number,
+): Promise<string>;
+declare module 'vitest' {
+  export { expect, jest as vi, test } from '@jest/globals';
+}
 `;
 
-const BLOCKS = blocksIn('ts');
+const BLOCKS = [...blocksIn('ts'), ...blocksIn('js')];
 const withNames = (list: Block[]): [string, Block][] =>
   list.map((block) => [`${block.page}:${block.line}`, block]);
 
@@ -107,7 +114,7 @@ test.each(withNames(BLOCKS.filter(({ norun }) => !norun)))('%s runs', async (_, 
     otherId: second.messageId,
     writeReport: () => Promise.resolve('written'),
   });
-  const file = join(folder, `${block.page.replaceAll(/\W/g, '-')}-${block.line}.ts`);
+  const file = join(folder, `${block.page.replaceAll(/\W/g, '-')}-${block.line}.${block.language}`);
   // The export makes it a module, even without imports.
   writeFileSync(file, `${block.code}\nexport {};\n`);
   await import(file);
