@@ -5,7 +5,7 @@ import { type AddressInfo, createServer as createTcpServer } from 'node:net';
 
 import { afterEach, describe, expect, test } from '@jest/globals';
 
-import { TigerConnect, type TigerConnectOptions } from '../../src/index.js';
+import type { TigerConnectOptions } from '../../src/index.js';
 import { undiciFetch, type UndiciFetch } from '../../src/transport/undici.js';
 import { testClient } from '../support/client.js';
 import { accepted, startServer } from '../support/server.js';
@@ -212,68 +212,6 @@ describe('the default transport', () => {
     finish();
     await expect(call).resolves.toMatchObject({ messageId: 'late', attempts: 1 });
     await new Promise((done) => fromServer.close(done));
-  });
-});
-
-describe('behind a proxy', () => {
-  const saved = { ...process.env };
-  afterEach(() => {
-    process.env = { ...saved };
-  });
-
-  async function startProxy(): Promise<{
-    url: string;
-    asked: string[];
-    close: () => Promise<void>;
-  }> {
-    const asked: string[] = [];
-    const proxy = createServer().on('connect', (request, socket) => {
-      asked.push(request.url ?? '');
-      socket.end('HTTP/1.1 403 Forbidden\r\nContent-Length: 0\r\n\r\n');
-    });
-    proxy.listen(0, '127.0.0.1');
-    await once(proxy, 'listening');
-    const url = `http://127.0.0.1:${(proxy.address() as AddressInfo).port}`;
-    return {
-      url,
-      asked,
-      close: () =>
-        new Promise((done) =>
-          proxy.close(() => {
-            done();
-          }),
-        ),
-    };
-  }
-
-  const client = (): TigerConnect =>
-    new TigerConnect({
-      apiKey: 'k',
-      apiSecret: 's',
-      baseUrl: 'https://api.example/v2',
-      maxRetries: 0,
-    });
-
-  test('https goes through the one that HTTPS_PROXY names', async () => {
-    const proxy = await startProxy();
-    process.env['HTTPS_PROXY'] = proxy.url;
-    await expect(client().messages.send(message)).rejects.toMatchObject({
-      code: 'connection',
-      delivery: 'not-sent',
-      cause: { code: 'PROXY_403' },
-    });
-    expect(proxy.asked).toEqual(['api.example:443']);
-    await proxy.close();
-  });
-
-  test('a host that NO_PROXY names is reached without it', async () => {
-    const proxy = await startProxy();
-    process.env['HTTPS_PROXY'] = proxy.url;
-    process.env['NO_PROXY'] = '.example';
-    // It is not there; what matters is that the proxy is not asked for it.
-    await expect(client().messages.send(message)).rejects.toMatchObject({ delivery: 'not-sent' });
-    expect(proxy.asked).toEqual([]);
-    await proxy.close();
   });
 });
 

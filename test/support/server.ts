@@ -1,9 +1,12 @@
 /** A real HTTP server on loopback that answers by script and records what it got. Closed after each test. */
 import { once } from 'node:events';
 import { createServer, type IncomingHttpHeaders, type ServerResponse } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import { createServer as createTlsServer } from 'node:https';
+import type { AddressInfo, Socket } from 'node:net';
 
 import { afterEach } from '@jest/globals';
+
+import { TEST_CERTIFICATE, TEST_KEY } from './tls.js';
 
 export interface ReceivedRequest {
   method: string;
@@ -22,9 +25,11 @@ export type Answer =
   | {
       /** Sent before the answer, with status 103. */
       earlyHints?: { link: string };
+      /** Milliseconds before the answer. */
+      after?: number;
       status?: number;
       headers?: Record<string, string | string[]>;
-      body?: string;
+      body?: string | Buffer;
     }
   /** Close the connection without an answer. */
   | 'reset'
@@ -84,16 +89,22 @@ function give(response: ServerResponse, answer: Answer, server: TestServer): voi
         else server.onStall();
       });
       return;
-    default:
+    default: {
+      const { after, ...now } = answer;
+      if (after !== undefined) {
+        setTimeout(give, after, response, now, server);
+        return;
+      }
       if (answer.earlyHints) response.writeEarlyHints(answer.earlyHints);
       response.writeHead(answer.status ?? 200, answer.headers);
       response.end(answer.body);
+    }
   }
 }
 
-/** Starts a server; a script that is a list repeats its last answer. */
-export async function startServer(script: Script): Promise<TestServer> {
-  const http = createServer();
+/** Starts a server; a script that is a list repeats its last answer. With `tls` its certificate is the tests' own. */
+export async function startServer(script: Script, { tls = false } = {}): Promise<TestServer> {
+  const http = tls ? createTlsServer({ key: TEST_KEY, cert: TEST_CERTIFICATE }) : createServer();
   const numbers = new WeakMap<object, number>();
   const server: TestServer = {
     url: '',
@@ -106,7 +117,7 @@ export async function startServer(script: Script): Promise<TestServer> {
       if (http.listening) await new Promise((done) => http.close(done));
     },
   };
-  http.on('connection', (socket) => {
+  http.on(tls ? 'secureConnection' : 'connection', (socket: Socket) => {
     server.connections += 1;
     numbers.set(socket, server.connections);
   });
@@ -134,7 +145,7 @@ export async function startServer(script: Script): Promise<TestServer> {
   });
   http.listen(0, '127.0.0.1');
   await once(http, 'listening');
-  server.url = `http://127.0.0.1:${(http.address() as AddressInfo).port}`;
+  server.url = `http${tls ? 's' : ''}://127.0.0.1:${(http.address() as AddressInfo).port}`;
   open.add(server);
   return server;
 }

@@ -1,0 +1,24 @@
+/**
+ * A key that guards nothing and its certificate, for TLS servers on loopback: for localhost, 127.0.0.1 and
+ * api.example. Made by `openssl req -x509 -newkey ec -pkeyopt ec_paramgen_curve:prime256v1 -nodes -days 36500`.
+ */
+export const TEST_KEY = `-----BEGIN PRIVATE KEY-----
+MIGHAgEAMBMGByqGSM49AgEGCCqGSM49AwEHBG0wawIBAQQgHR6rEEzjNzCVVJoY
+5UgJ0M4SQqcPHnkYWDf7Eawa0dihRANCAASaYqaeYv85meUbb/c05CRIEPXxjdOw
+5lsIkrR09HgfNO2brNrE1jjasmOeapeD4yioA7qnWjH5F0RND/QVGUZV
+-----END PRIVATE KEY-----
+`;
+
+export const TEST_CERTIFICATE = `-----BEGIN CERTIFICATE-----
+MIIB2DCCAX6gAwIBAgIUapNsbDGM2KuELEcFLqSdn8hNRfowCgYIKoZIzj0EAwIw
+LDEqMCgGA1UEAwwhdGlnZXJjb25uZWN0LW1lc3NhZ2VzIHRlc3Qgc2VydmVyMCAX
+DTI2MTEyNTAwNDIxMVoYDzIxMjYxMTAxMDA0MjExWjAsMSowKAYDVQQDDCF0aWdl
+cmNvbm5lY3QtbWVzc2FnZXMgdGVzdCBzZXJ2ZXIwWTATBgcqhkjOPQIBBggqhkjO
+PQMBBwNCAASaYqaeYv85meUbb/c05CRIEPXxjdOw5lsIkrR09HgfNO2brNrE1jja
+smOeapeD4yioA7qnWjH5F0RND/QVGUZVo3wwejAdBgNVHQ4EFgQUCtR8EGm9YwSJ
+yNjKXOjTF6X90+kwHwYDVR0jBBgwFoAUCtR8EGm9YwSJyNjKXOjTF6X90+kwDwYD
+VR0TAQH/BAUwAwEB/zAnBgNVHREEIDAegglsb2NhbGhvc3SCC2FwaS5leGFtcGxl
+hwR/AAABMAoGCCqGSM49BAMCA0gAMEUCIQDrtaACYK/OHsHsfAcXG6a+BD5P146V
+tClZcyQ0w7xOygIgF1CM2UxgMDFXDc4mlcnuVsqDYcKRSS4e++fSJD7H/Pk=
+-----END CERTIFICATE-----
+`;
