@@ -14,6 +14,8 @@ export interface Change {
   kind: 'added' | 'changed' | 'removed';
   /** The place, from the outside in: `POST /message/ · form field ttl`. */
   where: string;
+  /** The operation as users call it, `api.message.sendMessage()`; the report adds it. */
+  call?: string;
   /** What happened there, as a sentence. */
   what: string;
   /** Whether code or a request that worked before can fail now. */

@@ -4,9 +4,9 @@ import { join } from 'node:path';
 
 import { compare } from '../compare/compare.js';
 import type { JsonObject } from '../document/document.js';
-import { operationsOf, textAt, textsIn } from '../document/document.js';
-import { nameKey } from '../document/names.js';
+import { objectOf, operationsOf, textAt } from '../document/document.js';
 import { filesIn, type Outputs } from '../output/files.js';
+import { nameCalls, serviceKey, servicesIn } from './calls.js';
 import type { Report, ReportedOperation } from './report.js';
 
 /** The findings of the stages, with the document they led to. */
@@ -21,7 +21,16 @@ export async function assembleReport(
   const surfaces = { before: before.directory, after: after.directory };
   const isSame = previous === undefined || (await haveSameFiles(surfaces.before, surfaces.after));
   const comparison = compare(previous, document, isSame ? undefined : surfaces);
-  return { operations: await reportedOperations(document, after.directory), ...found, comparison };
+  const changes = await nameCalls(
+    comparison.changes,
+    { document: objectOf(previous), directory: before.directory },
+    { document, directory: after.directory },
+  );
+  return {
+    operations: await reportedOperations(document, after.directory),
+    ...found,
+    comparison: { ...comparison, changes },
+  };
 }
 
 /** Undefined when there is none, or none that can be read. */
@@ -35,18 +44,13 @@ async function reportedOperations(
   document: JsonObject,
   directory: string,
 ): Promise<ReportedOperation[]> {
-  const files = await filesIn(join(directory, 'services')).catch(() => []);
-  const services = new Map(files.map((file) => [nameKey(file.replace(/\.ts$/, '')), file]));
-  return operationsOf(document).map(({ method, path, operation }) => {
-    const [tag = 'Default'] = textsIn(operation['tags']);
-    const key = nameKey(`${tag}Service`);
-    return {
-      method: method.toUpperCase(),
-      path,
-      operationId: textAt(operation, 'operationId'),
-      service: services.get(key)?.replace(/\.ts$/, '') ?? '',
-    };
-  });
+  const services = await servicesIn(directory);
+  return operationsOf(document).map(({ method, path, operation }) => ({
+    method: method.toUpperCase(),
+    path,
+    operationId: textAt(operation, 'operationId'),
+    service: services.get(serviceKey(operation)) ?? '',
+  }));
 }
 
 async function haveSameFiles(before: string, after: string): Promise<boolean> {

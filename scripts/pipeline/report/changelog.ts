@@ -2,7 +2,7 @@
 // every line outside that part stays as it was, to the byte.
 import type { Change } from '../compare/change.js';
 import { printableTexts } from '../document/printable.js';
-import { type ChangeGroup, firstPlaces, groupChanges } from './group.js';
+import { type ChangeGroup, groupChanges } from './group.js';
 
 const TITLES = { added: 'Added', changed: 'Changed', removed: 'Removed' } as const;
 
@@ -21,9 +21,8 @@ const NEW_FILE = '# Changelog\n\n## [Unreleased]\n';
 export function addToChangelog(changelog: string, changes: readonly Change[]): string {
   const { before, section, after, end } = splitChangelog(changelog === '' ? NEW_FILE : changelog);
   const known = new Set(section.map((line) => line.trim()));
-  const added = groupChanges(printableTexts(changes)).filter(
-    (group) => !known.has(entryFor(group)),
-  );
+  const placed = printableTexts(changes).map((each) => ({ ...each, where: placeFor(each) }));
+  const added = groupChanges(placed).filter((group) => !known.has(entryFor(group)));
   if (added.length === 0) return changelog;
   const parts = splitSection(section);
   for (const group of added) partFor(parts, TITLES[group.kind]).lines.push(entryFor(group) + end);
@@ -34,9 +33,16 @@ export function addToChangelog(changelog: string, changes: readonly Change[]): s
 }
 
 function entryFor({ breaking, places, what, why }: ChangeGroup): string {
-  const where = firstPlaces(places, 5).map((place, index) => (index < 5 ? codeSpan(place) : place));
   const words = escapeMarkdown(`${what} ${why}`);
-  return `- ${breaking ? '**Breaking:** ' : ''}${where.join(', ')}: ${words}`;
+  return `- ${breaking ? '**Breaking:** ' : ''}${places.join(', ')}: ${words}`;
+}
+
+/** By the call that users write, where there is one; of a whole operation the path too. */
+function placeFor({ where, call }: Change): string {
+  if (call === undefined) return codeSpan(where);
+  const [, ...parts] = where.split(' · ');
+  if (parts.length > 0) return codeSpan([call, ...parts].join(' · '));
+  return `${codeSpan(call)} (${codeSpan(where)})`;
 }
 
 /** The text as code, whatever backticks are in it. */

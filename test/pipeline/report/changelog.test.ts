@@ -94,15 +94,20 @@ test('line ends are those of the file', () => {
   expect(windows.replaceAll('\r\n', '\n')).toBe(addToChangelog(RELEASES, [removed, added]));
 });
 
-test('a change of many places is one entry', () => {
-  const many = Array.from({ length: 12 }, (_, n) => ({
-    ...change('undeprecated', `GET /${n}`),
-    what: 'W.',
-    why: 'Y.',
-  }));
-  expect(addToChangelog('', many)).toContain(
-    '- `GET /0`, `GET /1`, `GET /2`, `GET /3`, `GET /4`, and 7 more: W. Y.\n',
-  );
+test('a change of many places is one entry, which names them all', () => {
+  const many = Array.from({ length: 12 }, (_, n) => change('undeprecated', `GET /${n}`));
+  const places = many.map(({ where }) => `\`${where}\``).join(', ');
+  expect(addToChangelog('', many)).toContain(`- ${places}: It is no longer deprecated.`);
+});
+
+test('an operation is named as users call it', () => {
+  const call = 'api.group.deleteGroup()';
+  const changelog = addToChangelog('', [
+    { ...change('operation-added', 'DELETE /group/{id}/'), call },
+    { ...change('input-added', 'DELETE /group/{id}/ · query parameter force'), call },
+  ]);
+  expect(changelog).toContain('- `api.group.deleteGroup()` (`DELETE /group/{id}/`): It was added.');
+  expect(changelog).toContain('- `api.group.deleteGroup() · query parameter force`: It was added.');
 });
 
 describe('whatever the changelog and the changes', () => {
