@@ -9,6 +9,8 @@ import { promisify } from 'node:util';
 
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 
+import { installPackedPackage } from '../support/packed-package.js';
+
 const run = promisify(execFile);
 const root = process.cwd();
 const bin = (name: string): string => path.join(root, 'node_modules/.bin', name);
@@ -20,33 +22,19 @@ const BUDGET = { packed: 380_000, installed: 22_000_000, packages: 14 };
 let folder: string;
 let archive: string;
 let packed: string[];
-/** The folders of what is installed for a user, this package among it. */
 let installed: string[];
 let server: Server;
 let baseUrl: string;
 
 beforeAll(async () => {
   folder = await mkdtemp(path.join(tmpdir(), 'tigerconnect-consumers-'));
-  await run('npm', ['run', 'build'], { cwd: root });
-  const { stdout } = await run('npm', ['pack', '--json', '--pack-destination', folder], {
-    cwd: root,
-  });
-  const [tarball] = JSON.parse(stdout) as { filename: string; files: { path: string }[] }[];
-  if (!tarball) throw new Error('npm pack named no file');
-  packed = tarball.files.map((file) => file.path);
+  ({ archive, files: packed, installed } = await installPackedPackage(folder));
   await cp(path.join(root, 'test/consumers'), folder, { recursive: true });
-  await cp(path.join(root, '.npmrc'), path.join(folder, '.npmrc'));
-  await writeFile(path.join(folder, 'package.json'), '{ "type": "module", "private": true }');
-  archive = path.join(folder, tarball.filename);
   const tools = [
     `@types/node@${await versionOf('@types/node')}`,
     `typescript@npm:typescript@${OLDEST_TYPESCRIPT}`,
   ];
-  const install = ['install', '--prefer-offline'];
-  await run('npm', [...install, `./${tarball.filename}`], { cwd: folder });
-  const listed = await run('npm', ['ls', '--all', '--parseable'], { cwd: folder });
-  installed = listed.stdout.split('\n').filter((line) => line.includes('node_modules'));
-  await run('npm', [...install, ...tools], { cwd: folder });
+  await run('npm', ['install', '--prefer-offline', ...tools], { cwd: folder });
   server = createServer((request, response) => {
     request.resume();
     response.writeHead(200, { 'TT-X-Message-Id': `token of ${request.method ?? ''}` }).end();

@@ -1,0 +1,4 @@
+// Stands between the application and every server, and lets all requests through.
+import { setupServer } from 'msw/node';
+
+setupServer().listen({ onUnhandledRequest: 'bypass' });
