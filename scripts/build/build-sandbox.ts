@@ -5,24 +5,26 @@
 import { readFile, readdir, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 
-import type { Plugin } from 'esbuild';
+import type { Format } from 'esbuild';
 
 import { bundlePage } from '../../src/sandbox/page-bundle.js';
-import { bundleThirdParty } from './third-party.js';
+import { bundleThirdParty, leaveOut, REQUIRE } from './third-party.js';
 
 const OUT = 'dist/src/sandbox';
 
 /** Parts of openapi-backend that fetch, check and mock documents: the sandbox has one checked document. */
 const UNUSED = /^(?:\.\/refparser|mock-json-schema|openapi-schema-validator)$/;
 
-const LEAVE_OUT: Plugin = {
-  name: 'leave out what the sandbox does not use',
-  setup: (bundle) => {
-    const contents = 'module.exports = {};';
-    bundle.onResolve({ filter: UNUSED }, () => ({ path: 'unused', namespace: 'unused' }));
-    bundle.onLoad({ filter: /.*/, namespace: 'unused' }, () => ({ contents }));
-  },
-};
+/** Puts the sandbox's third-party code in the place of the compiled `vendor.js`. */
+export async function bundleSandboxVendor(folder: string, format: Format): Promise<void> {
+  await bundleThirdParty({
+    entryPoints: { vendor: 'src/sandbox/vendor.ts' },
+    folder,
+    format,
+    plugins: [leaveOut(UNUSED)],
+    ...(format === 'esm' && { banner: REQUIRE }),
+  });
+}
 
 async function embed(): Promise<void> {
   const document = JSON.parse(await readFile('spec/openapi.json', 'utf8')) as unknown;
@@ -47,12 +49,15 @@ async function reachable(file: string, seen = new Set<string>()): Promise<Set<st
   return seen;
 }
 
-const declarations = await reachable(`${OUT}/index.d.ts`);
 const BUILD_ONLY = /^(?:page-bundle\.js|(?:embedded|page-bundle|vendor)\.js\.map)$/;
-for (const name of await readdir(OUT, { recursive: true })) {
-  const file = path.join(OUT, name);
-  const unreachable = name.endsWith('.d.ts') && !declarations.has(file);
-  if (unreachable || BUILD_ONLY.test(name)) await rm(file);
+
+export async function buildSandbox(): Promise<void> {
+  const declarations = await reachable(`${OUT}/index.d.ts`);
+  for (const name of await readdir(OUT, { recursive: true })) {
+    const file = path.join(OUT, name);
+    const unreachable = name.endsWith('.d.ts') && !declarations.has(file);
+    if (unreachable || BUILD_ONLY.test(name)) await rm(file);
+  }
+  await embed();
+  await bundleSandboxVendor(OUT, 'esm');
 }
-await embed();
-await bundleThirdParty(['sandbox/vendor'], 'sandbox/THIRD-PARTY-LICENSES.txt', [LEAVE_OUT]);

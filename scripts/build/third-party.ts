@@ -2,7 +2,7 @@
 import { readdir, readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 
-import { build, type Metafile, type Plugin } from 'esbuild';
+import { build, type Format, type Metafile, type Plugin } from 'esbuild';
 
 /** The folders of the packages whose code is in the bundles. */
 function packagesIn(metafile: Metafile): string[] {
@@ -13,50 +13,71 @@ function packagesIn(metafile: Metafile): string[] {
   return [...new Set(folders)].sort();
 }
 
-/** @throws when a package has no licence file and so must not be bundled */
+/** Some packages have theirs at the end of the README. */
+const LICENCE_SECTION = /^#* *licen[cs]e\b[^]*permission is hereby granted[^]*/im;
+
+/** @throws when a package has no text of a licence and so must not be bundled */
 async function readLicence(folder: string): Promise<string> {
   const { name, version, license } = JSON.parse(
     await readFile(path.join(folder, 'package.json'), 'utf8'),
   ) as { name: string; version: string; license: string };
-  const file = (await readdir(folder)).find((entry) => /^licen[cs]e/i.test(entry));
-  if (file === undefined) throw new Error(`${name} has no licence file`);
-  const text = await readFile(path.join(folder, file), 'utf8');
+  const files = await readdir(folder);
+  const file = files.find((entry) => /^licen[cs]e/i.test(entry));
+  const readme = files.find((entry) => /^readme/i.test(entry));
+  const whole = await readFile(path.join(folder, file ?? readme ?? ''), 'utf8');
+  const text = file === undefined ? LICENCE_SECTION.exec(whole)?.[0] : whole;
+  if (text === undefined) throw new Error(`${name} has no text of a licence`);
   return `${name} ${version} (${license})\n\n${text.trim()}\n`;
 }
 
-/**
- * Replaces each compiled module by a bundle, and writes the licences beside them.
- * @param modules paths in `src/`, without their ending
- * @param licences a file in `dist/src/`
- */
-export async function bundleThirdParty(
-  modules: readonly string[],
-  licences: string,
-  plugins: Plugin[] = [],
-): Promise<void> {
+export interface Bundles {
+  /** What is bundled, by the name of its bundle, without ending, in `folder`. */
+  entryPoints: Readonly<Record<string, string>>;
+  folder: string;
+  format: Format;
+  plugins?: Plugin[];
+  /** Code put first in each bundle. */
+  banner?: string;
+  /** Code put last. */
+  footer?: string;
+}
+
+/** For ES modules of CommonJS packages, which load Node's modules by `require`. */
+export const REQUIRE =
+  "import { createRequire } from 'node:module'; const require = createRequire(import.meta.url);";
+
+/** Writes a bundle for each entry point, and the licences of what is in them beside them. */
+export async function bundleThirdParty(bundles: Bundles): Promise<void> {
+  const { entryPoints, folder, format, plugins = [], banner = '', footer = '' } = bundles;
   const { metafile } = await build({
-    entryPoints: modules.map((module) => `src/${module}.ts`),
-    outbase: 'src',
-    outdir: 'dist/src',
+    entryPoints,
+    outdir: folder,
     bundle: true,
     minify: true,
     platform: 'node',
     // The other entry of jsonc-parser is UMD, which loads its parts in a way that cannot be followed.
     mainFields: ['module', 'main'],
-    format: 'esm',
+    format,
     target: 'node20.19',
     legalComments: 'none',
     metafile: true,
-    // CommonJS packages load Node's modules by `require`, which ES modules lack.
-    banner: {
-      js: "import { createRequire } from 'node:module'; const require = createRequire(import.meta.url);",
-    },
+    banner: { js: banner },
+    footer: { js: footer },
     plugins,
   });
-  const folder = path.dirname(licences);
-  const names = modules.map((module) => `${path.relative(folder, module)}.js`).join(', ');
-  const intro = `These files contain code of the packages below, under their licences: ${names}\n`;
+  const names = Object.keys(entryPoints).map((name) => `${name}.js`);
+  const intro = `These files contain code of the packages below, under their licences: ${names.join(', ')}\n`;
   const sections = await Promise.all(packagesIn(metafile).map(readLicence));
   const text = [intro, ...sections].join(`\n${'-'.repeat(80)}\n\n`);
-  await writeFile(path.join('dist/src', licences), text);
+  await writeFile(path.join(folder, 'THIRD-PARTY-LICENSES.txt'), text);
 }
+
+/** A plugin that puts an empty module in the place of those whose specifier matches. */
+export const leaveOut = (specifier: RegExp): Plugin => ({
+  name: 'leave out what is not used',
+  setup: (bundle) => {
+    const contents = 'module.exports = {};';
+    bundle.onResolve({ filter: specifier }, () => ({ path: 'unused', namespace: 'unused' }));
+    bundle.onLoad({ filter: /.*/, namespace: 'unused' }, () => ({ contents }));
+  },
+});

@@ -1,10 +1,17 @@
 /** Phone numbers to E.164. Only what can be read in one way is taken. */
-import { createRequire } from 'node:module';
-import type * as PhoneLibrary from 'libphonenumber-js/max';
+// `max` knows the ranges in use: of the one-digit slips in a German mobile number it takes 46 %, `min`
+// 99 %; `mobile` would refuse every land line.
+import {
+  type CountryCode as PhoneCountryCode,
+  getCountries,
+  getCountryCallingCode,
+  parsePhoneNumberFromString,
+} from 'libphonenumber-js/max';
+
 import { InvalidAddressError } from '../errors.js';
 
 /** A country by its two capital letters (ISO 3166-1, and `AC`, `TA`, `XK`), for example `'US'`. */
-export type CountryCode = PhoneLibrary.CountryCode;
+export type CountryCode = PhoneCountryCode;
 
 const SHAPE = /^\+?\(?\d(?:[\d ().-]*\d)?$/;
 const PAIRED_BRACKETS = /^[^()]*(?:\([^()]*\)[^()]*)*$/;
@@ -12,27 +19,9 @@ const PAIRED_BRACKETS = /^[^()]*(?:\([^()]*\)[^()]*)*$/;
 const OPTIONAL_ZERO = /\([ .-]*0[ .-]*\)/;
 const MAX_LENGTH = 64;
 
-let library: typeof PhoneLibrary | undefined;
-
-// Its hundred modules take longer to import than all of this package, so they wait for the first
-// number. `max` knows the ranges in use: of the one-digit slips in a German mobile number it takes
-// 46 %, `min` 99 %; `mobile` would refuse every land line.
-function phones(): typeof PhoneLibrary {
-  if (library) return library;
-  try {
-    library = createRequire(import.meta.url)('libphonenumber-js/max') as typeof PhoneLibrary;
-  } catch (error) {
-    // In a bundle the library is not installed beside this module; the bundler's require has it.
-    if (typeof require === 'undefined') throw error;
-    // eslint-disable-next-line @typescript-eslint/no-require-imports -- the form that bundlers follow
-    library = require('libphonenumber-js/max') as typeof PhoneLibrary;
-  }
-  return library;
-}
-
 /** Whether a value is a {@link CountryCode}. Capital letters only: `'us'` is not one. */
 export function isCountryCode(value: unknown): value is CountryCode {
-  return (phones().getCountries() as unknown[]).includes(value);
+  return (getCountries() as unknown[]).includes(value);
 }
 
 /** Whether a string is made of what a phone number is written with, and nothing else. */
@@ -60,7 +49,7 @@ export function normalizePhone(value: unknown, country?: CountryCode): string {
   }
   const digits = value.replace(/\D/g, '');
   const number = value.startsWith('+') ? `+${digits}` : fromNational(digits, country);
-  const parsed = phones().parsePhoneNumberFromString(number);
+  const parsed = parsePhoneNumberFromString(number);
   // The library mends what it can, say a trunk 0 after the country code. A mended number is a guess.
   if (parsed?.number !== number || !parsed.isValid() || number.length > 16) {
     throw invalid(
@@ -74,8 +63,8 @@ function fromNational(digits: string, country: CountryCode | undefined): string 
   if (country === undefined) {
     throw invalid('a number without + needs a country. Write it with + and the country code');
   }
-  const code = phones().getCountryCallingCode(country);
-  const parsed = phones().parsePhoneNumberFromString(digits, country);
+  const code = getCountryCallingCode(country);
+  const parsed = parsePhoneNumberFromString(digits, country);
   // The library also reads a call prefix, and a country code without +. Only a leading 1 that is the
   // trunk prefix as well stays.
   if (

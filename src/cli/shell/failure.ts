@@ -5,7 +5,7 @@ import {
   InvalidAddressError,
   InvalidArgumentError,
   TigerConnectError,
-} from '../../errors.js';
+} from '../../index.js';
 import { EXIT, type ExitCode } from './exit-code.js';
 import { flagName, renameFields } from './names.js';
 import type { Output } from './output.js';
