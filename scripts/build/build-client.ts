@@ -16,6 +16,9 @@ const DEPENDENCIES: Readonly<Record<string, string>> = {
   'proxy-from-env': 'proxy-from-env',
 };
 
+/** What the command imports of the client beside its public door. */
+const INTERNALS = ['check', 'messages/message'];
+
 /** fetch-blob's polyfill of the streams that every Node we support has. */
 const POLYFILL = /streams\.cjs$/;
 
@@ -40,8 +43,8 @@ export async function bundleDependencies(folder: string, format: Format): Promis
 
 const USE_BUNDLES: Plugin = {
   name: 'import the bundles of the dependencies',
-  setup: ({ onResolve }) => {
-    onResolve({ filter: /^[^.]/ }, ({ path: specifier }) => {
+  setup: (bundle) => {
+    bundle.onResolve({ filter: /^[^.]/ }, ({ path: specifier }) => {
       const name = DEPENDENCIES[specifier];
       return name === undefined ? null : { path: `../vendor/${name}.js`, external: true };
     });
@@ -55,9 +58,13 @@ export async function buildClient(): Promise<void> {
     if (inBundle && /\.js(?:\.map)?$/.test(name)) await rm(path.join('dist', name));
   }
   await build({
-    entryPoints: { index: 'src/index.ts', undici: 'src/transport/undici.ts' },
+    entryPoints: {
+      index: 'src/index.ts',
+      undici: 'src/transport/undici.ts',
+      ...Object.fromEntries(INTERNALS.map((name) => [name, `src/${name}.ts`])),
+    },
     outdir: 'dist/src',
-    chunkNames: 'shared',
+    chunkNames: 'shared-[hash]',
     bundle: true,
     splitting: true,
     platform: 'node',

@@ -2,7 +2,7 @@
 // `max` knows the ranges in use: of the one-digit slips in a German mobile number it takes 46 %, `min`
 // 99 %; `mobile` would refuse every land line.
 import {
-  type CountryCode as PhoneCountryCode,
+  type CountryCode,
   getCountries,
   getCountryCallingCode,
   parsePhoneNumberFromString,
@@ -11,7 +11,7 @@ import {
 import { InvalidAddressError } from '../errors.js';
 
 /** A country by its two capital letters (ISO 3166-1, and `AC`, `TA`, `XK`), for example `'US'`. */
-export type CountryCode = PhoneCountryCode;
+export type { CountryCode };
 
 const SHAPE = /^\+?\(?\d(?:[\d ().-]*\d)?$/;
 const PAIRED_BRACKETS = /^[^()]*(?:\([^()]*\)[^()]*)*$/;
