@@ -1,6 +1,6 @@
 /**
- * Makes the connections of our transports, direct or through a proxy's tunnel, and hands out none that
- * does not stand. While a request waits for one, nothing of it can have left.
+ * Makes the connections of our transports, direct or through a proxy's tunnel. While a request waits for
+ * one, nothing of it can have left.
  */
 import { once } from 'node:events';
 import { request as httpRequest, type RequestOptions } from 'node:http';
@@ -24,6 +24,13 @@ export interface Destination {
   readonly secure: boolean;
 }
 
+/** A connection in the making. */
+interface Pending {
+  readonly socket: Socket;
+  /** The event by which the socket tells that it stands. */
+  readonly event: 'connect' | 'secureConnect';
+}
+
 /** What a connection is made with. */
 export interface ConnectorOptions {
   /** What `tls.connect` takes, for example `ca`. */
@@ -36,29 +43,23 @@ export interface ConnectorOptions {
 const failure = (code: string, message: string): Error =>
   Object.assign(new Error(message), { code });
 
-/** Resolves when the socket tells of the event; a socket that fails, or is not waited for, is destroyed. */
-async function ready(socket: Socket, event: string, signal: AbortSignal): Promise<Socket> {
-  try {
-    await once(socket, event, { signal });
-    return socket;
-  } catch (error) {
-    // Whatever it still has to say is of no interest.
-    socket.on('error', () => undefined).destroy();
-    throw error;
-  }
-}
+/** The name to be asked for and checked in TLS; an IP address has none. */
+const servername = (hostname: string): string => (isIP(hostname) === 0 ? hostname : '');
 
 /** Asks the proxy for a tunnel (RFC 9110, 9.3.6); only a 2xx opens one. */
-async function tunnel(authority: string, proxy: Proxy, signal: AbortSignal): Promise<Socket> {
+async function tunnel(target: string, proxy: Proxy, signal: AbortSignal): Promise<Socket> {
   const { hostname, port, secure, authorization } = proxy;
   const options: RequestOptions = {
-    ...{ hostname, port, method: 'CONNECT', path: authority, agent: false, signal },
+    ...{ hostname, port, method: 'CONNECT', path: target, agent: false, signal },
     headers: {
-      Host: authority,
+      Host: target,
       ...(authorization === undefined ? undefined : { 'Proxy-Authorization': authorization }),
     },
   };
-  const request = secure ? httpsRequest(options) : httpRequest(options);
+  // Else the proxy would have to show the certificate of the host that it leads to.
+  const request = secure
+    ? httpsRequest({ ...options, servername: servername(hostname) })
+    : httpRequest(options);
   const connected = once(request, 'connect', { signal });
   request.on('error', () => undefined).end();
   const [{ statusCode = 0 }, socket, head] = (await connected) as [
@@ -74,6 +75,13 @@ async function tunnel(authority: string, proxy: Proxy, signal: AbortSignal): Pro
   return socket;
 }
 
+const authority = ({ hostname, port }: Destination): string =>
+  `${isIP(hostname) === 6 ? `[${hostname}]` : hostname}:${port}`;
+
+/** The proxy on the way; only what goes over TLS can pass one unseen. */
+export const proxyTo = (to: Destination): Proxy | undefined =>
+  to.secure ? proxyFor(`https://${authority(to)}`) : undefined;
+
 /** Makes connections; those of one origin resume each other's TLS session. */
 export class Connector {
   readonly #options: ConnectorOptions;
@@ -85,18 +93,49 @@ export class Connector {
   }
 
   /**
+   * Begins a connection without a proxy. The socket fails with `ETIMEDOUT` at the time limit.
+   * @param signal ends the making of the connection
+   * @param onReady called when it stands, before anything is sent over it
+   */
+  direct(to: Destination, signal: AbortSignal | undefined, onReady: () => void): Socket {
+    const { limit, ended } = this.#limits(signal);
+    const { socket, event } = this.#open(to);
+    const end = (): void => {
+      socket.destroy(limit.aborted ? this.#tooLong() : failure('ECONNABORTED', 'ended'));
+    };
+    const settle = (): void => {
+      ended.removeEventListener('abort', end);
+    };
+    ended.addEventListener('abort', end);
+    socket.once('close', settle).once(event, () => {
+      settle();
+      onReady();
+    });
+    if (ended.aborted) end();
+    return socket;
+  }
+
+  /**
+   * Makes a connection, through a proxy where the environment names one.
    * @param signal ends the making of the connection
    * @throws what Node says of the failure; `ETIMEDOUT` at the time limit, `PROXY_407` and the like for a proxy's answer
    */
   async connect(to: Destination, signal?: AbortSignal): Promise<Socket> {
-    const { timeout = CONNECT_TIMEOUT_MS } = this.#options;
-    const limit = AbortSignal.timeout(timeout);
-    const signals = [this.#closing.signal, limit, ...(signal ? [signal] : [])];
+    const { limit, ended } = this.#limits(signal);
+    let socket: Socket | undefined;
     try {
-      return await this.#open(to, AbortSignal.any(signals));
+      const proxy = proxyTo(to);
+      const under = proxy && (await tunnel(authority(to), proxy, ended));
+      const pending = this.#open(to, under);
+      socket = pending.socket;
+      // A tunnel that breaks must not leave the handshake waiting, nor end the process.
+      under?.on('error', () => undefined).once('close', () => pending.socket.destroy());
+      await once(socket, pending.event, { signal: ended });
+      return socket;
     } catch (error) {
-      if (!limit.aborted) throw error;
-      throw failure('ETIMEDOUT', `no connection within ${timeout} ms`);
+      // Whatever it still has to say is of no interest.
+      socket?.on('error', () => undefined).destroy();
+      throw limit.aborted ? this.#tooLong() : error;
     }
   }
 
@@ -106,26 +145,33 @@ export class Connector {
     this.#closing = new AbortController();
   }
 
-  async #open(to: Destination, signal: AbortSignal): Promise<Socket> {
+  #limits(signal: AbortSignal | undefined): { limit: AbortSignal; ended: AbortSignal } {
+    const limit = AbortSignal.timeout(this.#options.timeout ?? CONNECT_TIMEOUT_MS);
+    const signals = [this.#closing.signal, limit, ...(signal ? [signal] : [])];
+    return { limit, ended: AbortSignal.any(signals) };
+  }
+
+  #tooLong(): Error {
+    const { timeout = CONNECT_TIMEOUT_MS } = this.#options;
+    return failure('ETIMEDOUT', `no connection within ${timeout} ms`);
+  }
+
+  #open(to: Destination, under?: Socket): Pending {
     const { hostname: host, port, secure } = to;
-    if (!secure) return ready(connectTcp({ host, port, noDelay: true }), 'connect', signal);
-    const authority = `${isIP(host) === 6 ? `[${host}]` : host}:${port}`;
-    const proxy = proxyFor(`https://${authority}`);
-    const socket = proxy && (await tunnel(authority, proxy, signal));
-    const session = this.#sessions.get(authority);
-    const encrypted = connectTls({
-      ALPNProtocols: ['http/1.1'],
-      servername: isIP(host) === 0 ? host : '',
+    const noDelay = true;
+    if (!secure) return { socket: connectTcp({ host, port, noDelay }), event: 'connect' };
+    const key = authority(to);
+    const session = this.#sessions.get(key);
+    const socket = connectTls({
+      ...{ ALPNProtocols: ['http/1.1'], servername: servername(host) },
       ...(session && { session }),
       ...this.#options.tls,
-      ...(socket && { socket }),
+      ...(under && { socket: under }),
       // Beside a socket, too: the certificate must be this host's.
-      host,
-      port,
+      ...{ host, port },
     });
-    // A tunnel that breaks must not leave the handshake waiting, nor end the process.
-    socket?.on('error', () => undefined).once('close', () => encrypted.destroy());
-    encrypted.on('session', (fresh: Buffer) => this.#sessions.set(authority, fresh));
-    return (await ready(encrypted, 'secureConnect', signal)).setNoDelay(true);
+    socket.setNoDelay(noDelay);
+    socket.on('session', (fresh: Buffer) => this.#sessions.set(key, fresh));
+    return { socket, event: 'secureConnect' };
   }
 }

@@ -1,5 +1,5 @@
 /** The default transport: node-fetch over a keep-alive agent whose connections are ours to make. */
-import { Agent as HttpAgent, type AgentOptions, type ClientRequestArgs } from 'node:http';
+import { Agent as HttpAgent, type AgentOptions } from 'node:http';
 import { Agent as HttpsAgent } from 'node:https';
 import type { Duplex } from 'node:stream';
 import type { ConnectionOptions } from 'node:tls';
@@ -7,7 +7,8 @@ import type { ConnectionOptions } from 'node:tls';
 import nodeFetch from 'node-fetch';
 
 import type { FetchFunction, FetchInit } from '../../generated/core/fetch.js';
-import { Connector, IDLE_MS } from './connection.js';
+import { ConfigurationError } from '../errors.js';
+import { Connector, IDLE_MS, proxyTo } from './connection.js';
 import { proxyFor } from './proxy.js';
 
 /** A fetch function with the connections behind it. */
@@ -16,9 +17,6 @@ export interface Transport {
   /** Closes idle connections, and busy ones when their answer is read. */
   readonly close: () => void;
 }
-
-/** As Node calls back; its types ask for a socket beside an error, too. */
-type Created = (error: Error | null, socket?: Duplex) => void;
 
 /** Over an agent of the caller's own, which makes its connections itself and proves nothing of them. */
 function overAgent(agent: HttpAgent): Transport {
@@ -31,13 +29,19 @@ function overAgent(agent: HttpAgent): Transport {
  * @param baseUrl tells http from https
  * @param agent the caller's own, which stays the caller's to close
  * @param tls what connections over TLS are made with
- * @throws ConfigurationError when the environment names a proxy in a way that cannot be right
+ * @throws ConfigurationError when the environment names a proxy in a way that cannot be right, or this runtime
+ * lacks what node-fetch needs
  */
 export function nodeFetchTransport(
   baseUrl: string,
   agent?: HttpAgent,
   tls?: ConnectionOptions,
 ): Transport {
+  // Cloudflare's runtime gives no raw headers of an answer, so node-fetch would lose the message's token.
+  const { navigator } = globalThis as { navigator?: { userAgent?: string } };
+  if (navigator?.userAgent === 'Cloudflare-Workers') {
+    throw new ConfigurationError('fetch', 'node-fetch does not work here; give globalThis.fetch');
+  }
   if (agent) return overAgent(agent);
   const secure = baseUrl.startsWith('https:');
   if (secure) proxyFor(baseUrl);
@@ -47,22 +51,21 @@ export function nodeFetchTransport(
   let current: FetchInit | undefined;
   // Node asks for a connection while the request is made, so `current` is the attempt that waits for it.
   // When somebody who stands in between asks later, the connection proves nothing and is made all the same.
-  own.createConnection = (
-    { host, port }: ClientRequestArgs,
-    created?: (error: Error | null, socket: Duplex) => void,
-  ): undefined => {
-    const done = created as Created | undefined;
+  own.createConnection = ({ host, port }, created): Duplex | undefined => {
     const waiting = current;
+    const to = { hostname: host ?? 'localhost', port: Number(port), secure };
+    const onReady = (): void => waiting?.hooks.onSending();
     waiting?.hooks.onConnecting();
-    connector
-      .connect({ hostname: host ?? 'localhost', port: Number(port), secure }, waiting?.signal)
-      .then(
-        (socket) => {
-          waiting?.hooks.onSending();
-          done?.(null, socket);
-        },
-        (error: unknown) => done?.(error as Error),
-      );
+    if (!proxyTo(to)) return connector.direct(to, waiting?.signal, onReady);
+    const done = created as ((error: Error | null, socket?: Duplex) => void) | undefined;
+    connector.connect(to, waiting?.signal).then(
+      (socket) => {
+        onReady();
+        done?.(null, socket);
+      },
+      (error: unknown) => done?.(error as Error),
+    );
+    return undefined;
   };
   const fetch: FetchFunction = (url, init) => {
     const { method, headers, body = null, redirect, signal } = init;

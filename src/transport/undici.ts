@@ -15,6 +15,7 @@ import type {
   FetchResponse,
 } from '../../generated/core/fetch.js';
 import { OpenAPI } from '../../generated/core/OpenAPI.js';
+import { ConfigurationError } from '../errors.js';
 import { Connector, IDLE_MS } from './connection.js';
 import { proxyFor } from './proxy.js';
 
@@ -58,14 +59,34 @@ function decoded(body: Readable, coding: string | null): Readable {
   return decoder === undefined ? body : pipeline(body, decoder, () => undefined);
 }
 
+/** The attempts that wait for a connection. undici does not say which waits for which. */
+class Waiting {
+  readonly #signals = new Set<AbortSignal>();
+
+  constructor(private readonly connector: Connector) {}
+
+  add(signal: AbortSignal): void {
+    this.#signals.add(signal);
+  }
+
+  /** With the last of them end the connections in the making, which else would hold the next ones up. */
+  remove(signal: AbortSignal): void {
+    if (this.#signals.delete(signal) && signal.aborted && this.#signals.size === 0) {
+      this.connector.close();
+    }
+  }
+}
+
 /** One request; undici calls the methods as it goes its way. */
 function exchange(
   { hooks, signal }: FetchInit,
+  waiting: Waiting,
   resolve: (response: FetchResponse) => void,
   reject: (error: Error) => void,
 ): Dispatcher.DispatchHandler {
   let controller: Dispatcher.DispatchController | undefined;
   const stop = (): void => {
+    waiting.remove(signal);
     controller?.abort(new Error('the attempt was ended'));
   };
   signal.addEventListener('abort', stop, { once: true });
@@ -81,9 +102,11 @@ function exchange(
   body.on('error', () => undefined);
   // Until undici starts the request, it waits for a connection.
   hooks.onConnecting();
+  waiting.add(signal);
   return {
     onRequestStart: (started) => {
       controller = started;
+      waiting.remove(signal);
       // Ended while it waited for a connection: nothing of it goes out.
       if (signal.aborted) stop();
       else hooks.onSending();
@@ -102,6 +125,7 @@ function exchange(
     onResponseData: (_, chunk) => void body.push(chunk),
     onResponseEnd: () => void body.push(null),
     onResponseError: (_, error) => {
+      waiting.remove(signal);
       reject(error);
       body.destroy(error);
     },
@@ -112,13 +136,18 @@ function exchange(
  * A fetch function for the `fetch` option, over a pool of undici's for each host. Goes through the proxy that
  * `HTTPS_PROXY` and `NO_PROXY` name, as the default transport does.
  *
- * @throws ConfigurationError when the environment names a proxy in a way that cannot be right
+ * @throws ConfigurationError when the environment names a proxy in a way that cannot be right, and on Bun
  * @example
  * const tigerconnect = new TigerConnect({ apiKey, apiSecret, fetch: undiciFetch() });
  */
 export function undiciFetch({ connections = 64, tls }: UndiciFetchOptions = {}): UndiciFetch {
+  // What Bun gives for `undici` is no undici.
+  if (process.versions['bun'] !== undefined) {
+    throw new ConfigurationError('fetch', 'undiciFetch does not work on Bun; leave `fetch` out');
+  }
   proxyFor(OpenAPI.BASE);
   const connector = new Connector({ tls });
+  const waiting = new Waiting(connector);
   const connect: buildConnector.connector = ({ hostname, port, protocol }, done) => {
     const secure = protocol === 'https:';
     connector.connect({ hostname, port: Number(port) || (secure ? 443 : 80), secure }).then(
@@ -142,7 +171,7 @@ export function undiciFetch({ connections = 64, tls }: UndiciFetchOptions = {}):
       }
       const { origin, pathname, search } = new URL(url);
       const request = { origin, path: pathname + search, method, headers, body };
-      agent.dispatch(request, exchange(init, resolve, reject));
+      agent.dispatch(request, exchange(init, waiting, resolve, reject));
     });
   return Object.assign(fetch, {
     close: async () => {
