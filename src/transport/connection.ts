@@ -92,13 +92,9 @@ export class Connector {
     this.#options = options;
   }
 
-  /**
-   * Begins a connection without a proxy. The socket fails with `ETIMEDOUT` at the time limit.
-   * @param signal ends the making of the connection
-   * @param onReady called when it stands, before anything is sent over it
-   */
-  direct(to: Destination, signal: AbortSignal | undefined, onReady: () => void): Socket {
-    const { limit, ended } = this.#limits(signal);
+  /** Begins a connection without a proxy; the socket fails with `ETIMEDOUT` at the time limit. */
+  direct(to: Destination): Socket {
+    const { limit, ended } = this.#limits();
     const { socket, event } = this.#open(to);
     const end = (): void => {
       socket.destroy(limit.aborted ? this.#tooLong() : failure('ECONNABORTED', 'ended'));
@@ -107,12 +103,7 @@ export class Connector {
       ended.removeEventListener('abort', end);
     };
     ended.addEventListener('abort', end);
-    socket.once('close', settle).once(event, () => {
-      settle();
-      onReady();
-    });
-    if (ended.aborted) end();
-    return socket;
+    return socket.once('close', settle).once(event, settle);
   }
 
   /**
@@ -145,7 +136,7 @@ export class Connector {
     this.#closing = new AbortController();
   }
 
-  #limits(signal: AbortSignal | undefined): { limit: AbortSignal; ended: AbortSignal } {
+  #limits(signal?: AbortSignal): { limit: AbortSignal; ended: AbortSignal } {
     const limit = AbortSignal.timeout(this.#options.timeout ?? CONNECT_TIMEOUT_MS);
     const signals = [this.#closing.signal, limit, ...(signal ? [signal] : [])];
     return { limit, ended: AbortSignal.any(signals) };

@@ -50,17 +50,17 @@ export function nodeFetchTransport(
   const own = secure ? new HttpsAgent(options) : new HttpAgent(options);
   let current: FetchInit | undefined;
   // Node asks for a connection while the request is made, so `current` is the attempt that waits for it.
-  // When somebody who stands in between asks later, the connection proves nothing and is made all the same.
   own.createConnection = ({ host, port }, created): Duplex | undefined => {
     const waiting = current;
     const to = { hostname: host ?? 'localhost', port: Number(port), secure };
-    const onReady = (): void => waiting?.hooks.onSending();
-    waiting?.hooks.onConnecting();
-    if (!proxyTo(to)) return connector.direct(to, waiting?.signal, onReady);
+    // Somebody stands in between, say a mock that lets a request through: that wants a socket at once,
+    // and nothing is known of the request.
+    if (!waiting && !proxyTo(to)) return connector.direct(to);
     const done = created as ((error: Error | null, socket?: Duplex) => void) | undefined;
+    waiting?.hooks.onConnecting();
     connector.connect(to, waiting?.signal).then(
       (socket) => {
-        onReady();
+        waiting?.hooks.onSending();
         done?.(null, socket);
       },
       (error: unknown) => done?.(error as Error),
