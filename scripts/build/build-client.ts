@@ -16,8 +16,19 @@ const DEPENDENCIES: Readonly<Record<string, string>> = {
   'proxy-from-env': 'proxy-from-env',
 };
 
-/** What the command imports of the client beside its public door. */
-const INTERNALS = ['check', 'messages/message'];
+/** What the command imports of the client, its public door and a little beside: paths in `src/`, without ending. */
+async function importedByCommand(): Promise<string[]> {
+  const found = new Set<string>();
+  for (const name of await readdir('src/cli', { recursive: true })) {
+    if (!name.endsWith('.ts')) continue;
+    const text = await readFile(path.join('src/cli', name), 'utf8');
+    for (const [, specifier = ''] of text.matchAll(/^(?!import type).* from '(\..+)\.js';$/gm)) {
+      const module = path.join('cli', path.dirname(name), specifier).replaceAll(path.sep, '/');
+      if (!/^(?:cli|sandbox)\//.test(module)) found.add(module);
+    }
+  }
+  return [...found];
+}
 
 /** fetch-blob's polyfill of the streams that every Node we support has. */
 const POLYFILL = /streams\.cjs$/;
@@ -57,11 +68,12 @@ export async function buildClient(): Promise<void> {
     const inBundle = !/^src.(?:cli|sandbox)\b/.test(name);
     if (inBundle && /\.js(?:\.map)?$/.test(name)) await rm(path.join('dist', name));
   }
+  const internals = await importedByCommand();
   await build({
     entryPoints: {
       index: 'src/index.ts',
       undici: 'src/transport/undici.ts',
-      ...Object.fromEntries(INTERNALS.map((name) => [name, `src/${name}.ts`])),
+      ...Object.fromEntries(internals.map((name) => [name, `src/${name}.ts`])),
     },
     outdir: 'dist/src',
     chunkNames: 'shared-[hash]',
