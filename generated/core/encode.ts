@@ -68,7 +68,6 @@ export const getUrl = (
 ): string => {
   const path = options.url.replace(/{(.*?)}/g, (_, name: string) => {
     const value = ownValue(options.path, name);
-    if (value === undefined && name === 'api-version') return config.VERSION;
     return pathSegment(name, value, ownValue(styles.path, name));
   });
   const query: string[] = [];

@@ -6,6 +6,7 @@ import { compareComponents } from './components.js';
 import type { Documents } from './judge.js';
 import { compareUnread, sameByRules } from './meaning.js';
 import { compareOperations } from './operations.js';
+import { compareRequests } from './requests.js';
 import { compareSchemes, findRenames } from './security.js';
 import { compareServers } from './servers.js';
 import { compareSurfaces } from './surface/surface.js';
@@ -19,8 +20,11 @@ export function compare(before: unknown, after: unknown, surfaces?: Surfaces): C
   if (before === undefined) return { changes: [], bump: 'none', first: true };
   const documents = { before: objectOf(before), after: objectOf(after) };
   const isSame = equal(before, after);
+  const requests = surfaces ? compareRequests(surfaces) : [];
+  const found = isSame ? [] : compareDocuments(documents);
   const changes = mergeChanges([
-    ...(isSame ? [] : compareDocuments(documents)),
+    ...(requests.length > 0 ? found.filter((one) => !isDenied(one, requests)) : found),
+    ...requests,
     ...(surfaces ? compareSurfaces(surfaces, isSame) : []),
   ]);
   return { changes, bump: highestBump(changes), first: false };
@@ -44,4 +48,10 @@ function compareDocuments(documents: Documents): Change[] {
     ...compareUnread('document', before, after, READ),
   ];
   return changes.length > 0 ? changes : [sameByRules('document', before, after)];
+}
+
+/** Says that nothing is different where the requests are. */
+function isDenied({ id, where }: Change, requests: readonly Change[]): boolean {
+  if (id !== 'reworded' && id !== 'rewritten') return false;
+  return where === 'document' || requests.some((request) => request.where.startsWith(where));
 }

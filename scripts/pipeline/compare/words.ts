@@ -279,6 +279,13 @@ export const WORDS = {
     'The values stay the same.',
   ],
 
+  'wire-changed': [
+    'changed',
+    'major',
+    'Its {what} was {old} and is {now} now.',
+    'Code that compiles as before now sends or receives something else.',
+  ],
+
   'typescript-removed': ['removed', 'major', REMOVED, NO_COMPILE],
   'typescript-method-removed': [
     'removed',

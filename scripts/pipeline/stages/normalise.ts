@@ -11,6 +11,7 @@ import { information } from './rules/information.js';
 import { mediaTypes } from './rules/media-types.js';
 import { oneFile } from './rules/one-file.js';
 import { operationIds } from './rules/operation-ids.js';
+import { ownHeaders } from './rules/own-headers.js';
 import { parameterPlaces } from './rules/parameter-places.js';
 import { parameterTypes } from './rules/parameter-types.js';
 import { pathParameters } from './rules/path-parameters.js';
@@ -41,6 +42,7 @@ export const RULES: readonly Rule[] = [
   operationIds,
   sharedParameters,
   parameterPlaces,
+  ownHeaders,
   pathParameters,
   responses,
   references,

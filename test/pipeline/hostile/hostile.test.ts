@@ -43,8 +43,8 @@ afterEach(() => {
 /** What the document says must happen, without parsing it: some cannot be. */
 function expectation(file: string): { exitCode: number; words: string } {
   const text = readFileSync(join(DOCUMENTS, file), 'utf8');
-  const [, code, words = ''] = /x-expect["']?: ["']exit (\d)(?:: (.*?))?["'],?/.exec(text) ?? [];
-  return { exitCode: Number(code), words };
+  const [, code, words = ''] = /"x-expect": "exit (\d)(?:: ((?:[^"\\]|\\.)*))?"/.exec(text) ?? [];
+  return { exitCode: Number(code), words: words.replaceAll('\\"', '"') };
 }
 
 function generateFile(input: string, output: string): Promise<Run> {

@@ -8,10 +8,12 @@ import { generate } from 'openapi-typescript-codegen';
 
 import { errorMessage, InputError } from '../../input-error.js';
 import type { JsonObject } from '../../document/document.js';
+import { REQUESTS_FILE } from '../../document/requests.js';
 import { format } from './format.js';
 import { generatorInput } from './generator-input.js';
 import { correctOutput } from './generator-output.js';
-import { parameterStylesModule } from './parameter-styles.js';
+import { parameterStyles, parameterStylesModule } from './parameter-styles.js';
+import { methodRequests } from './requests.js';
 import { assertShape } from './shape.js';
 import { filesIn } from '../../output/files.js';
 
@@ -48,7 +50,8 @@ async function write(document: JsonObject, options: EmitOptions): Promise<void> 
     useUnionTypes: true,
     request: join(templates, 'request.ts'),
   });
-  writeFileSync(join(directory, 'core', 'parameterStyles.ts'), parameterStylesModule(document));
+  const styles = parameterStyles(document);
+  writeFileSync(join(directory, 'core', 'parameterStyles.ts'), parameterStylesModule(styles));
   const core = join(directory, 'core');
   // Our template ends a request by a signal, so its callers need only a plain promise.
   rmSync(join(core, 'CancelablePromise.ts'));
@@ -61,7 +64,9 @@ async function write(document: JsonObject, options: EmitOptions): Promise<void> 
     return { name, text: correctOutput(name, text, texts) };
   });
   const formatted = await format(files);
-  assertShape(formatted, texts.all);
+  const modules = assertShape(formatted, texts.all);
+  const requests = `${JSON.stringify(methodRequests(modules, styles), undefined, 2)}\n`;
+  writeFileSync(join(directory, REQUESTS_FILE), requests);
   // Synchronous: for hundreds of small files, waiting for each takes longer than writing it.
   for (const { name, text } of formatted) writeFileSync(join(directory, name), text);
 }

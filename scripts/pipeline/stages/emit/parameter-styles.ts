@@ -15,13 +15,13 @@ import { toLiteral } from './texts.js';
 
 type Style = 'csv' | 'ssv' | 'tsv' | 'pipes' | 'json';
 type Place = 'path' | 'query' | 'headers' | 'formData';
-type Styles = Partial<Record<Place, Record<string, Style>>>;
+export type Styles = Partial<Record<Place, Record<string, Style>>>;
 
 const PLACES: Readonly<Record<string, Place>> = { path: 'path', query: 'query', header: 'headers' };
 
 /** The text of generated/core/parameterStyles.ts. */
-export function parameterStylesModule(document: JsonObject): string {
-  const styles = toLiteral(parameterStyles(document));
+export function parameterStylesModule(all: Record<string, Styles>): string {
+  const styles = toLiteral(all);
   return `/* generated using openapi-typescript-codegen -- do not edit */
 /* istanbul ignore file */
 /* tslint:disable */

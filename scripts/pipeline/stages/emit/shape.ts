@@ -34,19 +34,29 @@ const OWN_WORDS = [
   ...KNOWN_TYPES,
 ];
 
-/** Refuses files that have not the shape of a client, or a literal that is not the document's own. */
-export function assertShape(files: readonly SourceFile[], texts: ReadonlySet<string>): void {
+/**
+ * Refuses files that have not the shape of a client, or a literal that is not the document's own; gives
+ * the syntax tree of each.
+ */
+export function assertShape(
+  files: readonly SourceFile[],
+  texts: ReadonlySet<string>,
+): Map<string, Module> {
+  const modules = new Map<string, Module>();
   const models = files.map(({ name }) => /^models\/(\w+)\.ts$/.exec(name)?.[1] ?? '');
   const known = new Set([...OWN_WORDS, ...models, ...texts]);
   for (const { name, text } of files) {
     const shape = new Shape(name);
-    shape.checkModule(parse(name, text));
+    const module = parse(name, text);
+    modules.set(name, module);
+    shape.checkModule(module);
     // The words of core/ are ours, but for the server and the version, which TigerConnectApi.ts has too.
     if (name.startsWith('core/')) continue;
     for (const literal of shape.literals) {
       if (!known.has(literal)) throw shape.unexpected('a literal that is not in the document');
     }
   }
+  return modules;
 }
 
 function parse(name: string, text: string): Module {

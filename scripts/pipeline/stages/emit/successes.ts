@@ -2,6 +2,7 @@
 // for a success; forgets a 204; and takes a list of pets for the same as a pet.
 import type { Json, JsonObject } from '../../document/document.js';
 import { dereference, isObject, objectOf } from '../../document/document.js';
+import { resultHeader } from '../../document/own-names.js';
 
 /** The answers for the generator: a single success, and the errors. */
 export function mergeSuccesses(responses: JsonObject, document: JsonObject): JsonObject {
@@ -41,11 +42,12 @@ function unite(answers: Answer[]): JsonObject | undefined {
 
 /** A header is the result where there is nothing else; a bare 204 has no result at all. */
 function withoutContent(answers: Answer[], description: Json): JsonObject | undefined {
-  const withHeaders = answers.find(
-    ({ response }) => Object.keys(objectOf(response['headers'])).length > 0,
-  );
-  if (withHeaders !== undefined)
-    return { description, headers: withHeaders.response['headers'] ?? {} };
+  const headers = Object.assign(
+    {},
+    ...answers.map(({ response }) => objectOf(response['headers'])),
+  ) as JsonObject;
+  const name = resultHeader(Object.keys(headers));
+  if (name !== undefined) return { description, headers: { [name]: headers[name] ?? {} } };
   return answers.every(({ code }) => code === '204') ? undefined : { description };
 }
 

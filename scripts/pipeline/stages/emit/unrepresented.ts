@@ -1,6 +1,7 @@
 // Finds what the document says and the generated client has no place for, for the report.
 import type { JsonObject, Operation } from '../../document/document.js';
 import { dereference, isObject, objectOf, operationsOf } from '../../document/document.js';
+import { resultHeader } from '../../document/own-names.js';
 import type { StageNote } from '../note.js';
 
 type Note = (rule: string, what: string) => void;
@@ -37,8 +38,9 @@ function noteResponses({ operation }: Operation, document: JsonObject, note: Not
       if (hasContent && code !== 'default') note('error-bodies', `the body of ${code} has no type`);
       continue;
     }
-    // A header is the result where there is no content, and then the first one.
-    const lost = hasContent ? headers : headers.slice(1);
+    // A header is the result where there is no content.
+    const result = hasContent ? undefined : resultHeader(headers);
+    const lost = headers.filter((name) => name !== result);
     if (lost.length > 0) note('headers', `${lost.join(', ')} of ${code} is not in the result`);
   }
 }
