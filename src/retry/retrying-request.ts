@@ -146,7 +146,7 @@ export class RetryingRequest extends BaseHttpRequest {
     const { options, signal } = this.call;
     const { config, fetch, throttle, trace } = this.channel;
     try {
-      return await trace(operation, this.attempts, (headers) =>
+      const outcome = await trace(operation, this.attempts, (headers) =>
         attempt(config, operation, {
           fetch,
           headers: { ...sendableHeaders(headers), ...options.headers },
@@ -155,6 +155,9 @@ export class RetryingRequest extends BaseHttpRequest {
           timers: options.clock,
         }),
       );
+      // Before the slot goes to the next call, which is to wait as well.
+      if (outcome.kind === 'response' && outcome.status === 429) this.#pauseClient(outcome);
+      return outcome;
     } catch (error) {
       if (error instanceof ConfigurationError) {
         const { field, problem, cause } = error;
@@ -187,15 +190,17 @@ export class RetryingRequest extends BaseHttpRequest {
     return ok || this.duplicate ? { value } : undefined;
   }
 
-  /** Milliseconds that the server asks to wait; a 429 asks it of all calls of the client. */
+  /** Milliseconds that the server asks to wait. */
   #serverWait(outcome: AttemptOutcome): number | undefined {
     if (outcome.kind === 'failure') return undefined;
-    const { clock } = this.call.options;
-    const ms = retryAfter(outcome.header('retry-after'), outcome.header('date'), clock.now());
-    if (outcome.status === 429 && ms !== undefined) {
-      this.channel.throttle.pause(ms, clock.monotonic(), outcome);
-    }
-    return ms;
+    const now = this.call.options.clock.now();
+    return retryAfter(outcome.header('retry-after'), outcome.header('date'), now);
+  }
+
+  /** A 429 asks all calls of the client to wait. */
+  #pauseClient(refusal: AttemptResponse): void {
+    const ms = this.#serverWait(refusal) ?? 0;
+    this.channel.throttle.pause(ms, this.call.options.clock.monotonic(), refusal);
   }
 
   /** Milliseconds to wait before another attempt; undefined when there must not be one. */

@@ -54,7 +54,7 @@ const DECODERS: Readonly<Record<string, () => Transform>> = {
 
 /** The body as the server meant it. */
 function decoded(body: Readable, coding: string | null): Readable {
-  const decoder = DECODERS[coding?.trim().toLowerCase() ?? '']?.();
+  const decoder = DECODERS[String(coding).trim().toLowerCase()]?.();
   // The reader of the last stream learns of an error in the first.
   return decoder === undefined ? body : pipeline(body, decoder, () => undefined);
 }

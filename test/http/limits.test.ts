@@ -56,32 +56,26 @@ describe('attempts under way', () => {
     expect(outcomes.every(({ attempts }) => attempts === 1)).toBe(true);
   });
 
-  test('make those that wait longer than totalTimeout fail as not sent', async () => {
+  test('give their slot to whoever waits longest, and not to a call that was aborted', async () => {
     const { url, waiting } = await holdingServer();
-    const limits = { timeout: 90_000, totalTimeout: 90_000, maxRetries: 0 };
-    const { tigerconnect, clock } = testClient({ url }, limits);
+    const { tigerconnect, clock } = testClient({ url }, { maxRetries: 0 });
     const busy = Array.from({ length: 64 }, () => tigerconnect.messages.send(message));
     await until(() => waiting.length === 64);
-    clock.advance(50_000);
-    const late = failure(tigerconnect.messages.send({ ...message, ttl: 1 }));
-    await settled();
-    clock.advance(30_000);
     const aborter = new AbortController();
     const aborted = failure(tigerconnect.messages.send(message, { signal: aborter.signal }));
+    const next = tigerconnect.messages.send(message);
     await settled();
     aborter.abort();
-    await expect(aborted).resolves.toMatchObject({ code: 'aborted', delivery: 'not-sent' });
-    waiting.splice(0, 63).forEach(accept);
-    await until(() => waiting.length === 2);
+    await expect(aborted).resolves.toMatchObject({
+      code: 'aborted',
+      delivery: 'not-sent',
+      attempts: 0,
+    });
+    waiting.splice(0, 1).forEach(accept);
+    await until(() => waiting.length === 64);
     waiting.splice(0).forEach(accept);
+    await expect(next).resolves.toMatchObject({ attempts: 1 });
     await Promise.all(busy);
-    // Its minute was not over: it took the first slot that was given back.
-    await late.then(
-      () => undefined,
-      (error: unknown) => {
-        expect((error as Error).message).toBe('the call succeeded');
-      },
-    );
     expect(clock.pending).toBe(0);
   });
 
@@ -144,6 +138,47 @@ describe('a 429', () => {
       retryAfter: 25_000,
     });
     expect(server.requests).toHaveLength(1);
+  });
+
+  test('also makes those wait that got their slot from it', async () => {
+    const { url, waiting } = await holdingServer();
+    const { tigerconnect, clock } = testClient({ url }, { maxRetries: 0 });
+    const busy = Array.from({ length: 63 }, () => tigerconnect.messages.send(message));
+    const first = failure(tigerconnect.messages.send(message));
+    await until(() => waiting.length === 64);
+    const next = tigerconnect.messages.send(message);
+    await settled();
+    const [last] = waiting.splice(63);
+    last?.writeHead(429, { 'Retry-After': '30' }).end();
+    await expect(first).resolves.toMatchObject({ code: 'rate_limit' });
+    for (let turn = 0; turn < 10; turn++) await settled();
+    expect(waiting).toHaveLength(63);
+    waiting.splice(0).forEach(accept);
+    await Promise.all(busy);
+    clock.advance(30_000);
+    await until(() => waiting.length === 1);
+    waiting.splice(0).forEach(accept);
+    await expect(next).resolves.toMatchObject({ attempts: 1 });
+  });
+
+  test('does not shorten the pause that an earlier one asked for', async () => {
+    const { url, waiting } = await holdingServer();
+    const { tigerconnect, clock } = testClient({ url }, { maxRetries: 0 });
+    const both = [message, message].map((each) => failure(tigerconnect.messages.send(each)));
+    await until(() => waiting.length === 2);
+    for (const [index, seconds] of ['30', '10'].entries()) {
+      waiting[index]?.writeHead(429, { 'Retry-After': seconds }).end();
+      await both[index];
+    }
+    waiting.splice(0);
+    const next = tigerconnect.messages.send(message);
+    clock.advance(29_999);
+    for (let turn = 0; turn < 10; turn++) await settled();
+    expect(waiting).toHaveLength(0);
+    clock.advance(1);
+    await until(() => waiting.length === 1);
+    waiting.splice(0).forEach(accept);
+    await expect(next).resolves.toMatchObject({ attempts: 1 });
   });
 
   test('can be aborted while it is waited for', async () => {

@@ -4,7 +4,7 @@ import { context, propagation, type Span, trace } from '@opentelemetry/api';
 import { AsyncLocalStorageContextManager } from '@opentelemetry/context-async-hooks';
 import { BasicTracerProvider, type SpanProcessor } from '@opentelemetry/sdk-trace-base';
 
-import type { TigerConnectOptions } from '../../src/index.js';
+import type { FetchFunction, TigerConnectOptions } from '../../src/index.js';
 import { testClient } from '../support/client.js';
 import { failure } from '../support/failure.js';
 import { accepted, startServer } from '../support/server.js';
@@ -146,6 +146,20 @@ describe('telemetry', () => {
       expect(rawHeaders.join()).not.toMatch(/forged|x-fine/);
       expect(headers).toMatchObject({ tracestate: 'ward=7' });
     }
+  });
+
+  test('of others is suppressed during an attempt, also where no tracer is registered', async () => {
+    context.setGlobalContextManager(new AsyncLocalStorageContextManager().enable());
+    const suppressed = Symbol.for('OpenTelemetry SDK Context Key SUPPRESS_TRACING');
+    const seen: unknown[] = [];
+    const fetch: FetchFunction = (url, init) => {
+      seen.push(context.active().getValue(suppressed));
+      return globalThis.fetch(url, init);
+    };
+    const server = await startServer([accepted()]);
+    await testClient(server, { fetch }).tigerconnect.messages.send(message);
+    expect(seen[0]).toBe(true);
+    expect(context.active().getValue(suppressed)).toBeUndefined();
   });
 
   test("lets a caller's own header stand", async () => {

@@ -4,7 +4,7 @@ import { getEventListeners } from 'node:events';
 import { readFile } from 'node:fs/promises';
 import { promisify } from 'node:util';
 
-import { describe, expect, test } from '@jest/globals';
+import { describe, expect, jest, test } from '@jest/globals';
 
 import { type AppInfo, VERSION } from '../../src/index.js';
 import { undiciFetch } from '../../src/transport/undici.js';
@@ -94,6 +94,24 @@ describe('TIGERCONNECT_LOG', () => {
     const { stdout, stderr } = await runScript('send-one', answers, given);
     expect({ stdout, stderr }).toEqual({ stdout: 'sent in 2', stderr: '' });
   });
+});
+
+test('a logger of the caller goes before TIGERCONNECT_LOG', async () => {
+  const lines: string[] = [];
+  const write = (line: string): void => void lines.push(line);
+  const onStderr = jest.spyOn(console, 'error').mockImplementation(write);
+  process.env['TIGERCONNECT_LOG'] = 'debug';
+  try {
+    const server = await startServer([accepted()]);
+    await testClient(server).tigerconnect.messages.send(message);
+    expect(lines).toEqual(['tigerconnect: attempt']);
+    const logger = { debug: () => 0, info: () => 0, warn: () => 0, error: () => 0 };
+    await testClient(server, { logger }).tigerconnect.messages.send(message);
+    expect(lines).toHaveLength(1);
+  } finally {
+    delete process.env['TIGERCONNECT_LOG'];
+    onStderr.mockRestore();
+  }
 });
 
 describe('seventy sends on one signal, in flight or waiting', () => {

@@ -90,6 +90,30 @@ describe('with OpenTelemetry set up', () => {
     expect(spans.getFinishedSpans()[0]?.attributes).toMatchObject({ 'error.type': 'connection' });
   });
 
+  test('an attempt that got no credentials says so, and not why', async () => {
+    const server = await startServer([accepted()]);
+    const given = {
+      apiKey: undefined,
+      apiSecret: undefined,
+      credentials: () => Promise.reject(new Error('vault of nurse@ward.example')),
+    };
+    await testClient(server, given)
+      .tigerconnect.messages.send(message)
+      .catch(() => undefined);
+    const [span] = spans.getFinishedSpans();
+    expect(span?.attributes).toMatchObject({ 'error.type': 'configuration' });
+    expect(inspect(span, { depth: 6 })).not.toContain('vault');
+  });
+
+  test('an operation without a query has none in its URL', async () => {
+    const server = await startServer([{}]);
+    await testClient(server).tigerconnect.messages.markRead(['token-1']);
+    expect(spans.getFinishedSpans()[0]?.attributes).toMatchObject({
+      'http.request.method': 'PUT',
+      'url.full': `${server.url}/v2/message/status/`,
+    });
+  });
+
   test('durations are measured in seconds, and nothing names a recipient or a text', async () => {
     metricsOut.reset();
     const server = await startServer([accepted()]);

@@ -2,13 +2,14 @@
 import { once } from 'node:events';
 import { Agent, createServer } from 'node:http';
 import { type AddressInfo, createServer as createTcpServer } from 'node:net';
+import { brotliCompressSync, deflateSync, gzipSync } from 'node:zlib';
 
 import { afterEach, describe, expect, test } from '@jest/globals';
 
 import type { TigerConnectOptions } from '../../src/index.js';
 import { undiciFetch, type UndiciFetch } from '../../src/transport/undici.js';
 import { testClient } from '../support/client.js';
-import { accepted, startServer } from '../support/server.js';
+import { accepted, type Answer, startServer } from '../support/server.js';
 
 const message = { to: 'nurse@ward.example', body: 'Bed 12' };
 const opened: UndiciFetch[] = [];
@@ -225,6 +226,39 @@ test('a TLS handshake that fails has sent nothing', async () => {
   const call = testClient({ url: `https://127.0.0.1:${port}` }).tigerconnect.messages.send(message);
   await expect(call).rejects.toMatchObject({ code: 'connection', delivery: 'not-sent' });
   await new Promise((done) => server.close(done));
+});
+
+describe('undiciFetch', () => {
+  const token = JSON.stringify({ reply: { message_id: 'token-in-body' } });
+  const answer = (coding: string, body: Buffer): Answer => ({
+    headers: { 'Content-Type': 'application/json', 'Content-Encoding': coding },
+    body,
+  });
+
+  test.each([
+    ['gzip', gzipSync(token)],
+    [' X-GZIP', gzipSync(token)],
+    ['deflate', deflateSync(token)],
+    ['br', brotliCompressSync(token)],
+    ['identity', Buffer.from(token)],
+  ])('reads an answer in the coding %s', async (coding, body) => {
+    const server = await startServer([answer(coding, body)]);
+    const { messages } = testClient(server, { fetch: undici() }).tigerconnect;
+    await expect(messages.send(message)).resolves.toMatchObject({ messageId: 'token-in-body' });
+  });
+
+  test('takes an answer whose coding is broken for one that broke off', async () => {
+    const server = await startServer([answer('gzip', Buffer.from('no gzip')), accepted()]);
+    const { messages } = testClient(server, { fetch: undici() }).tigerconnect;
+    await expect(messages.send(message)).resolves.toMatchObject({ attempts: 2 });
+  });
+
+  test('goes to port 80 for a plain URL without a port', async () => {
+    // It cannot exist (RFC 6761).
+    const options = { fetch: undici(), allowInsecure: true, maxRetries: 0 };
+    const { messages } = testClient({ url: 'http://api.invalid' }, options).tigerconnect;
+    await expect(messages.send(message)).rejects.toMatchObject({ delivery: 'not-sent' });
+  });
 });
 
 test('undiciFetch refuses a body that is not text', async () => {
