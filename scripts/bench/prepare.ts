@@ -6,12 +6,10 @@ import {
   existsSync,
   mkdirSync,
   mkdtempSync,
-  readFileSync,
   rmSync,
   symlinkSync,
   writeFileSync,
 } from 'node:fs';
-import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
@@ -74,39 +72,16 @@ function installOurs(folder: string): void {
   const modules = join(folder, 'ours', 'node_modules');
   const ours = join(modules, 'tigerconnect-messages');
   mkdirSync(ours, { recursive: true });
-  const typescript = join(ROOT, 'node_modules', 'typescript', 'bin', 'tsc');
-  run(
-    ROOT,
-    process.execPath,
-    typescript,
-    '-p',
-    'src/tsconfig.json',
-    '--outDir',
-    join(ours, 'dist'),
-  );
+  run(ROOT, 'npm', 'run', 'build');
+  cpSync(join(ROOT, 'dist'), join(ours, 'dist'), { recursive: true });
   cpSync(join(ROOT, 'package.json'), join(ours, 'package.json'));
-  const { dependencies } = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8')) as {
-    dependencies: Record<string, string>;
-  };
-  for (const name of [...Object.keys(dependencies), 'undici']) {
-    link(join(ROOT, 'node_modules', name), join(modules, name));
-  }
+  link(join(ROOT, 'node_modules', 'undici'), join(modules, 'undici'));
   const entry = (name: string, text: string): void => {
     writeFileSync(join(folder, 'ours', name), text);
   };
   entry('empty.mjs', '');
   entry('client.mjs', `export { TigerConnect } from 'tigerconnect-messages';\n`);
   entry('undici.mjs', `export { undiciFetch } from 'tigerconnect-messages/undici';\n`);
-}
-
-/** With OpenTelemetry the package traces each send, which the other clients do not. */
-function findsTelemetry(folder: string): boolean {
-  try {
-    createRequire(join(folder, 'ours', 'client.mjs')).resolve('@opentelemetry/api');
-    return true;
-  } catch {
-    return false;
-  }
 }
 
 export async function prepare(print: (text: string) => void): Promise<Place> {
@@ -122,9 +97,6 @@ export async function prepare(print: (text: string) => void): Promise<Place> {
   try {
     await generatePeers(folder);
     installOurs(folder);
-    if (findsTelemetry(folder)) {
-      print(`@opentelemetry/api is found from ${folder}: the package is measured with it`);
-    }
   } catch (error) {
     dispose();
     throw error;

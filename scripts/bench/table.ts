@@ -79,9 +79,9 @@ function connectionsLine({ peer, connections }: Measured): string {
 
 export const goalLines = (results: Results): string =>
   [
-    comparisonLine(results, 'ours', 'node-fetch', 1.1),
-    comparisonLine(results, 'ours-undici', FLOOR, 1.3),
+    comparisonLine(results, 'ours', 'node-fetch', 1.25),
+    comparisonLine(results, 'ours-undici', FLOOR, 1.1),
     ...results.measured.filter(({ peer }) => peer.name.startsWith('ours')).map(connectionsLine),
     ...results.memory.map(memoryLine),
-    `${verdict(results.imports.client < 60)}  imported in less than 60 ms: ${results.imports.client.toFixed(0)} ms (undici's entry ${results.imports.undici.toFixed(0)} ms)`,
+    `${verdict(results.imports.client < 35)}  imported in less than 35 ms: ${results.imports.client.toFixed(0)} ms (undici's entry ${results.imports.undici.toFixed(0)} ms)`,
   ].join('\n');
