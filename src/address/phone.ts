@@ -50,7 +50,7 @@ export function normalizePhone(value: unknown, country?: CountryCode): string {
   const digits = value.replace(/\D/g, '');
   const number = value.startsWith('+') ? `+${digits}` : fromNational(digits, country);
   const parsed = parsePhoneNumberFromString(number);
-  // The library mends what it can, say a trunk 0 after the country code. A mended number is a guess.
+  // The library corrects what it can, say a trunk 0 after the country code. A corrected number is a guess.
   if (parsed?.number !== number || !parsed.isValid() || number.length > 16) {
     throw invalid(
       'no such number is in use. Check its digits; after + comes the country code, then the number without a trunk prefix',

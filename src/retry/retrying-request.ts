@@ -81,7 +81,7 @@ export class RetryingRequest extends BaseHttpRequest {
     for (;;) {
       if (!this.#enterNow()) await this.#waitForTurn(operation);
       const started = clock.monotonic();
-      const outcome = await this.#attempt(operation);
+      const outcome = await this.#attemptInSlot(operation);
       this.attempts += 1;
       const duration = clock.monotonic() - started;
       const success = this.#readSuccess(operation, outcome);
@@ -142,11 +142,23 @@ export class RetryingRequest extends BaseHttpRequest {
     }
   }
 
+  /** Makes an attempt, and gives its slot to the next call. */
+  async #attemptInSlot(operation: ApiRequestOptions): Promise<AttemptOutcome> {
+    try {
+      const outcome = await this.#attempt(operation);
+      // First: the next call is to wait as well.
+      if (outcome.kind === 'response' && outcome.status === 429) this.#pauseClient(outcome);
+      return outcome;
+    } finally {
+      this.channel.throttle.leave();
+    }
+  }
+
   async #attempt(operation: ApiRequestOptions): Promise<AttemptOutcome> {
     const { options, signal } = this.call;
-    const { config, fetch, throttle, trace } = this.channel;
+    const { config, fetch, trace } = this.channel;
     try {
-      const outcome = await trace(operation, this.attempts, (headers) =>
+      return await trace(operation, this.attempts, (headers) =>
         attempt(config, operation, {
           fetch,
           headers: { ...sendableHeaders(headers), ...options.headers },
@@ -155,9 +167,6 @@ export class RetryingRequest extends BaseHttpRequest {
           timers: options.clock,
         }),
       );
-      // Before the slot goes to the next call, which is to wait as well.
-      if (outcome.kind === 'response' && outcome.status === 429) this.#pauseClient(outcome);
-      return outcome;
     } catch (error) {
       if (error instanceof ConfigurationError) {
         const { field, problem, cause } = error;
@@ -165,8 +174,6 @@ export class RetryingRequest extends BaseHttpRequest {
       }
       // An argument that cannot be encoded; the template says which, without its value.
       throw new InvalidArgumentError('arguments', (error as Error).message, this.#details());
-    } finally {
-      throttle.leave();
     }
   }
 

@@ -63,6 +63,15 @@ test('a POST that found no server is repeated, and its failure proves that nothi
   expect(error).toMatchObject({ code: 'connection', attempts: 5, delivery: 'not-sent' });
 });
 
+test('an operation that answers in a header gives that header, and fails without it', async () => {
+  const operation = { method: 'GET', url: '/things/', responseHeader: 'X-Thing' } as const;
+  const server = await startServer([{ headers: { 'X-Thing': 'thing-7' } }, {}]);
+  await expect(call(server, operation)).resolves.toBe('thing-7');
+  const error = await failure(call(server, operation));
+  expect(error).toMatchObject({ code: 'invalid_response', status: 200 });
+  expect(error.message).toContain('X-Thing');
+});
+
 test('an argument that no URL can hold is refused, without its value', async () => {
   const server = await startServer([done]);
   const operation = { method: 'GET', url: '/things/{id}', path: { id: '..' } } as const;

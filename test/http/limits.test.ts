@@ -63,7 +63,8 @@ describe('attempts under way', () => {
     await until(() => waiting.length === 64);
     const aborter = new AbortController();
     const aborted = failure(tigerconnect.messages.send(message, { signal: aborter.signal }));
-    const next = tigerconnect.messages.send(message);
+    const { signal } = new AbortController();
+    const next = tigerconnect.messages.send(message, { signal });
     await settled();
     aborter.abort();
     await expect(aborted).resolves.toMatchObject({
@@ -85,7 +86,8 @@ describe('attempts under way', () => {
     const { tigerconnect, clock } = testClient({ url }, limits);
     const busy = Array.from({ length: 64 }, () => tigerconnect.messages.send(message));
     await until(() => waiting.length === 64);
-    const late = failure(tigerconnect.messages.send({ ...message, ttl: 1 }));
+    const { signal } = new AbortController();
+    const late = failure(tigerconnect.messages.send({ ...message, ttl: 1 }, { signal }));
     await settled();
     clock.advance(60_000);
     await expect(late).resolves.toMatchObject({

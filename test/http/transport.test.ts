@@ -1,14 +1,17 @@
 /** What holds for each transport: connections, limits, redirects, and the truth about what left. */
 import { once } from 'node:events';
-import { Agent, createServer } from 'node:http';
-import { type AddressInfo, createServer as createTcpServer } from 'node:net';
+import http, { Agent, createServer } from 'node:http';
+import https from 'node:https';
+import { type AddressInfo, createServer as createTcpServer, type Socket } from 'node:net';
 import { brotliCompressSync, deflateSync, gzipSync } from 'node:zlib';
 
 import { afterEach, describe, expect, test } from '@jest/globals';
 
-import type { TigerConnectOptions } from '../../src/index.js';
+import { TigerConnect, type TigerConnectOptions } from '../../src/index.js';
 import { undiciFetch, type UndiciFetch } from '../../src/transport/undici.js';
 import { testClient } from '../support/client.js';
+import { failure } from '../support/failure.js';
+import { startProxy } from '../support/proxy.js';
 import { accepted, type Answer, startServer } from '../support/server.js';
 
 const message = { to: 'nurse@ward.example', body: 'Bed 12' };
@@ -226,6 +229,79 @@ test('a TLS handshake that fails has sent nothing', async () => {
   const call = testClient({ url: `https://127.0.0.1:${port}` }).tigerconnect.messages.send(message);
   await expect(call).rejects.toMatchObject({ code: 'connection', delivery: 'not-sent' });
   await new Promise((done) => server.close(done));
+});
+
+describe('the agent of the default transport, asked by somebody who stands in between', () => {
+  /** The agent that requests are made with. */
+  async function agentOf(url: string): Promise<Agent> {
+    let agent: unknown;
+    const intercept = (_: unknown, options: http.RequestOptions): never => {
+      ({ agent } = options);
+      throw new Error('intercepted');
+    };
+    const module = url.startsWith('https:') ? https : http;
+    const real = module.request;
+    module.request = intercept as never;
+    const options = { maxRetries: 0 };
+    await failure(testClient({ url }, options).tigerconnect.messages.send(message));
+    module.request = real;
+    return agent as Agent;
+  }
+
+  test('gives a socket at once', async () => {
+    const server = await startServer([]);
+    const { port } = new URL(server.url);
+    const agent = await agentOf(server.url);
+    const socket = agent.createConnection({ port: Number(port) }) as Socket;
+    await once(socket, 'connect');
+    expect(socket.remotePort).toBe(Number(port));
+    socket.destroy();
+  });
+
+  test('goes through the proxy of the environment all the same', async () => {
+    const server = await startServer([]);
+    const proxy = await startProxy(server, () => ({ status: '403 Forbidden' }));
+    process.env['HTTPS_PROXY'] = proxy.url;
+    try {
+      const agent = await agentOf('https://api.example');
+      const refused = new Promise((resolve) => {
+        agent.createConnection({ host: 'api.example', port: 443 }, resolve);
+      });
+      await expect(refused).resolves.toMatchObject({ code: 'PROXY_403' });
+    } finally {
+      delete process.env['HTTPS_PROXY'];
+    }
+  });
+});
+
+describe('a runtime on which a transport cannot be right is named at once', () => {
+  const good = { apiKey: 'k', apiSecret: 's' };
+
+  test('Cloudflare for the default transport', () => {
+    const scope = globalThis as { navigator?: unknown };
+    const before = Object.getOwnPropertyDescriptor(globalThis, 'navigator');
+    Object.defineProperty(globalThis, 'navigator', {
+      configurable: true,
+      value: { userAgent: 'Cloudflare-Workers' },
+    });
+    try {
+      expect(() => new TigerConnect(good)).toThrow(/^fetch: .*globalThis\.fetch/);
+      expect(() => new TigerConnect({ ...good, fetch: globalThis.fetch })).not.toThrow();
+    } finally {
+      delete scope.navigator;
+      if (before) Object.defineProperty(globalThis, 'navigator', before);
+    }
+  });
+
+  test('Bun for undici', () => {
+    const real = Object.getOwnPropertyDescriptor(process, 'versions') ?? {};
+    Object.defineProperty(process, 'versions', { ...real, value: { bun: '1.4.5' } });
+    try {
+      expect(() => undiciFetch()).toThrow(/^fetch: .*Bun/);
+    } finally {
+      Object.defineProperty(process, 'versions', real);
+    }
+  });
 });
 
 describe('undiciFetch', () => {

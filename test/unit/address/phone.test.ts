@@ -1,9 +1,9 @@
-import { afterEach, beforeEach, describe, expect, jest, test } from '@jest/globals';
+import { describe, expect, test } from '@jest/globals';
 import { phone } from '../../../src/address/address.js';
 import { encodeAddress } from '../../../src/address/encode.js';
 import { parseAddress } from '../../../src/address/parse.js';
 import type { CountryCode } from '../../../src/address/phone.js';
-import { library, mobileNumbers, refusal } from './support.js';
+import { mobileNumbers, refusal } from './support.js';
 
 const SHAPE = /not a phone number\. Write \+ and the country code/;
 const COUNTRY = /the country is not known\. Give its two capital letters, such as US/;
@@ -139,42 +139,5 @@ describe('CountryCode', () => {
   test('is not a small-letter code, at compile time', () => {
     // @ts-expect-error -- a country is two capital letters
     refusal(() => phone('2125550123', 'us'));
-  });
-});
-
-describe('the phone library, where it is not installed', () => {
-  const scope = globalThis as { require?: unknown };
-
-  beforeEach(() => {
-    jest.resetModules();
-    jest.unstable_mockModule('node:module', () => ({
-      createRequire: () => () => {
-        throw new Error('not installed');
-      },
-    }));
-  });
-
-  afterEach(() => {
-    jest.unstable_unmockModule('node:module');
-    jest.resetModules();
-    delete scope.require;
-  });
-
-  test("is taken from the bundle, by the bundler's require, once", async () => {
-    const asked: string[] = [];
-    scope.require = (name: string) => {
-      asked.push(name);
-      return library;
-    };
-    const bundled = await import('../../../src/address/phone.js');
-    expect(asked).toEqual([]);
-    expect(bundled.normalizePhone('+1 212 555 0123')).toBe('+12125550123');
-    expect(bundled.normalizePhone('+1 212 555 0124')).toBe('+12125550124');
-    expect(asked).toEqual(['libphonenumber-js/max']);
-  });
-
-  test('is missed by name when there is no bundle', async () => {
-    const { normalizePhone } = await import('../../../src/address/phone.js');
-    expect(() => normalizePhone('+12125550123')).toThrow('not installed');
   });
 });
