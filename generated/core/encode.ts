@@ -25,7 +25,7 @@ const ownValue = <T>(
   record !== undefined && Object.hasOwn(record, name) ? record[name] : undefined;
 
 /** How the lists and objects of an operation travel, where it is not by repeating the key. */
-export const stylesOf = (options: ApiRequestOptions): Styles =>
+export const operationStyles = (options: ApiRequestOptions): Styles =>
   parameterStyles[`${options.method} ${options.url}`] ?? NO_STYLES;
 
 const text = (value: unknown): string => {

@@ -9,7 +9,7 @@
 import { Answer, type AttemptResponse, parseBody, readBytes, TooLarge } from './answer.js';
 import { ApiError } from './ApiError.js';
 import type { ApiRequestOptions } from './ApiRequestOptions.js';
-import { getBody, getHeaders, getUrl, stylesOf } from './encode.js';
+import { getBody, getHeaders, getUrl, operationStyles } from './encode.js';
 import { type FetchFunction, type FetchHooks, type FetchResponse, nodeFetch } from './fetch.js';
 import { Limit, type LimitSettings } from './limit.js';
 import type { OpenAPIConfig } from './OpenAPI.js';
@@ -73,7 +73,7 @@ export const attempt = async (
   options: ApiRequestOptions,
   settings: AttemptSettings = {},
 ): Promise<AttemptOutcome> => {
-  const styles = stylesOf(options);
+  const styles = operationStyles(options);
   const url = getUrl(config, options, styles);
   const { body, type } = getBody(options, styles);
   const fetch: FetchFunction = settings.fetch ?? nodeFetch;

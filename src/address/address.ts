@@ -41,12 +41,12 @@ class Recipient {
     Object.freeze(this);
   }
 
-  static wireOf(value: unknown): string | undefined {
+  static wireString(value: unknown): string | undefined {
     return typeof value === 'object' && value !== null && #wire in value ? value.#wire : undefined;
   }
 
   toString(): string {
-    return redact(this.kind, Recipient.wireOf(this) ?? '');
+    return redact(this.kind, Recipient.wireString(this) ?? '');
   }
 
   toJSON(): string {
@@ -73,8 +73,8 @@ function redact(kind: AddressKind, wire: string): string {
 }
 
 /** The wire string of an address, or `undefined` for anything that was not made here. @internal */
-export function wireOf(value: unknown): string | undefined {
-  return Recipient.wireOf(value);
+export function wireString(value: unknown): string | undefined {
+  return Recipient.wireString(value);
 }
 
 /**
@@ -82,7 +82,7 @@ export function wireOf(value: unknown): string | undefined {
  * clone and an address from another copy are not.
  */
 export function isAddress(value: unknown): value is Address {
-  return wireOf(value) !== undefined;
+  return wireString(value) !== undefined;
 }
 
 /**

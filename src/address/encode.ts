@@ -1,6 +1,6 @@
 /** What an address looks like outside: to the service, and in a log. */
 import { InvalidAddressError } from '../errors.js';
-import { type Address, wireOf } from './address.js';
+import { type Address, wireString } from './address.js';
 
 /**
  * The string that the service takes as `recipient`, not yet percent-encoded for a URL.
@@ -9,7 +9,7 @@ import { type Address, wireOf } from './address.js';
  * @throws {@link InvalidAddressError} for anything that is not an {@link Address} of this package.
  */
 export function encodeAddress(address: Address): string {
-  const wire = wireOf(address);
+  const wire = wireString(address);
   if (wire === undefined) {
     throw new InvalidAddressError(
       'address',

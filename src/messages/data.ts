@@ -31,7 +31,8 @@ const JSON_TYPE = /^application\/json\b|^[\w.-]+\/[\w.-]+\+json\b/i;
 // Half of a surrogate pair: no encoding can carry it, and it would arrive as something else.
 const LONE_SURROGATE = /\p{Surrogate}/u;
 
-const fault = (problem: string): InvalidArgumentError => new InvalidArgumentError('data', problem);
+const invalid = (problem: string): InvalidArgumentError =>
+  new InvalidArgumentError('data', problem);
 
 /** Whether text can travel as it is. */
 export const isWellFormed = (text: string): boolean => !LONE_SURROGATE.test(text);
@@ -60,14 +61,14 @@ function serialise(json: unknown): string {
       const value = this[key];
       if (value instanceof JsonNumber) return mark + value.text;
       const found = isWellFormed(key) ? notJson(value) : 'broken Unicode';
-      if (found !== undefined) throw fault(`must be plain JSON, and holds ${found}`);
+      if (found !== undefined) throw invalid(`must be plain JSON, and holds ${found}`);
       return value;
     });
     return text.replaceAll(new RegExp(`"${mark}([^"]*)"`, 'g'), '$1');
   } catch (error) {
     if (error instanceof InvalidArgumentError) throw error;
     // Its own words would name properties.
-    throw fault('must be plain JSON, and holds a cycle or too many levels');
+    throw invalid('must be plain JSON, and holds a cycle or too many levels');
   }
 }
 
@@ -85,21 +86,21 @@ function toWire(item: object): object {
   if (!isPlain(item) || !('namespace' in item && 'payload' in item)) return item;
   const { namespace, payload, mimetype = 'application/json', ...others } = item as DataElement;
   if (Object.keys(others).length > 0) {
-    throw fault('an element with namespace and payload can have mimetype, and nothing else');
+    throw invalid('an element with namespace and payload can have mimetype, and nothing else');
   }
   if (typeof namespace !== 'string' || namespace === '') {
-    throw fault('the namespace of an element must be text');
+    throw invalid('the namespace of an element must be text');
   }
   if (typeof mimetype !== 'string' || !MEDIA_TYPE.test(mimetype)) {
-    throw fault('the mimetype of an element must be a media type, for example text/plain');
+    throw invalid('the mimetype of an element must be a media type, for example text/plain');
   }
   const isJsonType = JSON_TYPE.test(mimetype);
   if (typeof payload !== 'string') {
-    if (!isJsonType) throw fault('a payload that is not text needs a mimetype of JSON');
+    if (!isJsonType) throw invalid('a payload that is not text needs a mimetype of JSON');
     return { namespace, mimetype, payload: serialise(payload) };
   }
   if (isJsonType && !isJson(payload)) {
-    throw fault('a payload of text that is not JSON needs a mimetype, for example text/plain');
+    throw invalid('a payload of text that is not JSON needs a mimetype, for example text/plain');
   }
   return { namespace, mimetype, payload };
 }
@@ -110,6 +111,6 @@ export function serialiseData(data: unknown): string {
     typeof item === 'object' && item !== null && !Array.isArray(item);
   // A hole in the list is undefined here.
   const items = Array.isArray(data) ? Array.from(data as unknown[]) : [undefined];
-  if (!items.every(isObject)) throw fault('must be an array of objects');
+  if (!items.every(isObject)) throw invalid('must be an array of objects');
   return serialise(items.map(toWire));
 }

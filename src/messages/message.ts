@@ -55,7 +55,7 @@ const RULES: readonly Rule<SendMessage>[] = [
 
 const FIELDS: readonly string[] = [...RULES.map(([field]) => field), 'to', 'body', 'data'];
 
-const fault = (field: string, message: string): InvalidArgumentError =>
+const invalid = (field: string, message: string): InvalidArgumentError =>
   new InvalidArgumentError(field, message);
 
 /** Of a message that may have fields of the caller's own: refuses those that are a slip of ours. */
@@ -65,7 +65,7 @@ function checkOwnFields(message: object): void {
     const meant = nearest(field.replaceAll(/[_-]/g, ''), FIELDS, 1);
     // A short name has words near it, such as date to data; a slip of it holds it, such as ttll.
     if (meant !== undefined && (meant.length > 4 || field.toLowerCase().includes(meant))) {
-      throw fault(field, `is not known; did you mean ${meant}?`);
+      throw invalid(field, `is not known; did you mean ${meant}?`);
     }
   }
 }
@@ -76,17 +76,20 @@ function checkOwnFields(message: object): void {
  */
 export function checkMessage(message: SendMessage, own: boolean): void {
   if (typeof message !== 'object' || (message as unknown) === null) {
-    throw fault('message', 'must be an object with `to` and `body`');
+    throw invalid('message', 'must be an object with `to` and `body`');
   }
   if (own) checkOwnFields(message);
   else checkKnown(message, FIELDS, InvalidArgumentError);
   const { body, organization, senderOrganization, recipientOrganization } = message;
   if (typeof body !== 'string' || body.trim() === '')
-    throw fault('body', 'must be text, not blank');
-  if (!isWellFormed(body)) throw fault('body', 'must be well-formed Unicode');
+    throw invalid('body', 'must be text, not blank');
+  if (!isWellFormed(body)) throw invalid('body', 'must be well-formed Unicode');
   check(message, RULES, InvalidArgumentError);
   if (organization !== undefined && (senderOrganization ?? recipientOrganization) !== undefined) {
-    throw fault('organization', 'give either this or senderOrganization and recipientOrganization');
+    throw invalid(
+      'organization',
+      'give either this or senderOrganization and recipientOrganization',
+    );
   }
 }
 
@@ -109,7 +112,7 @@ export function messageForm(message: SendMessage): MessageForm {
 /** @throws InvalidArgumentError when it is not a list of message tokens */
 export function checkMessageIds(field: string, ids: readonly string[]): string[] {
   if (!Array.isArray(ids) || !Array.from(ids as unknown[]).every(isToken)) {
-    throw fault(field, 'must be an array of message tokens, as send() returns them');
+    throw invalid(field, 'must be an array of message tokens, as send() returns them');
   }
   return [...(ids as readonly string[])];
 }

@@ -52,7 +52,7 @@ function handleRejections(list: readonly unknown[]): void {
   }
 }
 
-function readerOf<Message>(source: Source<Message>): Reader<Message> {
+function openReader<Message>(source: Source<Message>): Reader<Message> {
   if (typeof source === 'object' && (source as unknown) !== null) {
     if (Array.isArray(source)) handleRejections(source);
     if (Symbol.asyncIterator in source) return source[Symbol.asyncIterator]();
@@ -71,7 +71,7 @@ class Run<Message, Sent> {
   #ended = false;
   /** The source has nothing more, and need not be closed. */
   #exhausted = false;
-  #fault: { error: unknown } | undefined;
+  #failure: { error: unknown } | undefined;
   #wake: () => void = () => undefined;
   /** Aborts with the caller's signal, which would warn of a leak if each message listened to it. */
   readonly #abort = new AbortController();
@@ -101,7 +101,7 @@ class Run<Message, Sent> {
         else if (this.#ended && !this.#active && (!this.#pulling || signal?.aborted)) break;
         else await this.#progress();
       }
-      if (this.#fault) throw this.#fault.error;
+      if (this.#failure) throw this.#failure.error;
       if (signal?.aborted) {
         const rest = this.#pulling ? 'what the source gives next is not sent' : 'no more was read';
         const message = `the run was aborted; it has the outcomes of all ${this.#pulled} messages read, and ${rest}`;
@@ -130,7 +130,7 @@ class Run<Message, Sent> {
       else this.#ended = true;
     } catch (error) {
       this.#ended = true;
-      this.#fault = { error };
+      this.#failure = { error };
     }
     this.#pulling = false;
     this.#wake();
@@ -191,5 +191,5 @@ export function settleAll<Message, Sent>(
   options: RunOptions<Message, Sent>,
 ): AsyncGenerator<SendOutcome<Message, Sent>, void, undefined> {
   check(options as RunOptions<unknown, unknown>, RULES, InvalidArgumentError);
-  return new Run(readerOf(source), task, options).outcomes();
+  return new Run(openReader(source), task, options).outcomes();
 }

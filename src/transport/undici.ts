@@ -37,7 +37,7 @@ export interface UndiciFetch extends FetchFunction {
 
 type Headers = Parameters<NonNullable<Dispatcher.DispatchHandler['onResponseStart']>>[2];
 
-const headersOf = (incoming: Headers): FetchResponse['headers'] => ({
+const readableHeaders = (incoming: Headers): FetchResponse['headers'] => ({
   get: (name) => incoming[name.toLowerCase()]?.toString() ?? null,
   forEach: (visit) => {
     for (const [name, value] of Object.entries(incoming)) visit(String(value), name);
@@ -53,7 +53,7 @@ const DECODERS: Readonly<Record<string, () => Transform>> = {
 };
 
 /** The body as the server meant it. */
-function decoded(body: Readable, coding: string | null): Readable {
+function decode(body: Readable, coding: string | null): Readable {
   const decoder = DECODERS[String(coding).trim().toLowerCase()]?.();
   // The reader of the last stream learns of an error in the first.
   return decoder === undefined ? body : pipeline(body, decoder, () => undefined);
@@ -114,12 +114,12 @@ function exchange(
     onResponseStart: (_, status, incoming, statusText = '') => {
       // Before the answer may come hints (1xx).
       if (status < 200) return;
-      const headers = headersOf(incoming);
+      const headers = readableHeaders(incoming);
       resolve({
         status,
         statusText,
         headers,
-        body: decoded(body, headers.get('content-encoding')),
+        body: decode(body, headers.get('content-encoding')),
       });
     },
     onResponseData: (_, chunk) => void body.push(chunk),
