@@ -29,6 +29,13 @@ export function visitOpenapiSchemas(document: JsonObject, visit: SchemaVisitor):
   }
 }
 
+/** All schemas of an OpenAPI 3 document, each once, the outer before the inner. */
+export function openapiSchemas(document: JsonObject): Set<JsonObject> {
+  const schemas = new Set<JsonObject>();
+  visitOpenapiSchemas(document, (schema) => schemas.add(schema));
+  return schemas;
+}
+
 function visitContents(holders: Json | undefined, where: string, visit: SchemaVisitor): void {
   for (const [name, holder] of Object.entries(objectOf(holders))) {
     for (const media of Object.values(objectOf(objectOf(holder)['content']))) {

@@ -9,10 +9,10 @@ import {
   operationsOf,
   remove,
 } from '../../document/document.js';
-import { visitOpenapiSchemas } from '../../document/schemas.js';
+import { openapiSchemas } from '../../document/schemas.js';
 import { nameArguments } from './argument-names.js';
 import { nameListMembers } from './list-members.js';
-import { adaptSchema } from './safe-schemas.js';
+import { adaptSchema, placeRequired } from './safe-schemas.js';
 import { markTexts } from './mark-texts.js';
 import { mergeSuccesses } from './successes.js';
 import { Texts } from './texts.js';
@@ -32,10 +32,11 @@ export function generatorInput(document: JsonObject): GeneratorInput {
     operation['responses'] = mergeSuccesses(objectOf(operation['responses']), input);
     nameArguments(operation, texts);
   }
-  const schemas: JsonObject[] = [];
-  visitOpenapiSchemas(input, (schema) => schemas.push(schema));
+  const schemas = [...openapiSchemas(input)];
   // The inner ones first: the outer depend on them.
   schemas.reverse().forEach(adaptSchema);
+  // All of them first: a part that is composed itself is told by its new form.
+  for (const schema of openapiSchemas(input)) placeRequired(schema, input);
   nameListMembers(input);
   markTexts(input, texts);
   return { input, texts };

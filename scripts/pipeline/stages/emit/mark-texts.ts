@@ -1,7 +1,7 @@
 // Puts marks in place of every text of the document that the generator writes into TypeScript.
 import type { Json, JsonObject } from '../../document/document.js';
 import { isObject, objectOf, objectsIn, operationsOf, textAt } from '../../document/document.js';
-import { visitOpenapiSchemas } from '../../document/schemas.js';
+import { openapiSchemas } from '../../document/schemas.js';
 import type { Texts } from './texts.js';
 
 /** Changes the generator's input in place; the parameters have their marks already. */
@@ -15,8 +15,7 @@ export function markTexts(input: JsonObject, texts: Texts): void {
     markMediaType(body, texts);
     operation['responses'] = markResponses(objectOf(operation['responses']), texts);
   }
-  const schemas = new Set<JsonObject>();
-  visitOpenapiSchemas(input, (schema) => schemas.add(schema));
+  const schemas = openapiSchemas(input);
   for (const schema of schemas) markSchema(schema, texts);
   for (const holder of [...holders, ...schemas]) markComments(holder, texts);
   const info = objectOf(input['info']);
@@ -76,11 +75,7 @@ function markSchema(schema: JsonObject, texts: Texts): void {
   const mark = (text: string): string => texts.literal(text);
   if (Array.isArray(members)) schema['enum'] = members.map((one) => mapText(one, mark));
   if (isObject(properties)) schema['properties'] = mapKeys(properties, mark);
-  if (Array.isArray(required)) {
-    const names = required.map((name) => mapText(name, mark));
-    // In a composition the generator looks for a name as it writes it, between quotation marks.
-    schema['required'] = [...names, ...names.map((name) => mapText(name, (text) => `'${text}'`))];
-  }
+  if (Array.isArray(required)) schema['required'] = required.map((one) => mapText(one, mark));
   if (!isObject(discriminator)) return;
   schema['discriminator'] = {
     propertyName: mark(textAt(discriminator, 'propertyName')),

@@ -1,6 +1,13 @@
 // Puts schemas in the form in which the generator gets their types right.
 import type { Json, JsonObject } from '../../document/document.js';
-import { isObject, objectOf, objectsIn, remove } from '../../document/document.js';
+import {
+  dereference,
+  isObject,
+  objectOf,
+  objectsIn,
+  remove,
+  textsIn,
+} from '../../document/document.js';
 
 /** The keywords that make a schema of others. */
 export const COMPOSITIONS = ['allOf', 'oneOf', 'anyOf'] as const;
@@ -62,4 +69,36 @@ function uniteCompositions(schema: JsonObject): void {
   for (const key of [...COMPOSITIONS, 'type', 'properties', 'additionalProperties'])
     remove(schema, key);
   schema['allOf'] = members;
+}
+
+/**
+ * Puts what a composed schema requires into a part of its own. Beside a composition the generator looks
+ * for it in all parts of all parts, again and again: for some documents that takes for ever.
+ */
+export function placeRequired(schema: JsonObject, input: JsonObject): void {
+  const key = COMPOSITIONS.find((one) => objectsIn(schema[one]).length > 0);
+  const names = textsIn(schema['required']);
+  if (key === undefined || names.length === 0) return;
+  const members = objectsIn(schema[key]);
+  const found = members.flatMap((member) => optionalProperties(member, names, input));
+  const properties = { ...Object.fromEntries(found), ...objectOf(schema['properties']) };
+  for (const one of ['required', 'properties']) remove(schema, one);
+  if (Object.keys(properties).length === 0) return;
+  const required = names.filter((name) => Object.hasOwn(properties, name));
+  schema[key] = [...members, { type: 'object', properties, required }];
+}
+
+/** Those of the names that are properties of the part, and not required there. */
+function optionalProperties(
+  member: JsonObject,
+  names: string[],
+  input: JsonObject,
+): [string, Json][] {
+  const part = dereference(input, member);
+  if (COMPOSITIONS.some((key) => key in part)) return [];
+  const required = new Set(textsIn(part['required']));
+  const properties = objectOf(part['properties']);
+  return names
+    .filter((name) => Object.hasOwn(properties, name) && !required.has(name))
+    .map((name) => [name, structuredClone(properties[name] ?? {})]);
 }
