@@ -61,7 +61,10 @@ const LAYERS = {
     'scripts/pipeline/input-error.ts',
   ],
   'scripts/pipeline/output/': ['scripts/pipeline/document/', 'scripts/pipeline/input-error.ts'],
-  'scripts/pipeline/(?:flags|input-error|progress).ts': ['scripts/pipeline/document/printable.ts'],
+  'scripts/pipeline/command.ts': ['scripts/pipeline/(?:progress|watchdog).ts'],
+  'scripts/pipeline/(?:flags|input-error|progress|watchdog).ts': [
+    'scripts/pipeline/document/printable.ts',
+  ],
   'scripts/pipeline/document/': [],
 };
 

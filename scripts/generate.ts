@@ -1,14 +1,21 @@
 // `npm run generate`: from flags to exit code. The chain of stages is in pipeline/pipeline.ts.
 import { mkdir, writeFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
-import { pathToFileURL } from 'node:url';
 
+import { isCommand, runCommand } from './pipeline/command.js';
 import type { Settings } from './pipeline/flags.js';
 import { readFlags, ROOT, USAGE } from './pipeline/flags.js';
 import { InputError } from './pipeline/input-error.js';
 import type { Io } from './pipeline/progress.js';
-import type { Outputs } from './pipeline/output/files.js';
-import { discardNow, mustBeReplaceable, publish, stagingFor } from './pipeline/output/publish.js';
+import type { Staged } from './pipeline/output/publish.js';
+import {
+  discardNow,
+  mustBeReplaceable,
+  publish,
+  stagingFor,
+  targetsOf,
+} from './pipeline/output/publish.js';
+import { recover } from './pipeline/output/swap.js';
 import type { Report } from './pipeline/report/report.js';
 import { findEarlierRun, remember } from './pipeline/stamp.js';
 
@@ -41,14 +48,20 @@ async function generate(settings: Settings, io: Io): Promise<number> {
   const { input, overlay, output, openapi } = settings;
   const inputs = overlay === undefined ? [input] : [input, overlay];
   const footprint = { inputs, outputs: [output, openapi] };
+  const outputs = { directory: output, openapi };
+  const { report } = settings;
+  if (report !== undefined && [...inputs, openapi].includes(report)) {
+    const problem = 'cannot be the report: it is read or written as well';
+    throw new InputError({ file: report, problem, correction: 'Give --report a file of its own.' });
+  }
+  recover(targetsOf(outputs));
+  mustBeReplaceable(outputs, [...inputs, ROOT, io.cwd], settings);
   const earlier = await findEarlierRun(footprint);
   if (earlier.report !== undefined) {
     io.out('Unchanged: the output already matches these inputs.\n');
     await saveReport(earlier.report, settings);
     return 0;
   }
-  const outputs = { directory: output, openapi };
-  await mustBeReplaceable(output, [...inputs, ROOT, io.cwd]);
   const staged = stagingFor(outputs);
   const discardAtExit = (): void => {
     discardNow(staged);
@@ -58,10 +71,10 @@ async function generate(settings: Settings, io: Io): Promise<number> {
     // Loaded only here, so that an unchanged input costs next to nothing. The linter loads longest.
     (await import('./pipeline/stages/validate/validate.js')).linter();
     const { runStages } = await import('./pipeline/pipeline.js');
-    const report = await runStages(settings, staged, io);
-    await saveReport(report, settings);
-    const exitCode = await finish(report, settings, staged, io);
-    if (exitCode === 0) await remember(footprint, earlier.inputs, report);
+    const made = await runStages(settings, staged, io);
+    await saveReport(made, settings);
+    const exitCode = await finish(made, settings, staged, io);
+    if (exitCode === 0) await remember(footprint, earlier.inputs, made);
     return exitCode;
   } finally {
     process.off('exit', discardAtExit);
@@ -70,12 +83,7 @@ async function generate(settings: Settings, io: Io): Promise<number> {
 }
 
 /** Prints the report, and puts the output in place unless only a check was asked for. */
-async function finish(
-  report: Report,
-  settings: Settings,
-  staged: Outputs,
-  io: Io,
-): Promise<number> {
+async function finish(report: Report, settings: Settings, staged: Staged, io: Io): Promise<number> {
   const { renderReport } = await import('./pipeline/report/render.js');
   io.out(renderReport(report, { colour: io.terminal }));
   if (report.staleActions.length > 0) {
@@ -84,7 +92,7 @@ async function finish(
   }
   const outputs = { directory: settings.output, openapi: settings.openapi };
   if (!settings.check) {
-    await publish(staged, outputs);
+    publish(staged, outputs);
     return 0;
   }
   const { drift } = await import('./pipeline/output/drift.js');
@@ -99,16 +107,4 @@ async function saveReport(report: Report, { report: file }: Settings): Promise<v
   await writeFile(file, `${JSON.stringify(report, undefined, 2)}\n`);
 }
 
-if (process.argv[1] !== undefined && import.meta.url === pathToFileURL(process.argv[1]).href) {
-  // The run goes on when the reader of its output, such as `head`, ends.
-  process.stdout.on('error', () => undefined);
-  // An interrupted run leaves nothing behind either: exiting discards what is staged.
-  for (const signal of ['SIGINT', 'SIGTERM'] as const)
-    process.once(signal, () => process.exit(130));
-  process.exitCode = await runGenerate(process.argv.slice(2), {
-    cwd: process.cwd(),
-    out: (text) => process.stdout.write(text),
-    error: (text) => process.stderr.write(text),
-    terminal: process.stdout.isTTY && process.env['CI'] === undefined,
-  });
-}
+if (isCommand(import.meta.url)) await runCommand(runGenerate);

@@ -4,9 +4,9 @@ import { existsSync } from 'node:fs';
 import { copyFile, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, relative, resolve } from 'node:path';
-import { pathToFileURL } from 'node:url';
 import { parseArgs } from 'node:util';
 
+import { isCommand, runCommand } from './pipeline/command.js';
 import { ROOT } from './pipeline/flags.js';
 import { runGenerate } from './generate.js';
 import { errorMessage, InputError } from './pipeline/input-error.js';
@@ -15,7 +15,7 @@ import type { Change } from './pipeline/compare/change.js';
 import { addToChangelog } from './pipeline/report/changelog.js';
 import type { Report } from './pipeline/report/report.js';
 import { snapshot } from './pipeline/output/snapshot.js';
-import { besidePath, swap } from './pipeline/output/swap.js';
+import { besidePath, newRunId, recover, swap } from './pipeline/output/swap.js';
 
 const USAGE = `npm run spec:update -- <file> [--report <file>]
   <file>             the vendor's new document, YAML or JSON
@@ -69,6 +69,7 @@ async function update(
   io: Io,
   { root, generate }: Repository,
 ): Promise<number> {
+  recover([join(root, 'spec', 'vendor.yaml'), join(root, 'CHANGELOG.md')]);
   const workspace = await mkdtemp(join(tmpdir(), 'spec-update-'));
   try {
     const openapi = join(root, 'spec', 'openapi.json');
@@ -107,34 +108,27 @@ async function install(file: string, changes: Change[], root: string, io: Io): P
   const vendor = join(root, 'spec', 'vendor.yaml');
   const changelog = join(root, 'CHANGELOG.md');
   const entries = addToChangelog((await textAt(changelog)) ?? '', changes);
-  const pairs = [
-    ...(await stage(vendor, await readFile(file))),
-    ...(await stage(changelog, Buffer.from(entries))),
+  const run = newRunId();
+  const targets = [
+    ...(await stage(vendor, run, await readFile(file))),
+    ...(await stage(changelog, run, Buffer.from(entries))),
   ];
-  await swap(pairs);
-  const names = pairs.map(({ target }) => relative(root, target));
+  swap(targets, run);
+  const names = targets.map((target) => relative(root, target));
   const done = names.length > 0 ? `Updated ${names.join(' and ')}.` : 'The document is not new.';
   io.out(`${done} Review with git diff, then commit.\n`);
 }
 
 /** Writes the content beside the target, unless the target has it already. */
-async function stage(target: string, content: Buffer): Promise<Parameters<typeof swap>[0]> {
+async function stage(target: string, run: string, content: Buffer): Promise<string[]> {
   const known = await readFile(target).catch(() => Buffer.alloc(0));
   if (known.equals(content)) return [];
-  const made = besidePath(target);
-  await writeFile(made, content);
-  return [{ made, target }];
+  await writeFile(besidePath(target, run), content);
+  return [target];
 }
 
 function textAt(file: string): Promise<string | undefined> {
   return readFile(file, 'utf8').catch(() => undefined);
 }
 
-if (process.argv[1] !== undefined && import.meta.url === pathToFileURL(process.argv[1]).href) {
-  process.exitCode = await runSpecUpdate(process.argv.slice(2), {
-    cwd: process.cwd(),
-    out: (text) => process.stdout.write(text),
-    error: (text) => process.stderr.write(text),
-    terminal: process.stdout.isTTY && process.env['CI'] === undefined,
-  });
-}
+if (isCommand(import.meta.url)) await runCommand(runSpecUpdate);

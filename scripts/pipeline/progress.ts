@@ -7,6 +7,8 @@ export interface Io {
   error: (text: string) => void;
   /** Colours, and lines that change. */
   terminal: boolean;
+  /** Called with the stages that run, each time they change. */
+  onStages?: (running: string[]) => void;
 }
 
 /** Moves to the start of the line and clears it. */
@@ -41,6 +43,7 @@ export class Progress {
   }
 
   #show(line: string): void {
+    this.io.onStages?.([...this.#running]);
     if (!this.io.terminal) this.io.out(line);
     else
       this.io.out(

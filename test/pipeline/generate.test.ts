@@ -1,11 +1,12 @@
 // The contract of `npm run generate`: flags, exit codes, and what is left behind.
 import { spawnSync } from 'node:child_process';
-import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, rename, rm, symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 
 import { OPERATIONS } from '../support/operations.js';
+import type { Run } from './harness.js';
 import {
   contents,
   generate,
@@ -127,6 +128,53 @@ describe('outputs', () => {
       'thesis.txt': 'three years of work',
     });
     expect((await generateFrom(directory, 'pets', PETS, '--output', '.')).exitCode).toBe(2);
+  });
+});
+
+describe('what is not of a generation', () => {
+  const at = (...names: string[]): string => join(directory, ...names);
+  const refuse = (run: Run, words: string): void => {
+    expect(run).toMatchObject({ exitCode: 2, error: expect.stringContaining(words) as unknown });
+  };
+
+  test('is kept where it lies among generated files', async () => {
+    await generateFrom(directory, 'pets', PETS);
+    for (const name of ['notes.md', 'services/ours.ts']) {
+      await writeFile(at('pets', name), 'by hand');
+      refuse(await generateFrom(directory, 'pets', PETS), `holds ${name}, which was not generated`);
+      expect(await readFile(at('pets', name), 'utf8')).toBe('by hand');
+      await rm(at('pets', name));
+    }
+  });
+
+  test('is not reached through a link, nor hidden by one', async () => {
+    await generateFrom(directory, 'pets', PETS);
+    await rename(at('pets/index.ts'), at('elsewhere.ts'));
+    await symlink(at('elsewhere.ts'), at('pets/index.ts'));
+    refuse(await generateFrom(directory, 'pets', PETS), 'holds index.ts');
+    refuse(await generateFrom(directory, 'pets', PETS, '--check'), 'holds index.ts');
+    await symlink(at('pets'), at('link'));
+    refuse(await generateFrom(directory, 'link', PETS), 'not a folder');
+    await symlink(at('elsewhere.ts'), at('api.json'));
+    const run = await generateFrom(directory, 'toys', PETS, '--openapi', at('api.json'));
+    refuse(run, 'not a regular file');
+  });
+
+  test('is an input: no output takes its place', async () => {
+    const inputs = at('out', '..inputs');
+    await mkdir(inputs, { recursive: true });
+    await writeFile(join(inputs, 'pets.json'), JSON.stringify(PETS));
+    const flags = ['--input', join(inputs, 'pets.json'), '--no-overlay'];
+    refuse(await generate(directory, ...flags, '--output', 'out'), 'cannot be the output');
+    await symlink(at('out'), at('link'));
+    refuse(await generate(directory, ...flags, '--output', 'link'), 'cannot be the output');
+    const input = at('pets.json');
+    await writeFile(input, JSON.stringify(PETS));
+    for (const flag of ['--openapi', '--report']) {
+      const run = await generateFrom(directory, 'pets', PETS, flag, input);
+      refuse(run, 'cannot be the');
+    }
+    expect(JSON.parse(await readFile(input, 'utf8'))).toEqual(PETS);
   });
 });
 

@@ -1,6 +1,6 @@
 // The outputs of a generation, and what the pipeline needs of the file system.
 import { readdir } from 'node:fs/promises';
-import { join, relative } from 'node:path';
+import { isAbsolute, join, relative, sep } from 'node:path';
 
 /** The folder of the client and the file of the OpenAPI 3 document, which may lie in it. */
 export interface Outputs {
@@ -15,6 +15,12 @@ export async function filesIn(directory: string): Promise<string[]> {
     .filter((entry) => entry.isFile())
     .map((entry) => relative(directory, join(entry.parentPath, entry.name)).replaceAll('\\', '/'))
     .sort();
+}
+
+/** Whether the path is the folder or below it. */
+export function isInside(directory: string, path: string): boolean {
+  const way = relative(directory, path);
+  return way !== '..' && !way.startsWith(`..${sep}`) && !isAbsolute(way);
 }
 
 /** Whether a failure of the file system has this code, such as `ENOENT`. */

@@ -1,27 +1,35 @@
 // The end of a run: puts what was made in place of an earlier output, and of nothing else.
-import { rmSync } from 'node:fs';
-import { readdir, readFile } from 'node:fs/promises';
-import { join, relative } from 'node:path';
+import { lstatSync, readdirSync, readFileSync, realpathSync, rmSync } from 'node:fs';
+import { dirname, join, relative } from 'node:path';
 
+import { REQUESTS_FILE } from '../document/requests.js';
 import { InputError } from '../input-error.js';
-import { hasCode, type Outputs } from './files.js';
-import { besidePath, swap } from './swap.js';
+import { hasCode, isInside, type Outputs } from './files.js';
+import { besidePath, newRunId, swap } from './swap.js';
+
+/** What a run makes, beside the outputs that it is to replace. */
+export interface Staged extends Outputs {
+  run: string;
+}
 
 /** Paths beside the outputs, for work that may fail. */
-export function stagingFor(outputs: Outputs): Outputs {
-  const directory = besidePath(outputs.directory);
-  const inside = relative(outputs.directory, outputs.openapi);
-  const openapi = inside.startsWith('..') ? besidePath(outputs.openapi) : join(directory, inside);
-  return { directory, openapi };
+export function stagingFor(outputs: Outputs): Staged {
+  const run = newRunId();
+  const directory = besidePath(outputs.directory, run);
+  const openapi = isInside(outputs.directory, outputs.openapi)
+    ? join(directory, relative(outputs.directory, outputs.openapi))
+    : besidePath(outputs.openapi, run);
+  return { run, directory, openapi };
+}
+
+/** The outputs that are replaced each by itself: the document may lie in the folder. */
+export function targetsOf({ directory, openapi }: Outputs): string[] {
+  return isInside(directory, openapi) ? [directory] : [directory, openapi];
 }
 
 /** Puts the staged outputs in the place of the old ones. */
-export async function publish(staged: Outputs, outputs: Outputs): Promise<void> {
-  const pairs = [{ made: staged.directory, target: outputs.directory }];
-  if (!staged.openapi.startsWith(staged.directory)) {
-    pairs.push({ made: staged.openapi, target: outputs.openapi });
-  }
-  await swap(pairs);
+export function publish({ run }: Staged, outputs: Outputs): void {
+  swap(targetsOf(outputs), run);
 }
 
 /** Removes what is left of a staging; at once, since the process may be about to exit. */
@@ -30,22 +38,67 @@ export function discardNow({ directory, openapi }: Outputs): void {
   rmSync(openapi, { force: true });
 }
 
-/** Refuses an output folder that holds anything but an earlier output: it would be lost. */
-export async function mustBeReplaceable(directory: string, keep: string[]): Promise<void> {
-  const file = directory;
-  const correction = 'Give --output an empty or a new folder.';
-  const lost = keep.find((path) => !relative(directory, path).startsWith('..'));
-  if (lost !== undefined) {
-    const problem = `cannot be the output: it holds ${lost} and would be replaced as a whole`;
-    throw new InputError({ file, problem, correction });
+/**
+ * Refuses outputs in the place of anything but earlier outputs: it would be lost. With `check`, nothing
+ * is, and what else lies in the folder is a difference to be shown.
+ */
+export function mustBeReplaceable(
+  outputs: Outputs,
+  keep: readonly string[],
+  { check = false } = {},
+): void {
+  const { directory, openapi } = outputs;
+  for (const path of keep) {
+    if (isInside(real(directory), real(path)))
+      refuse(directory, `cannot be the output: it holds ${path} and would be replaced as a whole`);
+    if (real(path) === real(openapi)) refuse(openapi, 'cannot be the output: it is read as well');
   }
-  const entries = await readdir(directory).catch((error: unknown) => {
-    if (hasCode(error, 'ENOENT')) return [];
-    throw new InputError({ file, problem: 'is not a folder', correction }, error);
-  });
-  if (entries.length === 0) return;
-  const index = await readFile(join(directory, 'index.ts'), 'utf8').catch(() => '');
-  if (index.startsWith('/* generated using')) return;
-  const problem = 'holds files that were not generated and would be replaced as a whole';
+  if (kindOf(openapi) === 'other') refuse(openapi, 'is not a regular file');
+  const kind = kindOf(directory);
+  if (kind === 'none') return;
+  if (kind !== 'folder') refuse(directory, 'is not a folder');
+  const other = findOther(directory, openapi, check);
+  if (other !== undefined)
+    refuse(directory, `holds ${other}, which was not generated and would be lost`);
+}
+
+function refuse(file: string, problem: string): never {
+  const correction = 'Give the output a place of its own: an empty or a new folder, a new file.';
   throw new InputError({ file, problem, correction });
+}
+
+/** The first entry, by its path in the folder, that no generation wrote. */
+function findOther(directory: string, openapi: string, check: boolean): string | undefined {
+  const ours = [join(directory, REQUESTS_FILE), openapi];
+  const entries = readdirSync(directory, { recursive: true, withFileTypes: true });
+  const other = entries.find((entry) => {
+    const path = join(entry.parentPath, entry.name);
+    if (entry.isDirectory()) return false;
+    return !entry.isFile() || (!check && !ours.includes(path) && !hasHeader(path));
+  });
+  return other === undefined ? undefined : relative(directory, join(other.parentPath, other.name));
+}
+
+function hasHeader(file: string): boolean {
+  return file.endsWith('.ts') && readFileSync(file, 'utf8').startsWith('/* generated using');
+}
+
+function kindOf(path: string): 'none' | 'folder' | 'file' | 'other' {
+  try {
+    const found = lstatSync(path);
+    return found.isDirectory() ? 'folder' : found.isFile() ? 'file' : 'other';
+  } catch (error) {
+    if (hasCode(error, 'ENOENT')) return 'none';
+    throw error;
+  }
+}
+
+/** Where the path leads, as far as it exists. */
+function real(path: string): string {
+  try {
+    return realpathSync(path);
+  } catch {
+    const parent = dirname(path);
+    return parent === path ? path : join(real(parent), relative(parent, path));
+  }
 }
