@@ -115,7 +115,9 @@ export const attempt = async (
     const answer = response && withoutBody(response, error, limit);
     if (answer) return answer;
     const sent = response !== undefined || stage === 'begun' || stage === 'sending';
-    return { kind: 'failure', reason: limit.reason ?? 'connection', sent, error };
+    // What ended the attempt, and not what the transport said of it, perhaps just before.
+    const why = limit.reason === undefined ? error : limit.error;
+    return { kind: 'failure', reason: limit.reason ?? 'connection', sent, error: why };
   } finally {
     limit.release();
   }

@@ -3,21 +3,24 @@ import { types } from 'node:util';
 
 import type { ApiRequestOptions } from '../../generated/core/ApiRequestOptions.js';
 
+const CODE = /^[A-Z][A-Z0-9_]{1,63}$/;
+
 /** The failure as a cause without its message: a transport's holds the URL, and so the recipient. */
 export function redact(error: unknown): Error & { code: string } {
   // Not `instanceof`: the platform's fetch may throw from another realm.
   const { code, name, cause } = (error ?? {}) as Partial<NodeJS.ErrnoException>;
-  // A word, and not whatever a foreign fetch function may keep under these names.
-  const word = (value: unknown): string | undefined =>
-    typeof value === 'string' && /^\w{1,64}$/.test(value) ? value : undefined;
+  // As codes and names of errors look, and not whatever a foreign fetch function may keep there.
+  const match = (value: unknown, shape: RegExp): string | undefined =>
+    typeof value === 'string' && shape.test(value) ? value : undefined;
   const causeCode = (cause as NodeJS.ErrnoException | undefined)?.code;
-  const shown = word(code) ?? word(causeCode) ?? word(name) ?? 'unknown';
-  return Object.assign(new Error(shown), { name: word(name) ?? 'Error', code: shown });
+  const kind = match(name, /^[A-Za-z]{0,58}(?:Error|Exception)$/);
+  const shown = match(code, CODE) ?? match(causeCode, CODE) ?? kind ?? 'unknown';
+  return Object.assign(new Error(shown), { name: kind ?? 'Error', code: shown });
 }
 
 const FIELDS = new Set<PropertyKey>(['message', 'stack', 'name', 'code', 'cause']);
 const WORD = /[\p{L}\p{N}]{3,}/gu;
-const STACK_FRAME = /^\s+at .*$/gm;
+const STACK_FRAME = /^\s+at (?:.* \()?(?:(?:file:|node:|[A-Z]:|\/).*:\d+:\d+|<anonymous>)\)?$/gm;
 /** Credentials, and what is percent-encoded and so cannot be compared. */
 const HIDDEN = /\b(?:basic|bearer|authorization)\b|%/i;
 
@@ -56,12 +59,21 @@ function sentWords({ query, formData, path }: ApiRequestOptions): string[] {
   });
 }
 
-/** The error itself, such as one of a test, when it holds no word of what was sent; else its kind alone. */
-export function toCause(error: unknown, operation: ApiRequestOptions): unknown {
+/**
+ * The error itself, such as one of a test, when it holds no word of what was sent; else its kind alone.
+ * @param secrets what went out beside the operation; undefined when that is not known
+ */
+export function toCause(
+  error: unknown,
+  operation: ApiRequestOptions,
+  secrets: readonly string[] | undefined,
+): unknown {
   const text = printedText(error)?.toLowerCase();
   const isSafe =
     error !== undefined &&
     text !== undefined &&
+    secrets !== undefined &&
+    !secrets.some((secret) => text.includes(secret.toLowerCase())) &&
     !HIDDEN.test(text) &&
     !sentWords(operation).some((word) => text.includes(word));
   return isSafe ? error : redact(error);

@@ -11,14 +11,16 @@ const isClientError = (status: number): boolean => status >= 400 && status <= 45
  */
 const UNPROVEN: ReadonlySet<number> = new Set([408, 409]);
 
-/** Redirects that refuse nothing: 303 says "done, see there", 304 "accepted before". */
-const DONE: ReadonlySet<number> = new Set([303, 304]);
+/**
+ * Redirects that ask for the same request elsewhere, and so have not acted on it. A 301, 302 or 303 may be
+ * the answer after it was; 304 says "accepted before".
+ */
+const ELSEWHERE: ReadonlySet<number> = new Set([307, 308]);
 
 /** What one failed attempt proves of the request. */
 export function deliveryAfter(outcome: AttemptOutcome): Delivery {
   if (outcome.kind === 'failure') return outcome.sent ? 'unknown' : 'not-sent';
   const { status } = outcome;
   const refused = isClientError(status) && !UNPROVEN.has(status);
-  const elsewhere = status >= 300 && status < 400 && !DONE.has(status);
-  return refused || elsewhere ? 'not-sent' : 'unknown';
+  return refused || ELSEWHERE.has(status) ? 'not-sent' : 'unknown';
 }

@@ -60,11 +60,13 @@ interface CallDetails extends ErrorDetails {
   /** What the server asks to wait, in milliseconds. */
   retryAfter?: number | undefined;
   readonly operation: ApiRequestOptions;
+  /** What went out beside the operation; undefined when that is not known. */
+  readonly secrets?: readonly string[] | undefined;
 }
 
 /** The error of a call whose last attempt ended like this. `details` speak for all attempts. */
 export function errorFromAttempt(outcome: AttemptOutcome, details: CallDetails): TigerConnectError {
-  const { attempts, operation } = details;
+  const { attempts, operation, secrets } = details;
   const tries = attempts > 1 ? ` after ${attempts} attempts` : '';
   if (outcome.kind === 'response') {
     const [Kind, hint] = errorKind(
@@ -75,7 +77,7 @@ export function errorFromAttempt(outcome: AttemptOutcome, details: CallDetails):
     const message = `the server answered ${status}${tries}${hint}`;
     return new Kind(message, { ...details, status, headers, body });
   }
-  const cause = toCause(outcome.error, operation);
+  const cause = toCause(outcome.error, operation, secrets);
   if (outcome.reason === 'aborted') {
     return new AbortedError(`the call was aborted${tries}`, { ...details, cause: outcome.error });
   }

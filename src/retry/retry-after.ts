@@ -24,7 +24,10 @@ export function retryAfter(
   now: number,
 ): number | undefined {
   const value = header?.trim() ?? '';
-  if (/^\d+$/.test(value)) return Number(value) * 1_000;
+  if (/^\d+$/.test(value)) {
+    const ms = Number(value) * 1_000;
+    return Number.isSafeInteger(ms) ? ms : undefined;
+  }
   const until = httpDate(value);
   return until === undefined ? undefined : Math.max(0, until - (httpDate(date) ?? now));
 }

@@ -53,6 +53,12 @@ export interface Call {
   readonly result?: ((answer: AttemptResponse) => unknown) | undefined;
 }
 
+/** The answer that a call meets while the client pauses; what another call was answered is not its concern. */
+const PAUSED: AttemptResponse = {
+  ...{ kind: 'response', status: 429, statusText: '', body: undefined, headers: {} },
+  header: () => null,
+};
+
 export class RetryingRequest extends BaseHttpRequest {
   /** Attempts made so far. */
   attempts = 0;
@@ -103,7 +109,8 @@ export class RetryingRequest extends BaseHttpRequest {
       if (delay !== undefined) await wait(delay, clock, signal);
       // Looked at again after the wait: a machine may have slept through it.
       if (delay === undefined || (this.#timeLeft() <= 0 && !signal?.aborted)) {
-        throw errorFromAttempt(outcome, { ...this.#details(), retryAfter: serverWait, operation });
+        const details = { retryAfter: serverWait, operation, secrets: this.#secrets() };
+        throw errorFromAttempt(outcome, { ...this.#details(), ...details });
       }
     }
   }
@@ -112,7 +119,7 @@ export class RetryingRequest extends BaseHttpRequest {
   #enterNow(): boolean {
     this.#throwIfAborted();
     const { throttle } = this.channel;
-    return !throttle.pauseAt(this.call.options.clock.monotonic()) && throttle.tryEnter();
+    return throttle.pauseAt(this.call.options.clock.monotonic()) === 0 && throttle.tryEnter();
   }
 
   /** Waits for the client's pause, and for a slot. */
@@ -123,17 +130,17 @@ export class RetryingRequest extends BaseHttpRequest {
     for (;;) {
       this.#throwIfAborted();
       const pause = throttle.pauseAt(clock.monotonic());
-      if (pause) {
-        if (pause.ms >= this.#timeLeft()) {
-          const details = { ...this.#details(), retryAfter: pause.ms, operation };
-          throw errorFromAttempt(pause.refusal, details);
+      if (pause > 0) {
+        if (pause >= this.#timeLeft()) {
+          throw errorFromAttempt(PAUSED, { ...this.#details(), retryAfter: pause, operation });
         }
-        await wait(pause.ms, clock, signal);
+        await wait(pause, clock, signal);
         continue;
       }
       const hasSlot = await throttle.enter(this.#timeLeft(), clock, signal);
       const hasTime = this.#timeLeft() > 0;
-      if (hasSlot && hasTime && !signal?.aborted && !throttle.pauseAt(clock.monotonic())) return;
+      const paused = throttle.pauseAt(clock.monotonic()) > 0;
+      if (hasSlot && hasTime && !signal?.aborted && !paused) return;
       if (hasSlot) throttle.leave();
       if (!hasTime && !signal?.aborted) {
         const message = 'the time ran out while the client was busy with other calls';
@@ -207,7 +214,7 @@ export class RetryingRequest extends BaseHttpRequest {
   /** A 429 asks all calls of the client to wait. */
   #pauseClient(refusal: AttemptResponse): void {
     const ms = this.#serverWait(refusal) ?? 0;
-    this.channel.throttle.pause(ms, this.call.options.clock.monotonic(), refusal);
+    this.channel.throttle.pause(ms, this.call.options.clock.monotonic());
   }
 
   /** Milliseconds to wait before another attempt; undefined when there must not be one. */
@@ -239,6 +246,15 @@ export class RetryingRequest extends BaseHttpRequest {
     // A message grows old while its machine sleeps, and also when the wall clock is set back.
     const age = Math.max(elapsed, options.clock.now() - this.#startedWall);
     return Math.min(options.totalTimeout - elapsed, expiresAfter - age);
+  }
+
+  /** What goes out beside the operation; undefined when a function of the caller's gives it. */
+  #secrets(): string[] | undefined {
+    const { credentials, headers } = this.call.options;
+    if (typeof credentials === 'function') return undefined;
+    const { apiKey, apiSecret } = credentials;
+    const basic = Buffer.from(`${apiKey}:${apiSecret}`).toString('base64');
+    return [apiKey, apiSecret, basic, ...Object.values(headers).filter((value) => value !== '')];
   }
 
   #details(): ErrorDetails & { attempts: number } {

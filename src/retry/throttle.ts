@@ -1,16 +1,16 @@
 /** What all calls of a client share: so many attempts at a time, and the pause that a 429 asks for. */
-import type { AttemptResponse } from '../../generated/core/answer.js';
 import type { Clock } from '../clock.js';
 
 /** Attempts under way at most; further ones wait for their turn. */
 const MAX_ATTEMPTS = 64;
 
+/** However long one answer asks the client to wait: a nonsensical one must not end it for good. */
+const MAX_PAUSE_MS = 15 * 60_000;
+
 export class Throttle {
   #free = MAX_ATTEMPTS;
   readonly #waiting = new Set<() => void>();
   #pausedUntil = -Infinity;
-  /** The answer that asked for the pause. */
-  #refusal: AttemptResponse | undefined;
 
   /** Takes a slot, which `leave` gives back; false when none is free. */
   tryEnter(): boolean {
@@ -52,15 +52,12 @@ export class Throttle {
   }
 
   /** Lets no attempt begin for so many milliseconds. */
-  pause(ms: number, now: number, refusal: AttemptResponse): void {
-    if (now + ms <= this.#pausedUntil) return;
-    this.#pausedUntil = now + ms;
-    this.#refusal = refusal;
+  pause(ms: number, now: number): void {
+    this.#pausedUntil = Math.max(this.#pausedUntil, now + Math.min(ms, MAX_PAUSE_MS));
   }
 
-  /** The milliseconds for which no attempt may begin, and the answer that asked for them. */
-  pauseAt(now: number): { ms: number; refusal: AttemptResponse } | undefined {
-    const ms = this.#pausedUntil - now;
-    return ms > 0 && this.#refusal ? { ms, refusal: this.#refusal } : undefined;
+  /** The milliseconds for which no attempt may begin. */
+  pauseAt(now: number): number {
+    return Math.max(0, this.#pausedUntil - now);
   }
 }

@@ -7,9 +7,17 @@ import type { ResolvedOptions } from '../options/resolve-options.js';
 
 type Observers = Pick<ResolvedOptions, 'logger' | 'onAttempt'>;
 
+const ERROR_NAME = /^[A-Za-z]{0,58}(?:Error|Exception)$/;
+
 /** By its name alone: its message might hold anything. */
 function warn(observer: string, error: unknown): void {
-  const name = error instanceof Error && /^\w+$/.test(error.name) ? error.name : 'something';
+  let name = 'something';
+  try {
+    const given: unknown = error instanceof Error ? error.name : undefined;
+    if (typeof given === 'string' && ERROR_NAME.test(given)) name = given;
+  } catch {
+    // A getter that throws as well.
+  }
   process.emitWarning(`tigerconnect-messages: ${observer} threw ${name}`);
 }
 

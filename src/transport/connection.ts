@@ -113,19 +113,22 @@ export class Connector {
    */
   async connect(to: Destination, signal?: AbortSignal): Promise<Socket> {
     const { limit, ended } = this.#limits(signal);
+    let under: Socket | undefined;
     let socket: Socket | undefined;
     try {
       const proxy = proxyTo(to);
-      const under = proxy && (await tunnel(authority(to), proxy, ended));
+      under = proxy && (await tunnel(authority(to), proxy, ended));
+      // A tunnel that breaks must not end the process, nor leave the handshake waiting.
+      under?.on('error', () => undefined);
       const pending = this.#open(to, under);
       socket = pending.socket;
-      // A tunnel that breaks must not leave the handshake waiting, nor end the process.
-      under?.on('error', () => undefined).once('close', () => pending.socket.destroy());
+      under?.once('close', () => pending.socket.destroy());
       await once(socket, pending.event, { signal: ended });
       return socket;
     } catch (error) {
       // Whatever it still has to say is of no interest.
       socket?.on('error', () => undefined).destroy();
+      under?.destroy();
       throw limit.aborted ? this.#tooLong() : error;
     }
   }

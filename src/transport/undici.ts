@@ -4,7 +4,7 @@
  */
 import { pipeline, Readable, type Transform } from 'node:stream';
 import type { ConnectionOptions } from 'node:tls';
-import { createBrotliDecompress, createGunzip, createInflate } from 'node:zlib';
+import { constants, createBrotliDecompress, createGunzip, createInflate } from 'node:zlib';
 
 import { Agent, type buildConnector, type Dispatcher } from 'undici';
 
@@ -44,12 +44,15 @@ const readableHeaders = (incoming: Headers): FetchResponse['headers'] => ({
   },
 });
 
+/** As node-fetch: an end without the last bytes of a coding, or no content at all, is no failure. */
+const LENIENT = { flush: constants.Z_SYNC_FLUSH, finishFlush: constants.Z_SYNC_FLUSH };
+
 /** Content codings (RFC 9110, 8.4.1): some proxies compress though nobody asked them to. */
 const DECODERS: Readonly<Record<string, () => Transform>> = {
-  gzip: createGunzip,
-  'x-gzip': createGunzip,
-  deflate: createInflate,
-  br: createBrotliDecompress,
+  gzip: () => createGunzip(LENIENT),
+  'x-gzip': () => createGunzip(LENIENT),
+  deflate: () => createInflate(LENIENT),
+  br: () => createBrotliDecompress(),
 };
 
 /** The body as the server meant it. */
@@ -71,9 +74,11 @@ class Waiting {
 
   /** With the last of them end the connections in the making, which else would hold the next ones up. */
   remove(signal: AbortSignal): void {
-    if (this.#signals.delete(signal) && signal.aborted && this.#signals.size === 0) {
-      this.connector.close();
-    }
+    if (!this.#signals.delete(signal) || !signal.aborted) return;
+    // A moment later: what is begun in the same turn may wait for one of them.
+    setImmediate(() => {
+      if (this.#signals.size === 0) this.connector.close();
+    });
   }
 }
 

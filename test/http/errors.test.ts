@@ -31,11 +31,12 @@ const refused = 'the request was refused';
 
 describe('an answer', () => {
   test.each<[number, ErrorClass, string, string, 'not-sent' | 'unknown']>([
-    [300, InvalidResponseError, 'invalid_response', redirect, 'not-sent'],
-    [302, InvalidResponseError, 'invalid_response', redirect, 'not-sent'],
+    [300, InvalidResponseError, 'invalid_response', redirect, 'unknown'],
+    [302, InvalidResponseError, 'invalid_response', redirect, 'unknown'],
+    [307, InvalidResponseError, 'invalid_response', redirect, 'not-sent'],
     [303, InvalidResponseError, 'invalid_response', redirect, 'unknown'],
     [304, InvalidResponseError, 'invalid_response', redirect, 'unknown'],
-    [399, InvalidResponseError, 'invalid_response', redirect, 'not-sent'],
+    [399, InvalidResponseError, 'invalid_response', redirect, 'unknown'],
     [400, ApiError, 'api', refused, 'not-sent'],
     [401, AuthenticationError, 'authentication', wrongCredentials, 'not-sent'],
     [403, PermissionError, 'permission', 'the credentials do not allow this', 'not-sent'],

@@ -183,6 +183,20 @@ describe('a 429', () => {
     await expect(next).resolves.toMatchObject({ attempts: 1 });
   });
 
+  test.each(['999999999', '9'.repeat(400)])(
+    'that asks for %s seconds does not end the client, nor shows its answer to other calls',
+    async (seconds) => {
+      const headers = { 'Retry-After': seconds, 'Content-Type': 'text/plain' };
+      const server = await startServer([{ status: 429, headers, body: 'other' }, accepted()]);
+      const { tigerconnect, clock } = testClient(server, { maxRetries: 0 });
+      await failure(tigerconnect.messages.send(message));
+      const second = await tigerconnect.messages.send(message).catch((error: unknown) => error);
+      expect((second as { body?: unknown }).body).toBeUndefined();
+      clock.advance(15 * 60_000);
+      await tigerconnect.messages.send(message);
+    },
+  );
+
   test('can be aborted while it is waited for', async () => {
     const server = await startServer([refused]);
     const { tigerconnect } = testClient(server, { maxRetries: 0 });

@@ -62,6 +62,19 @@ describe.each([
   });
 });
 
+test.each([
+  ['a symbol', { value: Symbol('x') }],
+  ['a getter that throws', { get: throwing }],
+])('an observer that throws an error whose name is %s costs no message', async (_, name) => {
+  const server = await startServer([accepted()]);
+  const onAttempt = (): never => {
+    throw Object.defineProperty(new Error('x'), 'name', name);
+  };
+  const sent = await testClient(server, { onAttempt }).tigerconnect.messages.send(message);
+  expect(sent).toMatchObject({ attempts: 1 });
+  expect(warnings).toEqual(['tigerconnect-messages: onAttempt threw something']);
+});
+
 describe('telemetry', () => {
   const nothing = (): void => undefined;
   const still = (): Promise<void> => Promise.resolve();
