@@ -5,7 +5,7 @@ import {
   InvalidAddressError,
   InvalidArgumentError,
   TigerConnectError,
-} from '../../index.js';
+} from '../../errors.js';
 import { EXIT, type ExitCode } from './exit-code.js';
 import { flagName, renameFields } from './names.js';
 import type { Output } from './output.js';
