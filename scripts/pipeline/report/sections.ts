@@ -59,8 +59,8 @@ function readablePlace({ where }: { where: string }): string {
 
 export function staleActions({ staleActions: all }: Report, paint: Paint): string[] {
   if (all.length === 0) return [];
-  const verb = all.length === 1 ? 'has' : 'have';
-  const title = `${count(all.length, 'overlay action')} ${verb} no effect any more`;
+  const verb = all.length === 1 ? 'fits' : 'fit';
+  const title = `${count(all.length, 'overlay action')} no longer ${verb}`;
   const lines = all.flatMap(({ number, target, description, reason }) => [
     `  ${number}. ${target} ${reason}`,
     ...(description === undefined ? [] : [`     ${description}`]),

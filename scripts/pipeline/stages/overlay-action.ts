@@ -3,7 +3,7 @@
 import { JSONPathSyntaxError, paths } from 'jsonpathly';
 
 import type { Json, JsonObject } from '../document/document.js';
-import { equal, isObject } from '../document/document.js';
+import { equal, isObject, objectOf } from '../document/document.js';
 
 export interface Action {
   target: string;
@@ -11,6 +11,8 @@ export interface Action {
   update?: Json;
   copy?: string;
   remove?: boolean;
+  /** What the target says where the update replaces something, in the form of the update. */
+  'x-expects'?: Json;
 }
 
 /** Why an action cannot be applied. */
@@ -21,9 +23,18 @@ export class OverlayProblem extends Error {
 /** The keys from the document down to a part of it. */
 type Path = (string | number)[];
 
-export type Effect = 'changes' | 'changes nothing' | 'matches nothing';
+/** `changes`, or why the action is stale. */
+export type Effect = 'changes' | 'changes nothing' | 'matches nothing' | `would replace ${string}`;
 
-export function applyAction(document: JsonObject, action: Action): Effect {
+/** One update of one place, with what it replaces and does not expect. */
+interface Update {
+  path: Path;
+  expected: Json | undefined;
+  unexpected: string[];
+}
+
+/** With `strict`, also an action that states nothing must replace nothing. */
+export function applyAction(document: JsonObject, action: Action, { strict = false } = {}): Effect {
   const targets = findPaths(document, action.target);
   if (targets.length === 0) return 'matches nothing';
   if (action.remove === true) {
@@ -38,7 +49,12 @@ export function applyAction(document: JsonObject, action: Action): Effect {
       `its target matches ${[...kinds].join(' and ')}, not one of these alone`,
     );
   }
-  const changed = targets.map((path) => updateAt(document, path, value ?? null));
+  const unexpected: string[] = [];
+  const changed = targets.map((path) =>
+    updateAt(document, value ?? null, { path, expected: action['x-expects'], unexpected }),
+  );
+  const isStrict = strict || action['x-expects'] !== undefined;
+  if (isStrict && unexpected[0] !== undefined) return `would replace ${unexpected[0]}`;
   return changed.includes(true) ? 'changes' : 'changes nothing';
 }
 
@@ -91,10 +107,13 @@ function valueToCopy(document: JsonObject, expression: string): Json {
 }
 
 /** Merges the value into what is there; tells whether that changed anything. */
-function updateAt(document: JsonObject, path: Path, value: Json): boolean {
+function updateAt(document: JsonObject, value: Json, update: Update): boolean {
+  const { path } = update;
   const old = valueAt(document, path);
   // To a list, also a single entry can be added.
-  const merged = merge(old, Array.isArray(old) && !Array.isArray(value) ? [value] : value, path);
+  const merged = Array.isArray(old)
+    ? join(old, Array.isArray(value) ? value : [value], path)
+    : merge(old, value, update);
   if (equal(old, merged)) return false;
   if (path.length === 0) Object.assign(document, merged);
   else
@@ -103,26 +122,40 @@ function updateAt(document: JsonObject, path: Path, value: Json): boolean {
 }
 
 /** Objects are merged key by key, lists are joined, and plain values replace plain values. */
-function merge(old: Json, update: Json, path: Path): Json {
-  if (kindOf(old) !== kindOf(update)) {
+function merge(old: Json, value: Json, update: Update): Json {
+  const { path, expected, unexpected } = update;
+  if (kindOf(old) !== kindOf(value)) {
     const place = path.length === 0 ? 'the document' : path.join(' ');
-    throw new OverlayProblem(`${place} is ${kindOf(old)}, the update is ${kindOf(update)}`);
+    throw new OverlayProblem(`${place} is ${kindOf(old)}, the update is ${kindOf(value)}`);
   }
-  if (Array.isArray(old) && Array.isArray(update)) {
-    // A list of required fields must not name one twice.
-    const added =
-      path.at(-1) === 'required' ? update.filter((each) => !old.includes(each)) : update;
-    return [...old, ...structuredClone(added)];
+  if (replaces(old, value) && !equal(old, expected ?? null)) {
+    unexpected.push(`${path.join(' ')}, which is ${JSON.stringify(old)}: see "x-expects"`);
   }
-  if (!isObject(old) || !isObject(update)) return update;
-  const changes = Object.entries(update).map(([key, value]) => {
+  if (Array.isArray(old) && Array.isArray(value)) return join(old, value, path);
+  if (!isObject(old) || !isObject(value)) return value;
+  const changes = Object.entries(value).map(([key, each]) => {
     const known = Object.hasOwn(old, key) ? old[key] : undefined;
-    return [
-      key,
-      known === undefined ? structuredClone(value) : merge(known, value, [...path, key]),
-    ];
+    const below = { path: [...path, key], expected: objectOf(expected)[key], unexpected };
+    if (known !== undefined) return [key, merge(known, each, below)];
+    if (below.expected !== undefined)
+      unexpected.push(`${below.path.join(' ')}, which is not there: see "x-expects"`);
+    return [key, structuredClone(each)];
   });
   return { ...old, ...(Object.fromEntries(changes) as JsonObject) };
+}
+
+/** A list of required fields must not name one twice. */
+function join(old: Json[], added: Json[], path: Path): Json[] {
+  const isNew = (each: Json): boolean => path.at(-1) !== 'required' || !old.includes(each);
+  return [...old, ...structuredClone(added.filter(isNew))];
+}
+
+/** Whether what the document says would no longer hold, or no longer alone. */
+function replaces(old: Json, value: Json): boolean {
+  if (Array.isArray(old)) return old.length > 0;
+  if (!isObject(old) || !isObject(value)) return !equal(old, value);
+  // A reference stands for all that is beside it.
+  return Object.keys(old).length > 0 && '$ref' in old !== '$ref' in value;
 }
 
 function kindOf(value: Json): string {

@@ -12,6 +12,8 @@ export interface Overlay {
   file: string;
   text: string;
   actions: Action[];
+  /** `x-strict` of the overlay: an action replaces only what it states in `x-expects`. */
+  strict: boolean;
 }
 
 /** An action that changed nothing. */
@@ -20,7 +22,7 @@ export interface StaleAction {
   number: number;
   target: string;
   description?: string;
-  /** Whether its target matches nothing, or says already what the action would make of it. */
+  /** Its target matches nothing, says already what the action would make of it, or says what it does not expect. */
   reason: Exclude<Effect, 'changes'>;
 }
 
@@ -41,7 +43,7 @@ export async function readOverlay(file: string): Promise<Overlay> {
     const found = actionProblem(action, hasCopy) ?? repeatProblem(actions, index);
     if (found !== undefined) throw await actionError({ file, text }, index, found);
   }
-  return { file, text, actions: actions as Action[] };
+  return { file, text, actions: actions as Action[], strict: document['x-strict'] === true };
 }
 
 function documentProblem(document: JsonObject): string | undefined {
@@ -102,7 +104,7 @@ async function tryAction(
   overlay: Overlay,
 ): Promise<Effect> {
   try {
-    return applyAction(document, action);
+    return applyAction(document, action, overlay);
   } catch (error) {
     if (!(error instanceof OverlayProblem)) throw error;
     throw await actionError(overlay, index, error.message);

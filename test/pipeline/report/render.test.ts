@@ -48,7 +48,7 @@ describe('the text', () => {
     expect(text).toBe(`
 No change since the last generation
 
-1 overlay action has no effect any more
+1 overlay action no longer fits
   3. $.paths.x matches nothing
      Source: sdk.
 

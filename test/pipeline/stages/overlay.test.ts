@@ -1,9 +1,12 @@
 // The overlay as the Overlay Specification has it, and what is refused or stale.
+import { readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 
 import type { JsonObject } from '../../../scripts/pipeline/document/document.js';
 import { applyOverlay, readOverlay } from '../../../scripts/pipeline/stages/overlay.js';
-import { remove, scratch, writeText } from '../harness.js';
+import { generate, remove, ROOT, scratch, writeText } from '../harness.js';
 
 let directory: string;
 
@@ -211,5 +214,83 @@ describe('refuses', () => {
     ],
   ])('a document %s', async (_, text, message) => {
     await expect(readOverlay(await writeText(directory, text))).rejects.toThrow(message);
+  });
+});
+
+describe('what an action replaces', () => {
+  const update = 'update: { summary: Z, x-new: 1 }';
+  const action = (expects: string): string =>
+    `  - target: $.paths['/a'].get\n    ${update}\n${expects === '' ? '' : `    x-expects: ${expects}\n`}`;
+
+  async function reasons(actions: string, strict = true): Promise<string[]> {
+    const head = `overlay: 1.0.0\nx-strict: ${strict}\ninfo: { title: Test, version: 1.0.0 }\n`;
+    const file = await writeText(directory, `${head}actions:\n${actions}`);
+    const { stale } = await applyOverlay(DOCUMENT, await readOverlay(file));
+    return stale.map(({ reason }) => reason);
+  }
+
+  test('is what it states, or nothing', async () => {
+    expect(await reasons(action('{ summary: A }'))).toEqual([]);
+    expect(await reasons("  - target: $.paths['/a'].get\n    update: { x-new: 1 }\n")).toEqual([]);
+    // The specification knows no expectations.
+    expect(await reasons(action(''), false)).toEqual([]);
+  });
+
+  test.each<[string, string, RegExp]>([
+    ['a text', action(''), /^would replace paths \/a get summary, which is "A"/],
+    ['another text than stated', action('{ summary: B }'), /summary, which is "A"/],
+    ['a text that is gone', action('{ summary: A, x-new: 2 }'), /x-new, which is not there/],
+    [
+      'a list',
+      '  - target: $\n    update: { servers: [{ url: https://d }] }\n',
+      /servers, which is \[/,
+    ],
+    [
+      'all beside a reference',
+      "  - target: $.paths['/a'].put\n    update: { $ref: '#/x' }\n",
+      /paths \/a put, which is \{/,
+    ],
+  ])('is not %s', async (_, actions, reason) => {
+    expect(await reasons(actions)).toEqual([expect.stringMatching(reason)]);
+  });
+
+  test('counts without strictness too, where it is stated', async () => {
+    expect(await reasons(action('{ summary: B }'), false)).toHaveLength(1);
+  });
+});
+
+describe('our overlay', () => {
+  test.each<[string, (document: string) => string]>([
+    ['gives a type', (text) => text.replace('name: ttl', 'name: ttl\n        type: string')],
+    [
+      'says how a list is written',
+      (text) =>
+        text.replace(
+          'name: delivered',
+          'name: delivered\n        type: array\n        items: { type: string }\n        collectionFormat: pipes',
+        ),
+    ],
+    [
+      'has security of its own',
+      (text) =>
+        text.replace(
+          /^paths:/m,
+          'security: [{ key: [] }]\nsecurityDefinitions: { key: { type: apiKey, in: query, name: key } }\npaths:',
+        ),
+    ],
+    [
+      'names another server',
+      (text) =>
+        text.replace(/^schemes:/m, 'x-was:').replace(/^host:.*/m, 'host: elsewhere.example'),
+    ],
+  ])('hides nothing where the vendor %s', async (_, change) => {
+    const vendor = await readFile(join(ROOT, 'spec/vendor.yaml'), 'utf8');
+    const changed = change(vendor);
+    expect(changed).not.toBe(vendor);
+    await writeFile(join(directory, 'vendor.yaml'), changed);
+    const flags = ['--input', 'vendor.yaml', '--overlay', join(ROOT, 'spec/overlay.yaml')];
+    const run = await generate(directory, ...flags, '--output', 'out');
+    expect(run.exitCode).toBe(1);
+    expect(run.out).toMatch(/overlay actions? no longer fits?\n/);
   });
 });
