@@ -35,6 +35,7 @@ describe('sending', () => {
         state: 'sent',
         sentAt: clock.now(),
         expiresAt: clock.now() + 3_600_000,
+        warnings: [],
       },
     ]);
   });
@@ -109,6 +110,7 @@ describe('sending', () => {
     expect(again).toMatchObject({ messageId: first.messageId, duplicate: true });
     expect(sandbox.messages).toHaveLength(1);
     expect(sandbox.requests.map(({ response }) => response?.status)).toEqual([204, 304]);
+    expect(sandbox.requests.map(({ recipient }) => recipient)).toEqual([NURSE, NURSE]);
   });
 
   test('does not count a refused request as the first with its Request-ID', async () => {
@@ -138,6 +140,7 @@ describe('sending', () => {
   test('warns of what the document allows but is probably a mistake', async () => {
     const { sandbox } = await openWard();
     await ask(sandbox, `/message/?recipient=${NURSE}`, form({ body: ' ', data: '{"a":1}' }));
+    expect(only(sandbox.messages).warnings).toEqual(only(sandbox.requests).warnings);
     expect(only(sandbox.requests).warnings).toEqual([
       'no Request-ID: a retry would send the message again',
       'data is not a JSON array of objects',

@@ -20,6 +20,7 @@ const message = (number: number, more: Partial<SandboxMessage> = {}): SandboxMes
   requestId: `r${number}`,
   state: 'sent',
   sentAt: number,
+  warnings: [],
   ...more,
 });
 const request = (id: number, more: Partial<SandboxRequest> = {}): SandboxRequest => ({

@@ -46,7 +46,9 @@ function handle(
   if (result.reasons.length > 0) {
     return refusal(400, 'The request is not valid by the document.', result.reasons);
   }
-  return OPERATIONS[operation](mailbox, { ...result, requestId: request.requestId });
+  const run = OPERATIONS[operation];
+  if (run === undefined) return refusal(501, 'The sandbox does not know this operation.');
+  return run(mailbox, { ...result, requestId: request.requestId });
 }
 
 export async function answerApi(parts: ApiParts, context: ServerContext): Promise<Response> {
@@ -76,7 +78,12 @@ export async function answerApi(parts: ApiParts, context: ServerContext): Promis
   const reply = faultReply(fault) ?? tooLong ?? handle(parts, context, request, operation);
   const whole = toResponse(fault?.kind === 'half-body' ? withBody(reply) : reply, clock.now());
   const { answer, sent } = send(context, whole, fault?.kind);
-  const { messageIds = [], warnings = [] } = reply;
-  requestLog.update(id, { messageIds, warnings, ...(sent && { response: sent }) });
+  const { recipient, messageIds = [], warnings = [] } = reply;
+  requestLog.update(id, {
+    ...(recipient !== undefined && { recipient }),
+    messageIds,
+    warnings,
+    ...(sent && { response: sent }),
+  });
   return answer;
 }

@@ -1,7 +1,6 @@
 /** What the three operations of the API do with a valid request. */
 import type { Mailbox } from '../state/mailbox.js';
 import { readRecipient } from '../state/recipient.js';
-import type { OperationId } from '../state/records.js';
 import type { Validation } from './validator.js';
 
 /** An answer, and what the request log keeps about the request. */
@@ -10,6 +9,7 @@ export interface Reply {
   readonly headers?: Readonly<Record<string, string>>;
   /** Sent as JSON; absent: no body. */
   readonly json?: object;
+  readonly recipient?: string;
   readonly messageIds?: readonly string[];
   readonly warnings?: readonly string[];
 }
@@ -46,7 +46,13 @@ function isListOfObjects(json: string): boolean {
 const sendMessage: Operation = (mailbox, { query, form, requestId }) => {
   const accepted = mailbox.findAccepted(requestId);
   if (accepted !== undefined) {
-    return { status: 304, headers: tokenHeader(accepted), messageIds: [accepted] };
+    const former = mailbox.message(accepted);
+    return {
+      status: 304,
+      headers: tokenHeader(accepted),
+      ...(former && { recipient: former.recipient }),
+      messageIds: [accepted],
+    };
   }
   const { body, data, dor, ttl, sender_organization, recipient_organization } = form as {
     body: string;
@@ -64,6 +70,11 @@ const sendMessage: Operation = (mailbox, { query, form, requestId }) => {
   }
   const recipient = readRecipient(inQuery ?? inForm);
   if ('problem' in recipient) return refusal(404, `The recipient ${recipient.problem}.`);
+  const warnings = [
+    ...(requestId === undefined ? ['no Request-ID: a retry would send the message again'] : []),
+    ...(data === undefined || isListOfObjects(data) ? [] : ['data is not a JSON array of objects']),
+    ...(body.trim() === '' ? ['the body is blank'] : []),
+  ];
   const { messageId } = mailbox.send(recipient, {
     body,
     deleteOnRead: dor ?? false,
@@ -72,13 +83,11 @@ const sendMessage: Operation = (mailbox, { query, form, requestId }) => {
     ...(sender_organization !== undefined && { senderOrganization: sender_organization }),
     ...(recipient_organization !== undefined && { recipientOrganization: recipient_organization }),
     ...(requestId !== undefined && { requestId }),
+    warnings,
   });
-  const warnings = [
-    ...(requestId === undefined ? ['no Request-ID: a retry would send the message again'] : []),
-    ...(data === undefined || isListOfObjects(data) ? [] : ['data is not a JSON array of objects']),
-    ...(body.trim() === '' ? ['the body is blank'] : []),
-  ];
-  return { status: 204, headers: tokenHeader(messageId), messageIds: [messageId], warnings };
+  const headers = tokenHeader(messageId);
+  const { address } = recipient;
+  return { status: 204, headers, recipient: address, messageIds: [messageId], warnings };
 };
 
 const updateMessageStatus: Operation = (mailbox, { form }) => {
@@ -98,10 +107,10 @@ const typingMessage: Operation = (mailbox, { query }) => {
   const recipient = readRecipient(query['recipient'] as string);
   if ('problem' in recipient) return refusal(404, `The recipient ${recipient.problem}.`);
   mailbox.typing.begin(recipient.address);
-  return OK;
+  return { ...OK, recipient: recipient.address };
 };
 
-export const OPERATIONS: Readonly<Record<OperationId, Operation>> = {
+export const OPERATIONS: Readonly<Record<string, Operation>> = {
   sendMessage,
   updateMessageStatus,
   typingMessage,

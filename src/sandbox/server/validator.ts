@@ -80,7 +80,7 @@ export class RequestValidator {
     const found = operations.find(
       (one) => one.path === path && one.method === method.toLowerCase(),
     );
-    return found?.operationId as OperationId | undefined;
+    return found?.operationId;
   }
 
   validate(operationId: OperationId, request: RequestParts): Validation {

@@ -32,6 +32,7 @@ export type Draft = Pick<
   | 'senderOrganization'
   | 'recipientOrganization'
   | 'requestId'
+  | 'warnings'
 >;
 
 const textSize = ({ body, data = '' }: SandboxMessage): number => body.length + data.length;

@@ -3,8 +3,9 @@
 /** The delivery state of a message. It only moves forward. */
 export type DeliveryState = 'sent' | 'delivered' | 'read';
 
-/** The operations of the API, by their names in the document. */
-export type OperationId = 'sendMessage' | 'typingMessage' | 'updateMessageStatus';
+/** An operation of the API, by its name in the document. */
+export type OperationId =
+  'sendMessage' | 'typingMessage' | 'updateMessageStatus' | (string & Record<never, never>);
 
 /** A message that the sandbox accepted. Times are milliseconds since the epoch. */
 export interface SandboxMessage {
@@ -31,6 +32,8 @@ export interface SandboxMessage {
   readonly expiresAt?: number;
   /** Why its text is gone: its `ttl` ran out, or it was to be deleted on read and was read. */
   readonly removed?: 'expired' | 'read';
+  /** The warnings of the request that sent it. */
+  readonly warnings: readonly string[];
 }
 
 /** An account, made when the first message to its address arrived. */
@@ -65,11 +68,13 @@ export interface SandboxRequest {
   /** Absent when the API has no such path and method. */
   readonly operation?: OperationId;
   readonly requestId?: string;
+  /** The account that it named, in one form as in `SandboxMessage`; absent when it was not understood. */
+  readonly recipient?: string;
   /** The messages that it created, repeated or changed. */
   readonly messageIds: readonly string[];
   /** The kind of the fault it met. */
   readonly fault?: string;
-  /** What the document allows but is probably a mistake. */
+  /** What is probably a mistake, and what the document does not say, in plain words; most have none. */
   readonly warnings: readonly string[];
   /** Absent before the answer, and when the connection was reset or never answered. */
   readonly response?: SandboxResponse;

@@ -55,7 +55,7 @@ export class RequestLog {
   /** Adds to an entry, unless it is forgotten already. */
   update(
     id: number,
-    more: Partial<Pick<SandboxRequest, 'messageIds' | 'warnings' | 'response' | 'fault'>>,
+    more: Partial<Pick<SandboxRequest, 'recipient' | 'messageIds' | 'warnings' | 'response'>>,
   ): void {
     const request = this.#requests.get(id);
     if (request === undefined) return;
