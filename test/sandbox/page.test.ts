@@ -35,7 +35,15 @@ const request = (id: number, more: Partial<SandboxRequest> = {}): SandboxRequest
   warnings: [],
   ...more,
 });
-const empty: Snapshot = { now: 0, url: '', messages: [], requests: [], typing: [], faults: [] };
+const empty: Snapshot = {
+  now: 0,
+  url: '',
+  messages: [],
+  requests: [],
+  typing: [],
+  faults: [],
+  totals: { messages: 0, requests: 0, recipients: 0 },
+};
 
 test.each([
   [0, '0:00'],

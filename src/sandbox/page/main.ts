@@ -1,4 +1,5 @@
 /** The inbox page: listens to the sandbox, and redraws at most once per frame. */
+import type { SandboxMessage } from '../state/records.js';
 import type { Changes, Snapshot } from '../state/snapshot.js';
 import { reset } from './actions.js';
 import { conversationList } from './conversations.js';
@@ -50,7 +51,7 @@ function draw(): void {
 }
 
 /** For screen readers. */
-function announce({ recipient, body }: Changes['message']): void {
+function announce({ recipient, body }: SandboxMessage): void {
   const line = document.createElement('p');
   line.textContent = `To ${recipient}: ${body.slice(0, 200)}`;
   const news = byId('news');
@@ -60,14 +61,6 @@ function announce({ recipient, body }: Changes['message']): void {
 
 function listen(): void {
   const events = new EventSource('/events');
-  const on = <Type extends keyof Changes>(type: Type, act: (data: Changes[Type]) => void): void => {
-    events.addEventListener(type, ({ data }: MessageEvent<string>) => {
-      const event = JSON.parse(data) as { now: number; data: Changes[Type] };
-      store.setNow(event.now);
-      act(event.data);
-      draw();
-    });
-  };
   const connection = byId('connection');
   events.addEventListener('open', () => {
     connection.dataset['state'] = 'live';
@@ -83,17 +76,14 @@ function listen(): void {
     setText(byId('example'), formatSettings(store.url));
     draw();
   });
-  on('message', (message) => {
-    if (store.message(message)) announce(message);
-  });
-  on('request', (request) => {
-    store.request(request);
-  });
-  on('typing', (typing) => {
-    store.typing(typing);
-  });
-  on('faults', (faults) => {
+  events.addEventListener('changes', ({ data }: MessageEvent<string>) => {
+    const { now, messages, requests, typing, faults } = JSON.parse(data) as Changes;
+    store.setNow(now);
+    for (const message of messages) if (store.message(message)) announce(message);
+    for (const request of requests) store.request(request);
+    for (const notice of typing) store.typing(notice);
     store.faults = faults;
+    draw();
   });
 }
 

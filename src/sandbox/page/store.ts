@@ -1,6 +1,6 @@
 /** The state of the page: the sandbox's records, and what the user chose to see. */
 import type { SandboxMessage, SandboxRequest } from '../state/records.js';
-import type { Changes, Snapshot, Typing } from '../state/snapshot.js';
+import type { Snapshot, Typing } from '../state/snapshot.js';
 
 /** As many as a snapshot holds, so that a page that stays open does not grow. */
 const MAX_RECORDS = 500;
@@ -61,18 +61,18 @@ export class Store {
   }
 
   /** @returns whether the message is new */
-  message(message: Changes['message']): boolean {
+  message(message: SandboxMessage): boolean {
     const isNew = !this.#messages.has(message.messageId);
     keep(this.#messages, message.messageId, message);
     this.#choose();
     return isNew;
   }
 
-  request(request: Changes['request']): void {
+  request(request: SandboxRequest): void {
     keep(this.#requests, request.id, request);
   }
 
-  typing(typing: Changes['typing']): void {
+  typing(typing: Typing): void {
     if (typing.until > this.now()) keep(this.#typing, typing.recipient, typing);
     else this.#typing.delete(typing.recipient);
     this.#choose();

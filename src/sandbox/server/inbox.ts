@@ -68,6 +68,9 @@ function actions(state: State): Hono<{ Bindings: HttpBindings }> {
     state.faults.clear();
     return context.json({});
   });
+  app.delete('/faults/:id', (context) =>
+    context.json({ removed: state.faults.remove(Number(context.req.param('id'))) }),
+  );
   app.post('/reset', (context) => {
     state.reset();
     return context.json({});
@@ -88,11 +91,13 @@ export function inbox(state: State): Hono<{ Bindings: HttpBindings }> {
       });
     });
   }
-  app.get('/events', (context) =>
-    state.events.listen(context.env.outgoing, state.snapshot())
+  app.get('/events', (context) => {
+    const latest = Number(context.req.query('latest') ?? NaN);
+    const size = Number.isSafeInteger(latest) && latest > 0 ? latest : undefined;
+    return state.events.listen(context.env.outgoing, () => state.snapshot(size))
       ? RESPONSE_ALREADY_SENT
-      : context.text('Too many pages are open.', 503),
-  );
+      : context.text('Too many pages are open.', 503);
+  });
   app.route('/inbox', actions(state));
   return app;
 }

@@ -1,14 +1,19 @@
 /**
- * Server-sent events for the page: a snapshot first, then every change. Written to the response itself:
- * a web stream does not tell how much of it a slow page has not read.
+ * Server-sent events for the page: a snapshot first, then what changed since. Written to the response
+ * itself: a web stream does not tell how much of it a slow page has not read.
  */
 import type { ServerResponse } from 'node:http';
 
-/** A page that does not read is disconnected; it reconnects and gets a new snapshot. */
+/** A page that has not read this much gets no changes; once it has read, it gets a new snapshot. */
 const MAX_UNREAD_BYTES = 4 * 1024 * 1024;
 const MAX_LISTENERS = 32;
 /** Milliseconds after which a page reconnects. */
 const RETRY_MS = 1_000;
+/**
+ * Milliseconds in which changes are collected, so that a busy sandbox sends few events. Of this machine's
+ * time also where a test holds the sandbox's clock: a page is looked at meanwhile.
+ */
+const BATCH_MS = 20;
 
 const HEADERS = {
   'Content-Type': 'text/event-stream; charset=utf-8',
@@ -20,33 +25,69 @@ const HEADERS = {
 const formatEvent = (type: string, data: unknown): string =>
   `event: ${type}\ndata: ${JSON.stringify(data)}\n\n`;
 
+interface Listener {
+  readonly response: ServerResponse;
+  readonly snapshot: () => unknown;
+  /** Whether it missed changes. */
+  isBehind: boolean;
+}
+
+function refresh(listener: Listener): void {
+  listener.isBehind = false;
+  listener.response.write(formatEvent('snapshot', listener.snapshot()));
+}
+
 export class Events {
-  readonly #listeners = new Set<ServerResponse>();
+  readonly #listeners = new Set<Listener>();
+  #timer: NodeJS.Timeout | undefined;
+
+  /** @param takeChanges gives what changed since it was last called */
+  constructor(private readonly takeChanges: () => unknown) {}
 
   get listeners(): number {
     return this.#listeners.size;
   }
 
   /** @returns false when there are too many listeners already */
-  listen(response: ServerResponse, snapshot: unknown): boolean {
+  listen(response: ServerResponse, snapshot: () => unknown): boolean {
     if (this.#listeners.size >= MAX_LISTENERS) return false;
-    this.#listeners.add(response);
-    response.on('close', () => this.#listeners.delete(response));
+    const listener = { response, snapshot, isBehind: false };
+    this.#listeners.add(listener);
+    response.on('close', () => this.#listeners.delete(listener));
+    response.on('drain', () => {
+      if (listener.isBehind) refresh(listener);
+    });
     response.writeHead(200, HEADERS);
-    response.write(`retry: ${RETRY_MS}\n${formatEvent('snapshot', snapshot)}`);
+    response.write(`retry: ${RETRY_MS}\n`);
+    refresh(listener);
     return true;
   }
 
-  send(type: string, data: unknown): void {
+  /** Sends the changes soon. */
+  announce(): void {
     if (this.#listeners.size === 0) return;
-    const text = formatEvent(type, data);
-    for (const response of this.#listeners) {
-      if (response.writableLength > MAX_UNREAD_BYTES) response.destroy();
-      else response.write(text);
-    }
+    this.#timer ??= setTimeout(() => {
+      this.#timer = undefined;
+      this.#send();
+    }, BATCH_MS).unref();
+  }
+
+  /** Begins anew: everything may have changed. */
+  refresh(): void {
+    this.takeChanges();
+    for (const listener of this.#listeners) refresh(listener);
   }
 
   close(): void {
-    for (const response of this.#listeners) response.end();
+    clearTimeout(this.#timer);
+    for (const { response } of this.#listeners) response.end();
+  }
+
+  #send(): void {
+    const text = formatEvent('changes', this.takeChanges());
+    for (const listener of this.#listeners) {
+      if (listener.response.writableLength > MAX_UNREAD_BYTES) listener.isBehind = true;
+      else if (!listener.isBehind) listener.response.write(text);
+    }
   }
 }

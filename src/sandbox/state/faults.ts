@@ -4,6 +4,8 @@ import type { OperationId } from './records.js';
 
 /** A fault that still waits for requests. */
 export interface PendingFault {
+  /** Counts from 1. */
+  readonly id: number;
   readonly fault: Fault;
   /** Requests that are still to pass. */
   after: number;
@@ -16,6 +18,7 @@ const MAX_PENDING = 1_000;
 /** Pending faults in the order in which they were added; a request meets at most one. */
 export class Faults {
   #pending: PendingFault[] = [];
+  #count = 0;
 
   constructor(private readonly onChange: () => void) {}
 
@@ -27,8 +30,19 @@ export class Faults {
   add(fault: Fault): void {
     checkFault(fault);
     if (this.#pending.length >= MAX_PENDING) throw new RangeError('too many faults are pending');
-    this.#pending.push({ fault, after: fault.after ?? 0, times: fault.times ?? 1 });
+    this.#count += 1;
+    const id = this.#count;
+    this.#pending.push({ id, fault, after: fault.after ?? 0, times: fault.times ?? 1 });
     this.onChange();
+  }
+
+  /** @returns false when it waits no longer */
+  remove(id: number): boolean {
+    const left = this.#pending.filter((entry) => entry.id !== id);
+    if (left.length === this.#pending.length) return false;
+    this.#pending = left;
+    this.onChange();
+    return true;
   }
 
   clear(): void {

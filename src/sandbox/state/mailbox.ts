@@ -68,6 +68,11 @@ export class Mailbox {
     return this.#accounts.values;
   }
 
+  /** How many messages and accounts it holds. */
+  get totals(): { messages: number; recipients: number } {
+    return { messages: this.#messages.count, recipients: this.#accounts.count };
+  }
+
   /** The message that was accepted with this request id. */
   findAccepted(requestId: string | undefined): string | undefined {
     return requestId === undefined ? undefined : this.#accepted.get(requestId.toLowerCase());

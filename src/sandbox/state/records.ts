@@ -76,6 +76,8 @@ export interface SandboxRequest {
   readonly fault?: string;
   /** What is probably a mistake, and what the document does not say, in plain words; most have none. */
   readonly warnings: readonly string[];
+  /** When it was answered; absent without an answer. */
+  readonly answeredAt?: number;
   /** Absent before the answer, and when the connection was reset or never answered. */
   readonly response?: SandboxResponse;
 }

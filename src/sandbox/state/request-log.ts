@@ -38,6 +38,10 @@ export class RequestLog {
     return this.#requests.values;
   }
 
+  get count(): number {
+    return this.#requests.count;
+  }
+
   latest(count: number): readonly SandboxRequest[] {
     return this.#requests.latest(count);
   }
@@ -59,7 +63,8 @@ export class RequestLog {
   ): void {
     const request = this.#requests.get(id);
     if (request === undefined) return;
-    const updated = { ...request, ...more };
+    const answered = more.response && { answeredAt: this.clock.now() };
+    const updated = { ...request, ...more, ...answered };
     this.#requests.set(id, updated);
     this.onChange(updated);
   }

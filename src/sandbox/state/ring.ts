@@ -19,6 +19,10 @@ export class Ring<Value> {
     private readonly maxSize = MAX_SIZE,
   ) {}
 
+  get count(): number {
+    return this.#entries.size;
+  }
+
   get values(): Value[] {
     return [...this.#entries.values()];
   }

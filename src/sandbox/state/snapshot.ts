@@ -8,22 +8,27 @@ export interface Typing {
   readonly until: number;
 }
 
-/** What a page starts with; each event after it changes one record. */
-export interface Snapshot {
-  /** The sandbox's time, in milliseconds since the epoch; the browser's time may differ. */
-  readonly now: number;
-  /** The base URL of the API. */
-  readonly url: string;
-  readonly messages: readonly SandboxMessage[];
-  readonly requests: readonly SandboxRequest[];
-  readonly typing: readonly Typing[];
-  readonly faults: readonly Readonly<PendingFault>[];
+/** How many records the sandbox holds; a page shows the latest of them. */
+export interface Totals {
+  readonly messages: number;
+  readonly requests: number;
+  readonly recipients: number;
 }
 
-/** What each later event carries, besides the sandbox's time. */
+/** The records that are new or changed since the event before, oldest first, and the rest as it is now. */
 export interface Changes {
-  readonly message: SandboxMessage;
-  readonly request: SandboxRequest;
-  readonly typing: Typing;
-  readonly faults: Snapshot['faults'];
+  /** The sandbox's time, in milliseconds since the epoch; the browser's time may differ. */
+  readonly now: number;
+  readonly messages: readonly SandboxMessage[];
+  readonly requests: readonly SandboxRequest[];
+  /** Those that began, and with a time that is over those that ended. */
+  readonly typing: readonly Typing[];
+  readonly faults: readonly Readonly<PendingFault>[];
+  readonly totals: Totals;
+}
+
+/** What a page starts with: the latest records, as if all of them had just changed. */
+export interface Snapshot extends Changes {
+  /** The base URL of the API. */
+  readonly url: string;
 }

@@ -1,5 +1,6 @@
 /** Everything a sandbox remembers, and the one place that tells the page of changes. */
 import type { Clock } from '../../clock.js';
+import { ChangedRecords } from './changes.js';
 import { Deadlines } from './deadlines.js';
 import { Events } from './events.js';
 import { Faults } from './faults.js';
@@ -7,11 +8,11 @@ import { Mailbox } from './mailbox.js';
 import { RequestLog } from './request-log.js';
 import type { Changes, Snapshot } from './snapshot.js';
 
-/** How many of the latest messages and requests a page begins with. */
+/** How many of the latest messages and requests a page begins with, unless it asks for more. */
 const SNAPSHOT_SIZE = 500;
 
 export class State {
-  readonly events = new Events();
+  readonly events = new Events(() => this.#takeChanges());
   readonly faults: Faults;
   readonly mailbox: Mailbox;
   readonly requestLog: RequestLog;
@@ -19,35 +20,51 @@ export class State {
   readonly deadlines: Deadlines;
   /** The base URL of the API, once it is known. */
   url = '';
+  readonly #changed: ChangedRecords;
 
   constructor(
     capacity: number,
     private readonly clock: Clock,
   ) {
-    const notify =
-      <Type extends keyof Changes>(type: Type) =>
-      (data: Changes[Type]): void => {
-        this.events.send(type, { now: clock.now(), data });
-      };
+    this.#changed = new ChangedRecords(capacity);
     this.deadlines = new Deadlines(clock);
     this.faults = new Faults(() => {
-      notify('faults')(this.faults.pending);
+      this.events.announce();
     });
-    this.requestLog = new RequestLog(capacity, clock, notify('request'));
+    // A change is kept only for pages that listen.
+    const collect =
+      <Kept>(keep: (record: Kept) => void) =>
+      (record: Kept): void => {
+        if (this.events.listeners === 0) return;
+        keep(record);
+        this.events.announce();
+      };
+    const changed = this.#changed;
+    this.requestLog = new RequestLog(
+      capacity,
+      clock,
+      collect((request) => {
+        changed.request(request);
+      }),
+    );
     this.mailbox = new Mailbox(capacity, clock, {
-      message: notify('message'),
-      typing: notify('typing'),
+      message: collect((message) => {
+        changed.message(message);
+      }),
+      typing: collect((typing) => {
+        changed.typing(typing);
+      }),
     });
   }
 
-  snapshot(): Snapshot {
+  /** @param size how many of the latest messages and requests it holds */
+  snapshot(size = SNAPSHOT_SIZE): Snapshot {
     return {
-      now: this.clock.now(),
+      ...this.#rest(),
       url: this.url,
-      messages: this.mailbox.messages.slice(-SNAPSHOT_SIZE),
-      requests: this.requestLog.latest(SNAPSHOT_SIZE),
+      messages: this.mailbox.messages.slice(-size),
+      requests: this.requestLog.latest(size),
       typing: this.mailbox.typing.current,
-      faults: this.faults.pending,
     };
   }
 
@@ -55,12 +72,24 @@ export class State {
     this.mailbox.clear();
     this.requestLog.clear();
     this.faults.clear();
-    this.events.send('snapshot', this.snapshot());
+    this.events.refresh();
   }
 
   close(): void {
     this.events.close();
     this.deadlines.stop();
     this.mailbox.stop();
+  }
+
+  #rest(): Pick<Changes, 'now' | 'faults' | 'totals'> {
+    return {
+      now: this.clock.now(),
+      faults: this.faults.pending,
+      totals: { ...this.mailbox.totals, requests: this.requestLog.count },
+    };
+  }
+
+  #takeChanges(): Changes {
+    return { ...this.#rest(), ...this.#changed.take() };
   }
 }
