@@ -103,7 +103,7 @@ describe('the packed package', () => {
   test('carries what runs and nothing else', () => {
     const strangers = packed.filter(
       (file) =>
-        !/^(?:dist\/(?:cjs\/)?(?:src|generated|vendor)\/.*(?:\.js|\.d\.ts|\.js\.map|THIRD-PARTY-LICENSES\.txt)|(?:dist\/cjs\/)?package\.json|LICENSE|README\.md|CHANGELOG\.md)$/.test(
+        !/^(?:dist\/(?:cjs\/)?(?:src|generated|vendor)\/.*(?:\.js|\.d\.ts|\.js\.map|THIRD-PARTY-LICENSES\.txt)|(?:dist\/cjs\/)?package\.json|LICENSE|(?:src\/guides\/|\.github\/)?[\w-]+\.md)$/.test(
           file,
         ),
     );
@@ -111,6 +111,23 @@ describe('the packed package', () => {
     expect(packed).toEqual(expect.arrayContaining(['LICENSE', 'README.md', 'dist/src/index.d.ts']));
     // What makes the sandbox's page is no part of what serves it.
     expect(packed.filter((file) => /sandbox\/page/.test(file))).toEqual([]);
+  });
+
+  test('has every page that its pages lead to', async () => {
+    const missing: string[] = [];
+    for (const page of packed.filter((file) => file.endsWith('.md'))) {
+      const text = await readFile(
+        path.join(folder, 'node_modules/tigerconnect-messages', page),
+        'utf8',
+      );
+      // Pictures stay in the repository: they weigh more than the pages.
+      for (const [, link = ''] of text.matchAll(/(?<!!\[[^\]]*)\]\((?!\w+:|#)([^)#\s]+)/g)) {
+        const target = path.join(path.dirname(page), link);
+        if (!packed.includes(target)) missing.push(`${page}: ${link}`);
+      }
+    }
+    expect(missing).toEqual([]);
+    expect(packed.filter((file) => file.startsWith('src/guides/')).length).toBeGreaterThan(5);
   });
 
   test('tells the licence of each package that is in it', async () => {
