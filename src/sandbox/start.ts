@@ -1,6 +1,8 @@
 /** Starts a sandbox and gives the handle on it. */
 import { API_DOCUMENT } from './embedded.js';
 import { resolveSandboxOptions, type SandboxOptions } from './options.js';
+import { ApiDocument } from './server/document.js';
+import { Sampler } from './server/sample.js';
 import { listen } from './server/server.js';
 import { RequestValidator } from './server/validator.js';
 import type { Fault } from './state/fault.js';
@@ -55,11 +57,20 @@ export interface Sandbox {
  * sandbox.messages[0]?.body; // 'Bed 12'
  * await sandbox.close();
  */
-export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbox> {
+export function startSandbox(options: SandboxOptions = {}): Promise<Sandbox> {
+  return serveDocument(API_DOCUMENT, options);
+}
+
+/** As `startSandbox`, for any OpenAPI 3 document. */
+export async function serveDocument(root: object, options: SandboxOptions): Promise<Sandbox> {
   const { apiKey, apiSecret, capacity, clock, port } = resolveSandboxOptions(options);
-  const state = new State(capacity, clock);
-  const validator = new RequestValidator(API_DOCUMENT);
-  const server = await listen(state, { validator, apiKey, apiSecret, clock, port });
+  const document = new ApiDocument(root);
+  const operations = document.operations.map(({ id }) => id);
+  const state = new State(capacity, clock, operations);
+  const validator = new RequestValidator(document);
+  const sampler = new Sampler(document);
+  const api = { document, validator, sampler, apiKey, apiSecret, clock, port };
+  const server = await listen(state, api);
   const origin = `http://127.0.0.1:${server.port}`;
   state.url = `${origin}/v2`;
   const close = async (): Promise<void> => {

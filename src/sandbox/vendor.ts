@@ -8,5 +8,7 @@ export { secureHeaders } from 'hono/secure-headers';
 export { auth as readBasicCredentials } from 'hono/utils/basic-auth';
 export { createAdaptorServer, type HttpBindings } from '@hono/node-server';
 export { RESPONSE_ALREADY_SENT } from '@hono/node-server/utils/response';
-export { OpenAPIValidator } from 'openapi-backend';
+export { Ajv, type ValidateFunction } from 'ajv';
 export { default as ajvFormats } from 'ajv-formats';
+export { parseMultipart } from '@remix-run/multipart-parser';
+export { sample } from 'openapi-sampler';

@@ -33,10 +33,15 @@ export function clientOf(sandbox: Sandbox, options: TigerConnectOptions = {}): T
   return client;
 }
 
+/** Closes a sandbox when the test is over. */
+export function closeAfterwards(sandbox: Sandbox): Sandbox {
+  open.add(sandbox.close);
+  return sandbox;
+}
+
 export async function openWard(options: SandboxOptions = {}): Promise<Ward> {
   const clock = new TestClock();
-  const sandbox = await startSandbox({ clock, ...options });
-  open.add(sandbox.close);
+  const sandbox = closeAfterwards(await startSandbox({ clock, ...options }));
   return { sandbox, clock, messages: clientOf(sandbox).messages };
 }
 

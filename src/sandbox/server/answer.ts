@@ -2,7 +2,7 @@
 import type { Fault } from '../state/fault.js';
 import type { SandboxResponse } from '../state/records.js';
 import { RESPONSE_ALREADY_SENT } from '../vendor.js';
-import { refusal, type Reply } from './operations.js';
+import { OK, refusal, type Reply } from './reply.js';
 import type { ServerContext } from './request.js';
 
 const DEFAULT_RETRY_AFTER = 1_000;
@@ -26,23 +26,22 @@ export function faultReply(fault: Fault | undefined): Reply | undefined {
   return undefined;
 }
 
-export function toResponse({ status, headers, json }: Reply, now: number): SandboxResponse {
-  const body = json === undefined ? '' : JSON.stringify(json);
-  const bodyHeaders = {
-    'Content-Type': 'application/json',
-    'Content-Length': `${Buffer.byteLength(body)}`,
+export function toResponse({ status, headers, body }: Reply, now: number): SandboxResponse {
+  const bodyHeaders = body && {
+    'Content-Type': body.type,
+    'Content-Length': `${Buffer.byteLength(body.text)}`,
   };
   return {
     status,
     // The date by the sandbox's clock, which a test may have set.
-    headers: { ...headers, ...(body && bodyHeaders), Date: new Date(now).toUTCString() },
-    body,
+    headers: { ...headers, ...bodyHeaders, Date: new Date(now).toUTCString() },
+    body: body?.text ?? '',
   };
 }
 
 /** A success with a body to cut in half; a success of the API may have none. */
 export const withBody = (reply: Reply): Reply =>
-  reply.json === undefined ? { ...reply, status: 200, json: { status: 'ok', reply: {} } } : reply;
+  reply.body === undefined ? { ...reply, ...OK } : reply;
 
 /** Sends the answer, or the part of it that a fault lets through. @returns what was sent, if anything */
 export function send(

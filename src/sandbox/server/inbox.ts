@@ -31,7 +31,7 @@ const badRequest = (context: ServerContext, message: string): Response =>
 
 async function readJson(context: ServerContext): Promise<Record<string, unknown> | undefined> {
   try {
-    const value: unknown = JSON.parse((await readBody(context.env.incoming)) ?? '');
+    const value: unknown = JSON.parse((await readBody(context.env.incoming))?.toString() ?? '');
     return typeof value === 'object' && value !== null
       ? (value as Record<string, unknown>)
       : undefined;

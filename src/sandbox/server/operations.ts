@@ -1,32 +1,17 @@
-/** What the three operations of the API do with a valid request. */
+/** What the operations that the sandbox has a behaviour for do with a valid request. */
 import type { Mailbox } from '../state/mailbox.js';
 import { readRecipient } from '../state/recipient.js';
+import type { Operation } from './document.js';
+import { OK, refusal, type Reply } from './reply.js';
 import type { Validation } from './validator.js';
 
-/** An answer, and what the request log keeps about the request. */
-export interface Reply {
-  readonly status: number;
-  readonly headers?: Readonly<Record<string, string>>;
-  /** Sent as JSON; absent: no body. */
-  readonly json?: object;
-  readonly recipient?: string;
-  readonly messageIds?: readonly string[];
-  readonly warnings?: readonly string[];
-}
-
 /** A valid request. */
-export interface ValidRequest extends Pick<Validation, 'query' | 'form'> {
+export interface ValidRequest extends Pick<Validation, 'query' | 'fields'> {
   readonly requestId: string | undefined;
 }
 
-type Operation = (mailbox: Mailbox, request: ValidRequest) => Reply;
+type Behaviour = (mailbox: Mailbox, request: ValidRequest) => Reply;
 
-export const refusal = (status: number, message: string, reasons?: readonly string[]): Reply => ({
-  status,
-  json: { status: 'error', reply: { message, ...(reasons && { reasons }) } },
-});
-
-const OK: Reply = { status: 200, json: { status: 'ok', reply: {} } };
 const tokenHeader = (messageId: string): Record<string, string> => ({
   'TT-X-Message-Id': messageId,
 });
@@ -43,7 +28,7 @@ function isListOfObjects(json: string): boolean {
   }
 }
 
-const sendMessage: Operation = (mailbox, { query, form, requestId }) => {
+const sendMessage: Behaviour = (mailbox, { query, fields, requestId }) => {
   const accepted = mailbox.findAccepted(requestId);
   if (accepted !== undefined) {
     const former = mailbox.message(accepted);
@@ -54,7 +39,7 @@ const sendMessage: Operation = (mailbox, { query, form, requestId }) => {
       messageIds: [accepted],
     };
   }
-  const { body, data, dor, ttl, sender_organization, recipient_organization } = form as {
+  const { body, data, dor, ttl, sender_organization, recipient_organization } = fields as {
     body: string;
     data?: string;
     dor?: boolean;
@@ -64,7 +49,7 @@ const sendMessage: Operation = (mailbox, { query, form, requestId }) => {
   };
   // The document cannot say that one of two places is required.
   const inQuery = query['recipient'] as string | undefined;
-  const inForm = (form['recipient'] as string | undefined) ?? '';
+  const inForm = (fields['recipient'] as string | undefined) ?? '';
   if ((inQuery === undefined) === (inForm === '')) {
     return refusal(400, 'The recipient must be given once, in the query or in the form.');
   }
@@ -90,8 +75,8 @@ const sendMessage: Operation = (mailbox, { query, form, requestId }) => {
   return { status: 204, headers, recipient: address, messageIds: [messageId], warnings };
 };
 
-const updateMessageStatus: Operation = (mailbox, { form }) => {
-  const { delivered = [], read = [] } = form as { delivered?: string[]; read?: string[] };
+const updateMessageStatus: Behaviour = (mailbox, { fields }) => {
+  const { delivered = [], read = [] } = fields as { delivered?: string[]; read?: string[] };
   const messageIds = [...new Set([...delivered, ...read])];
   const unknown = messageIds.filter((messageId) => mailbox.message(messageId) === undefined);
   if (unknown.length > 0) {
@@ -103,15 +88,20 @@ const updateMessageStatus: Operation = (mailbox, { form }) => {
   return { ...OK, messageIds, warnings };
 };
 
-const typingMessage: Operation = (mailbox, { query }) => {
+const typingMessage: Behaviour = (mailbox, { query }) => {
   const recipient = readRecipient(query['recipient'] as string);
   if ('problem' in recipient) return refusal(404, `The recipient ${recipient.problem}.`);
   mailbox.typing.begin(recipient.address);
   return { ...OK, recipient: recipient.address };
 };
 
-export const OPERATIONS: Readonly<Record<string, Operation>> = {
-  sendMessage,
-  updateMessageStatus,
-  typingMessage,
+/** By method and path, whatever the document calls the operation and its parameters. */
+const BEHAVIOURS: Readonly<Record<string, Behaviour>> = {
+  'POST /message/': sendMessage,
+  'PUT /message/status/': updateMessageStatus,
+  'GET /message/typing/': typingMessage,
 };
+
+/** @returns undefined when the sandbox has none, and the document answers */
+export const findBehaviour = ({ method, path }: Operation): Behaviour | undefined =>
+  BEHAVIOURS[`${method} ${path.replace(/\{[^}]*\}/g, '{}')}`];

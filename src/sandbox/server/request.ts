@@ -2,11 +2,15 @@
 import type { IncomingMessage } from 'node:http';
 
 import { type Context, type HttpBindings } from '../vendor.js';
+import { readContent } from './content.js';
 import type { RequestParts } from './validator.js';
 
 export type ServerContext = Context<{ Bindings: HttpBindings }>;
 
 export interface ApiRequest extends RequestParts {
+  readonly method: string;
+  /** Without the base path. */
+  readonly path: string;
   /** Absent when the header is empty, as the document has it. */
   readonly requestId?: string;
 }
@@ -18,7 +22,7 @@ const MAX_BODY_BYTES = 1024 * 1024;
  * own, which fails unless the globals are replaced.
  * @returns undefined when the body is longer than 1 MiB; the server then drains what is left
  */
-export async function readBody(incoming: IncomingMessage): Promise<string | undefined> {
+export async function readBody(incoming: IncomingMessage): Promise<Buffer | undefined> {
   const chunks: Buffer[] = [];
   let length = 0;
   for await (const chunk of incoming.iterator({ destroyOnReturn: false })) {
@@ -26,19 +30,20 @@ export async function readBody(incoming: IncomingMessage): Promise<string | unde
     length += (chunk as Buffer).length;
     if (length > MAX_BODY_BYTES) return undefined;
   }
-  return Buffer.concat(chunks).toString();
+  return Buffer.concat(chunks);
 }
 
 /** @param basePath is not part of the document's paths */
-export function toApiRequest({ req }: ServerContext, basePath: string, body: string): ApiRequest {
+export function toApiRequest({ req }: ServerContext, basePath: string, body: Buffer): ApiRequest {
   const { pathname, searchParams } = new URL(req.url);
-  const requestId = req.header('request-id') ?? '';
+  const headers = req.header();
+  const requestId = headers['request-id'] ?? '';
   return {
     method: req.method,
     path: pathname.slice(basePath.length),
     query: searchParams,
-    headers: req.header(),
-    body,
+    headers,
+    content: readContent(headers['content-type'], body),
     ...(requestId !== '' && { requestId }),
   };
 }

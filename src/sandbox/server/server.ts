@@ -21,8 +21,9 @@ function app(state: State, api: ApiParts, getPort: () => number): Hono<{ Binding
   routes.route('/', inbox(state));
   routes.onError((error, context) => {
     // A client that left while it was sending gets no answer; anything else is a mistake of the sandbox.
-    if (context.env.incoming.destroyed) return RESPONSE_ALREADY_SENT;
-    return context.json({ status: 'error', message: `The sandbox failed: ${error.name}.` }, 500);
+    if (context.env.outgoing.destroyed) return RESPONSE_ALREADY_SENT;
+    const message = `The sandbox failed: ${error.message}`;
+    return context.json({ status: 'error', reply: { message }, error: { message } }, 500);
   });
   return routes;
 }
@@ -36,7 +37,7 @@ export interface ListeningServer {
 /** @throws what listening throws, for example when the port is taken */
 export async function listen(
   state: State,
-  options: Pick<ApiParts, 'apiKey' | 'apiSecret' | 'clock' | 'validator'> & { port: number },
+  options: Omit<ApiParts, 'deadlines' | 'faults' | 'mailbox' | 'requestLog'> & { port: number },
 ): Promise<ListeningServer> {
   const { deadlines, faults, mailbox, requestLog } = state;
   const api = { ...options, deadlines, faults, mailbox, requestLog };

@@ -1,113 +1,123 @@
-/** Validates requests by the OpenAPI document. Its reasons repeat nothing of the request. */
-import type { OperationId } from '../state/records.js';
-import { ajvFormats, OpenAPIValidator } from '../vendor.js';
+/** Validates requests by the OpenAPI document. Its reasons repeat no value of the request. */
+import { collectFields, type Content, isJsonType, mediaTypeOf } from './content.js';
+import type { ApiDocument, MediaType, Operation, RequestBody, Route, Schema } from './document.js';
+import { ParameterReader, type Values } from './parameters.js';
+import { type Reading, Schemas } from './schemas.js';
 
-type Definition = ConstructorParameters<typeof OpenAPIValidator>[0]['definition'];
-
-const FORM = 'application/x-www-form-urlencoded';
-
-/** Fields by name; one that came more than once is a list, until its type in the document is known. */
-type Fields = Record<string, unknown>;
-
-/** The parts of a request that the document describes. */
+/** The parts of a request that the document describes, beside its path. */
 export interface RequestParts {
-  readonly method: string;
-  readonly path: string;
   readonly query: URLSearchParams;
+  /** By name in lower case. */
   readonly headers: Readonly<Record<string, string>>;
-  readonly body: string;
+  readonly content: Content;
 }
 
 export interface Validation {
   /** Why the request is not valid; empty when it is. */
   readonly reasons: readonly string[];
-  readonly query: Readonly<Fields>;
-  /** The form's fields, in the types that the document gives them. */
-  readonly form: Readonly<Fields>;
+  /** In the types that the document gives them, as the fields of the body. */
+  readonly query: Readonly<Values>;
+  /** The fields of a form, or of a JSON object. */
+  readonly fields: Readonly<Values>;
 }
 
-/** An error as ajv gives it. */
-interface SchemaError {
-  readonly instancePath: string;
-  readonly message?: string | undefined;
+/** What a request holds in one place, and the schema for it. */
+interface Part {
+  readonly place: string;
+  readonly value: unknown;
+  readonly schema: Schema;
+  readonly reading: Reading;
 }
 
-const PLACES: Readonly<Record<string, string>> = {
-  requestBody: 'form',
-  query: 'query',
-  header: 'header',
-};
-
-function readFields(pairs: URLSearchParams, names: Iterable<string> = pairs.keys()): Fields {
-  const fields = [...new Set(names)].map((name) => {
-    const values = pairs.getAll(name);
-    return [name, values.length > 1 ? values : values[0]] as const;
-  });
-  return Object.fromEntries(fields.filter(([, value]) => value !== undefined));
-}
-
-/** Without empty values: by OpenAPI an empty parameter counts as absent, unless the document says otherwise. */
-const withoutEmpty = (fields: Fields): Fields =>
-  Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== ''));
-
-/** Place and problem: `form ttl: must be integer`. Neither holds a value of the request. */
-function describeError({ instancePath, message = 'is not valid' }: SchemaError): string {
-  const [, place = '', ...names] = instancePath.split('/');
-  return `${[PLACES[place] ?? 'request', ...names].join(' ')}: ${message}`;
+/** The description of a media type: its own, or that of a range which holds it. */
+function findMediaType({ content }: RequestBody, type: string): MediaType | undefined {
+  const names = Object.keys(content);
+  const range = `${type.split('/')[0] ?? ''}/*`;
+  for (const wanted of [type, range, '*/*']) {
+    const name = names.find((one) => mediaTypeOf(one) === wanted);
+    if (name !== undefined) return content[name];
+  }
+  return undefined;
 }
 
 export class RequestValidator {
-  readonly #validator: OpenAPIValidator;
+  readonly #schemas: Schemas;
+  readonly #parameters: ParameterReader;
 
-  /** @param definition an OpenAPI 3 document */
-  constructor(definition: object) {
-    this.#validator = new OpenAPIValidator({
-      definition: definition as Definition,
-      // Compiled at the first request of each operation, so that starting is quick.
-      lazyCompileValidators: true,
-      // Unknown formats are ignored, without a warning.
-      ajvOpts: { coerceTypes: 'array', allErrors: true, logger: false },
-      customizeAjv: (ajv) => {
-        ajvFormats.default(ajv);
-        return ajv;
-      },
+  constructor(document: ApiDocument) {
+    this.#schemas = new Schemas(document.root);
+    this.#parameters = new ParameterReader(document);
+  }
+
+  validate({ operation, path }: Route, { query, headers, content }: RequestParts): Validation {
+    const sources = { path, query: collectFields(query), headers };
+    const parameters = this.#parameters.read(operation, sources);
+    const body = this.#readBody(operation, content, headers['content-type']);
+    if ('reason' in body) return { query: {}, fields: {}, reasons: [body.reason] };
+    const places = ['path', 'query', 'header'] as const;
+    const parts = [
+      ...(body.part === undefined ? [] : [body.part]),
+      ...places.map((place) => parameterPart(operation, place, parameters[place])),
+    ];
+    const reasons = parts.flatMap((part) => this.#findReasons(operation, part));
+    const fields = body.part?.value;
+    return {
+      query: parameters.query,
+      fields: typeof fields === 'object' && fields !== null ? (fields as Values) : {},
+      reasons: [...new Set(reasons)],
+    };
+  }
+
+  #readBody(
+    { body }: Operation,
+    content: Content,
+    header: string | undefined,
+  ): { readonly part?: Part } | { readonly reason: string } {
+    // What the document does not speak of is ignored, as other parameters are.
+    if (body === undefined) return {};
+    if (content.kind === 'none') {
+      return body.required === true ? { reason: 'request: must have a body' } : {};
+    }
+    const type = mediaTypeOf(header);
+    const media = findMediaType(body, type);
+    if (media === undefined) {
+      return { reason: `header content-type: must be ${Object.keys(body.content).join(' or ')}` };
+    }
+    if (content.kind === 'unreadable') return { reason: `body: ${content.problem}` };
+    const { schema = {} } = media;
+    if (content.kind === 'fields') {
+      const value = this.#parameters.readForm(content.fields, media);
+      return { part: { place: 'form', value, schema, reading: 'text' } };
+    }
+    const isJson = content.kind === 'json' && isJsonType(type);
+    return isJson ? { part: { place: 'body', value: content.value, schema, reading: 'json' } } : {};
+  }
+
+  #findReasons({ id }: Operation, { place, value, schema, reading }: Part): string[] {
+    const check = this.#schemas.check(`${id} ${place}`, reading, schema);
+    if (check(value)) return [];
+    return (check.errors ?? []).map(({ instancePath, message = 'is not valid' }) => {
+      const [, ...names] = instancePath.split('/');
+      return `${[place, ...names].join(' ')}: ${message}`;
     });
   }
+}
 
-  /** @param path without the base path */
-  findOperation(method: string, path: string): OperationId | undefined {
-    const operations = this.#validator.router.getOperations();
-    const found = operations.find(
-      (one) => one.path === path && one.method === method.toLowerCase(),
-    );
-    return found?.operationId;
-  }
-
-  validate(operationId: OperationId, request: RequestParts): Validation {
-    const operation = this.#validator.router.getOperation(operationId);
-    const { method, path, headers, body } = request;
-    // Only the document's parameters: a request may carry others, and this API ignores them.
-    const declared = (operation?.parameters ?? []).flatMap((parameter) =>
-      'name' in parameter && parameter.in === 'query' ? [parameter.name] : [],
-    );
-    const query = withoutEmpty(readFields(request.query, declared));
-    const type = (headers['content-type'] ?? FORM).split(';')[0]?.trim().toLowerCase();
-    const takesBody = operation?.requestBody !== undefined;
-    if (takesBody && body !== '' && type !== FORM) {
-      return { query, form: {}, reasons: [`header content-type: must be ${FORM}`] };
-    }
-    const form = takesBody && body !== '' ? readFields(new URLSearchParams(body)) : undefined;
-    const { errors } = this.#validator.validateRequest(
-      // The validator converts the form's texts to the document's types, in place.
-      {
-        method,
-        path,
-        query: { ...query } as Record<string, string>,
-        headers: withoutEmpty({ ...headers }) as Record<string, string>,
-        body: form,
-      },
-      operation,
-    );
-    return { query, form: form ?? {}, reasons: [...new Set((errors ?? []).map(describeError))] };
-  }
+/** The parameters of one place, as one object. */
+function parameterPart(
+  operation: Operation,
+  place: 'path' | 'query' | 'header',
+  value: Values,
+): Part {
+  const described = operation.parameters.filter((parameter) => parameter.in === place);
+  const nameOf = (name: string): string => (place === 'header' ? name.toLowerCase() : name);
+  const properties = described.map(({ name, schema, content = {} }) => {
+    const [media] = Object.values(content);
+    return [nameOf(name), schema ?? media?.schema ?? {}] as const;
+  });
+  const required = described
+    .filter((parameter) => parameter.required === true)
+    .map(({ name }) => nameOf(name));
+  const schema = { type: 'object', properties: Object.fromEntries(properties), required };
+  return { place, value, schema, reading: 'text' };
 }

@@ -57,11 +57,6 @@ const KINDS: Readonly<Record<FaultKind, true>> = {
   'half-body': true,
   'no-answer': true,
 };
-const OPERATIONS: readonly string[] = [
-  'sendMessage',
-  'updateMessageStatus',
-  'typingMessage',
-] satisfies OperationId[];
 /** The longest delay that a timer takes. */
 const MAX_DELAY = 2_147_483_647;
 
@@ -73,13 +68,13 @@ const isHeader = (value: unknown): boolean =>
   typeof value === 'string' && /^[\x20-\x7e]+$/.test(value);
 
 /** What is wrong with a fault: callers from JavaScript and from the page are not held to the types. */
-function findProblem(fault: Fault): string | undefined {
+function findProblem(fault: Fault, operations: readonly string[]): string | undefined {
   if (!Object.hasOwn(KINDS, fault.kind)) return `kind: must be ${Object.keys(KINDS).join(', ')}`;
   if (!isCount(fault.times ?? 1, 1)) return 'times: must be a whole number from 1, or Infinity';
   if (!isCount(fault.after ?? 0, 0)) return 'after: must be a whole number from 0';
   const { operation } = fault;
-  if (operation !== undefined && !OPERATIONS.includes(operation)) {
-    return `operation: must be ${OPERATIONS.join(', ')}`;
+  if (operation !== undefined && !operations.includes(operation)) {
+    return `operation: must be ${operations.join(', ')}`;
   }
   const { delay, status, retryAfter } = fault as Record<string, unknown> & Fault;
   if (delay !== undefined && !isDelay(delay)) return 'delay: must be milliseconds from 0';
@@ -93,7 +88,7 @@ function findProblem(fault: Fault): string | undefined {
 }
 
 /** @throws RangeError naming the field that is wrong */
-export function checkFault(fault: Fault): void {
-  const problem = findProblem(fault);
+export function checkFault(fault: Fault, operations: readonly string[]): void {
+  const problem = findProblem(fault, operations);
   if (problem !== undefined) throw new RangeError(problem);
 }

@@ -20,7 +20,11 @@ export class Faults {
   #pending: PendingFault[] = [];
   #count = 0;
 
-  constructor(private readonly onChange: () => void) {}
+  /** @param operations the names of the document's operations */
+  constructor(
+    private readonly operations: readonly string[],
+    private readonly onChange: () => void,
+  ) {}
 
   get pending(): readonly Readonly<PendingFault>[] {
     return this.#pending.map((entry) => ({ ...entry }));
@@ -28,7 +32,7 @@ export class Faults {
 
   /** @throws RangeError naming the field that is wrong */
   add(fault: Fault): void {
-    checkFault(fault);
+    checkFault(fault, this.operations);
     if (this.#pending.length >= MAX_PENDING) throw new RangeError('too many faults are pending');
     this.#count += 1;
     const id = this.#count;

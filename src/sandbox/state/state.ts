@@ -25,10 +25,11 @@ export class State {
   constructor(
     capacity: number,
     private readonly clock: Clock,
+    operations: readonly string[],
   ) {
     this.#changed = new ChangedRecords(capacity);
     this.deadlines = new Deadlines(clock);
-    this.faults = new Faults(() => {
+    this.faults = new Faults(operations, () => {
       this.events.announce();
     });
     // A change is kept only for pages that listen.
