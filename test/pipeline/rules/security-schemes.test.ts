@@ -38,4 +38,37 @@ describeRule(securitySchemes, [
       /dropped the requirement/,
     ],
   },
+  {
+    title: 'drops a scope that is no text',
+    before: {
+      securityDefinitions: { a: { type: 'oauth2', flow: 'implicit', authorizationUrl: '/a' } },
+      security: [{ a: ['read', [{}], null] }],
+    },
+    after: {
+      securityDefinitions: {
+        a: { type: 'oauth2', flow: 'implicit', authorizationUrl: '/a', scopes: {} },
+      },
+      security: [{ a: ['read'] }],
+    },
+    notes: [/dropped a scope of "a" that is no text/],
+  },
+  {
+    title: 'drops a reference in the place of scopes',
+    before: {
+      securityDefinitions: {
+        a: {
+          type: 'oauth2',
+          flow: 'implicit',
+          authorizationUrl: '/a',
+          scopes: { $ref: '#/nowhere' },
+        },
+      },
+    },
+    after: {
+      securityDefinitions: {
+        a: { type: 'oauth2', flow: 'implicit', authorizationUrl: '/a', scopes: {} },
+      },
+    },
+    notes: [/dropped the reference in its scopes/],
+  },
 ]);

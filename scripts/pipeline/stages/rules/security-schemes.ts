@@ -73,10 +73,13 @@ function correctRequirements(
     }
     return [
       Object.fromEntries(
-        known.map(([name, scopes]) => [
-          names.get(name) ?? name,
-          Array.isArray(scopes) ? scopes : [],
-        ]),
+        known.map(([name, wantedScopes]) => {
+          const all = Array.isArray(wantedScopes) ? wantedScopes : [];
+          const scopes = all.filter((scope) => typeof scope === 'string');
+          if (scopes.length < all.length)
+            note(where, `dropped a scope of "${name}" that is no text`);
+          return [names.get(name) ?? name, scopes];
+        }),
       ),
     ];
   });
@@ -128,6 +131,9 @@ function completeFlow(scheme: JsonObject, where: string, note: AddNote): void {
     note(where, `has no ${key}; taken as "/"`);
   }
   for (const key of ['authorizationUrl', 'tokenUrl']) if (!urls.includes(key)) remove(scheme, key);
-  const scopes = Object.entries(objectOf(scheme['scopes']));
+  // No scope, but what the converter would follow; scopes are never shared.
+  const scopes = Object.entries(objectOf(scheme['scopes'])).filter(([name]) => name !== '$ref');
+  if (objectOf(scheme['scopes'])['$ref'] !== undefined)
+    note(where, 'dropped the reference in its scopes');
   scheme['scopes'] = Object.fromEntries(scopes.map(([name, text]) => [name, textOf(text) ?? '']));
 }
