@@ -6,8 +6,14 @@ const CORE = ['src/(?:check|clock|errors|version).ts', 'generated/core/'];
 
 const LAYERS = {
   // What people install: the facade, from what they call down to the wire.
-  'src/index.ts': ['src/client.ts', 'src/(?:messages|address|options)/', ...CORE],
-  'src/client.ts': ['src/(?:messages|retry|telemetry|transport|options)/', ...CORE],
+  'src/index.ts': [
+    'src/client.ts',
+    'src/(?:api|messages|address|options)/',
+    'generated/types.ts',
+    ...CORE,
+  ],
+  'src/client.ts': ['src/(?:api|messages|retry|telemetry|transport|options)/', ...CORE],
+  'src/api/': ['src/(?:retry|options)/', 'generated/TigerConnectApi.ts', ...CORE],
   'src/messages/': ['src/(?:retry|telemetry|options|address)/', 'generated/services/', ...CORE],
   'src/retry/': ['src/(?:telemetry|options)/', ...CORE],
   'src/telemetry/': ['src/options/', ...CORE],
@@ -15,7 +21,7 @@ const LAYERS = {
   'src/options/': ['src/address/', ...CORE],
   'src/address/': CORE,
   'src/(?:check|clock|errors|version).ts': [],
-  'generated/(?:index|[A-Z][^/]+).ts': ['generated/(?:core|models|services)/'],
+  'generated/(?:index|types|[A-Z][^/]+).ts': ['generated/(?:core|models|services)/'],
   'generated/services/': ['generated/(?:core|models)/'],
   'generated/models/': [],
   'generated/core/': [],

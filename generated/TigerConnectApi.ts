@@ -9,7 +9,9 @@ import { MessageService } from './services/MessageService.js';
 type HttpRequestConstructor = new (config: OpenAPIConfig) => BaseHttpRequest;
 export class TigerConnectApi {
   public readonly message: MessageService;
+  /** @internal */
   public readonly request: BaseHttpRequest;
+  /** @internal */
   constructor(
     config?: Partial<OpenAPIConfig>,
     HttpRequest: HttpRequestConstructor = NodeHttpRequest,

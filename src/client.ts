@@ -1,23 +1,27 @@
-/** The client: resolves its options and wires the parts; what it can do is in `messages`. */
+/** The client: resolves its options and wires the parts; what it can do is in `messages` and `api`. */
+import { basicCredentials } from '../generated/core/encode.js';
 import { OpenAPI, type OpenAPIConfig } from '../generated/core/OpenAPI.js';
+import { type Api, type ApiWithResponse, createApi, createApiWithResponse } from './api/api.js';
 import { ConfigurationError } from './errors.js';
 import { MessageClient } from './messages/message-client.js';
 import type { Messages } from './messages/messages.js';
-import type { Credentials, TigerConnectOptions } from './options/options.js';
+import type { Credentials, OverrideOptions, TigerConnectOptions } from './options/options.js';
 import {
   checkCredentials,
+  overrideOptions,
   type ResolvedOptions,
   resolveOptions,
 } from './options/resolve-options.js';
 import { RetryBudget } from './retry/budget.js';
 import { redact } from './retry/cause.js';
+import type { Channel } from './retry/retrying-request.js';
 import { Throttle } from './retry/throttle.js';
 import { telemetry } from './telemetry/open-telemetry.js';
 import { nodeFetchTransport } from './transport/node-fetch.js';
 import { userAgent } from './version.js';
 
 const basic = ({ apiKey, apiSecret }: Credentials): Record<string, string> => ({
-  Authorization: `Basic ${Buffer.from(`${apiKey}:${apiSecret}`).toString('base64')}`,
+  Authorization: basicCredentials(apiKey, apiSecret),
 });
 
 /** Asks the caller's function; an error names only the kind of its failure. */
@@ -42,6 +46,27 @@ function apiConfig({ appInfo, baseUrl, credentials }: ResolvedOptions): OpenAPIC
   };
 }
 
+/** What the clients that `withOptions` gives have in common. */
+interface Shared {
+  readonly channel: Channel;
+  readonly close: () => void;
+}
+
+function connect(options: ResolvedOptions): Shared {
+  const { agent, baseUrl, fetch, tls } = options;
+  const transport = fetch
+    ? { fetch, close: () => undefined }
+    : nodeFetchTransport(baseUrl, agent, tls);
+  const channel = {
+    config: apiConfig(options),
+    fetch: transport.fetch,
+    budget: new RetryBudget(),
+    throttle: new Throttle(),
+    trace: telemetry(baseUrl),
+  };
+  return { channel, close: transport.close };
+}
+
 /**
  * A client of the TigerConnect Message API. Make one and keep it: it holds the connections.
  *
@@ -52,26 +77,60 @@ function apiConfig({ appInfo, baseUrl, credentials }: ResolvedOptions): OpenAPIC
 export class TigerConnect {
   /** Sends messages and sets their state. */
   readonly messages: Messages;
-  readonly #close: () => void;
+  readonly #shared: Shared;
+  readonly #options: ResolvedOptions;
+  #api: Api | undefined;
+  #withResponse: ApiWithResponse | undefined;
 
   /**
    * Opens no connection.
    * @throws ConfigurationError when an option is missing or wrong
    */
-  constructor(options: TigerConnectOptions = {}) {
-    const resolved = resolveOptions(options);
-    const transport = resolved.fetch
-      ? { fetch: resolved.fetch, close: () => undefined }
-      : nodeFetchTransport(resolved.baseUrl, resolved.agent, resolved.tls);
-    this.#close = transport.close;
-    const channel = {
-      config: apiConfig(resolved),
-      fetch: transport.fetch,
-      budget: new RetryBudget(),
-      throttle: new Throttle(),
-      trace: telemetry(resolved.baseUrl),
-    };
-    this.messages = new MessageClient(channel, resolved);
+  constructor(options?: TigerConnectOptions);
+  /** @internal */
+  constructor(options: ResolvedOptions, shared: Shared);
+  constructor(options: TigerConnectOptions | ResolvedOptions = {}, shared?: Shared) {
+    this.#options = shared
+      ? (options as ResolvedOptions)
+      : resolveOptions(options as TigerConnectOptions);
+    this.#shared = shared ?? connect(this.#options);
+    this.messages = new MessageClient(this.#shared.channel, this.#options);
+  }
+
+  /**
+   * Every operation of the vendor's document, typed by it, with this client's credentials, limits, safe retries
+   * and errors. An operation that takes a `Request-ID` gets one. `messages` is the way for what it has: it knows
+   * addresses.
+   *
+   * @example
+   * await tigerconnect.api.message.typingMessage({ recipient: 'nurse@ward.example' });
+   */
+  get api(): Api {
+    return (this.#api ??= createApi(this.#shared.channel, this.#options));
+  }
+
+  /**
+   * The operations of `api`, each resolving to its value with the status and the headers of the answer.
+   *
+   * @example
+   * const { data, status, headers } = await tigerconnect.withResponse.message.typingMessage({
+   *   recipient: 'nurse@ward.example',
+   * });
+   */
+  get withResponse(): ApiWithResponse {
+    return (this.#withResponse ??= createApiWithResponse(this.#shared.channel, this.#options));
+  }
+
+  /**
+   * This client with other options, over the same connections, throttle and retry budget. It costs nothing to
+   * make one for a single call; to close either closes both.
+   *
+   * @throws ConfigurationError when an option is wrong, or needs a client of its own
+   * @example
+   * await tigerconnect.withOptions({ timeout: 2_000, signal }).api.message.typingMessage({ recipient });
+   */
+  withOptions(options: OverrideOptions): TigerConnect {
+    return new TigerConnect(overrideOptions(this.#options, options), this.#shared);
   }
 
   /**
@@ -79,12 +138,12 @@ export class TigerConnect {
    * and what you gave yourself (`agent`, `fetch`) stays yours to close.
    */
   close(): void {
-    this.#close();
+    this.#shared.close();
   }
 
   /** `await using tigerconnect = new TigerConnect()` closes it at the end of the block. */
   [Symbol.asyncDispose](): Promise<void> {
-    this.#close();
+    this.#shared.close();
     return Promise.resolve();
   }
 }

@@ -1,9 +1,14 @@
 /** The public surface, by name. */
 export { TigerConnect } from './client.js';
+export type { Api, ApiResponse, ApiWithResponse } from './api/api.js';
 export type { Messages, SendManyOptions, SentMessage, StatusUpdate } from './messages/messages.js';
 export type { SendOutcome, Source } from './messages/send-many.js';
 export type { DataElement, JsonObject, JsonValue } from './messages/data.js';
 export type { SendMessage } from './messages/message.js';
+
+/** The types of `api`: the services and the models of the vendor's document. */
+import type * as ApiTypes from '../generated/types.js';
+export type { ApiTypes };
 
 export { email, group, isAddress, phone, user } from './address/address.js';
 export type { Address, AddressKind } from './address/address.js';
@@ -18,6 +23,7 @@ export type {
   CallOptions,
   Credentials,
   Logger,
+  OverrideOptions,
   TigerConnectOptions,
 } from './options/options.js';
 export type { Clock } from './clock.js';

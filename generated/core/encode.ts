@@ -4,6 +4,7 @@
 
 // An operation and its arguments as URL, headers and body. Every value is encoded; what cannot be is refused.
 import type { ApiRequestOptions } from './ApiRequestOptions.js';
+import { ArgumentError, argumentName, encodeArgument } from './argument.js';
 import type { FetchInit } from './fetch.js';
 import type { OpenAPIConfig } from './OpenAPI.js';
 import type { ParameterStyle } from './parameterStyles.js';
@@ -12,6 +13,7 @@ import { parameterStyles } from './parameterStyles.js';
 type Styles = (typeof parameterStyles)[string];
 
 const NO_STYLES: Styles = {};
+const HEADER_VALUE = /^[\t\x20-\x7e\x80-\xff]*$/;
 const SEPARATORS = { csv: ',', ssv: ' ', tsv: '\t', pipes: '|' } as const;
 
 const isGiven = (value: unknown): value is string | number | boolean | object =>
@@ -43,11 +45,17 @@ const inStyle = (value: unknown, style: ParameterStyle | undefined): string | un
   return parts.map(text).join(SEPARATORS[style]);
 };
 
-const pathSegment = (name: string, value: unknown, style: ParameterStyle | undefined): string => {
+const pathSegment = (
+  options: ApiRequestOptions,
+  name: string,
+  value: unknown,
+  style: ParameterStyle | undefined,
+): string => {
   const segment = inStyle(value, style) ?? (isGiven(value) ? text(value) : '');
   // A URL parser would collapse these, escaped or not, and ask for another resource.
   if (segment === '' || segment === '.' || segment === '..') {
-    throw new TypeError(`path parameter ${name}: must not be empty, "." or ".."`);
+    const problem = 'must not be empty, "." or "..": it is a part of the path';
+    throw new ArgumentError(argumentName(options, 'path', name), problem);
   }
   return encodeURIComponent(segment);
 };
@@ -68,27 +76,38 @@ export const getUrl = (
 ): string => {
   const path = options.url.replace(/{(.*?)}/g, (_, name: string) => {
     const value = ownValue(options.path, name);
-    return pathSegment(name, value, ownValue(styles.path, name));
+    return encodeArgument(options, 'path', name, () =>
+      pathSegment(options, name, value, ownValue(styles.path, name)),
+    );
   });
   const query: string[] = [];
   for (const [name, value] of Object.entries(options.query ?? {})) {
-    const styled = inStyle(value, ownValue(styles.query, name));
-    const pairs = styled === undefined ? queryPairs(name, value) : [[name, styled] as const];
-    for (const [key, item] of pairs) {
-      query.push(`${encodeURIComponent(key)}=${encodeURIComponent(item)}`);
-    }
+    encodeArgument(options, 'query', name, () => {
+      const styled = inStyle(value, ownValue(styles.query, name));
+      const pairs = styled === undefined ? queryPairs(name, value) : [[name, styled] as const];
+      for (const [key, item] of pairs) {
+        query.push(`${encodeURIComponent(key)}=${encodeURIComponent(item)}`);
+      }
+    });
   }
   if (query.length === 0) return `${config.BASE}${path}`;
   return `${config.BASE}${path}${path.includes('?') ? '&' : '?'}${query.join('&')}`;
 };
 
-const formPairs = (formData: object, styles: Styles['formData']): [string, unknown][] => {
-  const pairs: [string, unknown][] = [];
-  for (const [name, value] of Object.entries(formData) as [string, unknown][]) {
-    const styled = value instanceof Blob ? undefined : inStyle(value, ownValue(styles, name));
-    const values: unknown[] =
-      styled === undefined && Array.isArray(value) ? value : [styled ?? value];
-    for (const item of values) if (isGiven(item)) pairs.push([name, item]);
+const formPairs = (
+  options: ApiRequestOptions,
+  styles: Styles['formData'],
+): [string, string | Blob][] => {
+  const pairs: [string, string | Blob][] = [];
+  for (const [name, value] of Object.entries(options.formData ?? {})) {
+    encodeArgument(options, 'formData', name, () => {
+      const styled = value instanceof Blob ? undefined : inStyle(value, ownValue(styles, name));
+      const values: unknown[] =
+        styled === undefined && Array.isArray(value) ? value : [styled ?? value];
+      for (const item of values) {
+        if (isGiven(item)) pairs.push([name, item instanceof Blob ? item : text(item)]);
+      }
+    });
   }
   return pairs;
 };
@@ -99,12 +118,12 @@ export const getBody = (
   styles: Styles,
 ): { body?: FetchInit['body']; type?: string } => {
   if (options.formData !== undefined) {
-    const pairs = formPairs(options.formData, styles.formData);
+    const pairs = formPairs(options, styles.formData);
     if (options.mediaType === 'multipart/form-data') {
       const form = new FormData();
       for (const [name, value] of pairs) {
         if (value instanceof Blob) form.append(name, value);
-        else form.append(name, text(value));
+        else form.append(name, value);
       }
       return { body: form };
     }
@@ -122,8 +141,17 @@ export const getBody = (
   if (typeof body === 'string' && !mediaType?.includes('json')) {
     return { body, type: mediaType ?? 'text/plain' };
   }
-  return { body: JSON.stringify(body), type: mediaType ?? 'application/json' };
+  const json = encodeArgument(options, 'body', '', () => {
+    const encoded = JSON.stringify(body) as string | undefined;
+    if (encoded === undefined) throw new TypeError('no JSON');
+    return encoded;
+  });
+  return { body: json, type: mediaType ?? 'application/json' };
 };
+
+/** A user's name and secret as headers have them (RFC 7617). */
+export const basicCredentials = (user: string, secret: string): string =>
+  `Basic ${Buffer.from(`${user}:${secret}`).toString('base64')}`;
 
 type Resolvable<T> = T | ((options: ApiRequestOptions) => Promise<T>) | undefined;
 
@@ -145,8 +173,7 @@ const getAuthorization = async (
     resolve(options, config.PASSWORD),
   ]);
   if (username !== undefined && password !== undefined) {
-    const credentials = Buffer.from(`${username}:${password}`).toString('base64');
-    return { Authorization: `Basic ${credentials}` };
+    return { Authorization: basicCredentials(username, password) };
   }
   return token === undefined ? {} : { Authorization: `Bearer ${token}` };
 };
@@ -171,12 +198,25 @@ export const getHeaders = async (
 ): Promise<Record<string, string>> => {
   const own: Record<string, string> = {};
   for (const [name, value] of Object.entries(options.headers ?? {})) {
-    if (isGiven(value)) own[name] = inStyle(value, ownValue(styles, name)) ?? text(value);
+    if (!isGiven(value)) continue;
+    own[name] = encodeArgument(options, 'headers', name, () => {
+      const encoded = inStyle(value, ownValue(styles, name)) ?? text(value);
+      if (HEADER_VALUE.test(encoded)) return encoded;
+      const problem = 'must be printable Latin-1 characters: it is a header';
+      throw new ArgumentError(argumentName(options, 'headers', name), problem);
+    });
   }
   const cookies = Object.entries(options.cookies ?? {}).filter(([, value]) => isGiven(value));
   if (cookies.length > 0) {
     own['Cookie'] = cookies
-      .map(([name, value]) => `${name}=${encodeURIComponent(text(value))}`)
+      .map(([name, value]) =>
+        encodeArgument(
+          options,
+          'cookies',
+          name,
+          () => `${name}=${encodeURIComponent(text(value))}`,
+        ),
+      )
       .join('; ');
   }
   if (type !== undefined) own['Content-Type'] = type;

@@ -4,7 +4,12 @@
 /* eslint-disable */
 import type { BaseHttpRequest } from '../core/BaseHttpRequest.js';
 export class MessageService {
-  constructor(public readonly httpRequest: BaseHttpRequest) {}
+  /** @internal */
+  public readonly httpRequest: BaseHttpRequest;
+  /** @internal */
+  constructor(httpRequest: BaseHttpRequest) {
+    this.httpRequest = httpRequest;
+  }
   /**
    * Send a message to a User or Group.
    * Send a message to a User or Group. The parameters to be included either on the JSON object or the POST body itself. If no recipient is found, a new account is created and the message is sent to the associated email or phone number if available.

@@ -98,7 +98,7 @@ export class MessageClient implements Messages {
   ): AsyncGenerator<SendOutcome<Message, SentMessage>, void, undefined> {
     // At once, and not with each message.
     checkCallOptions(options, SEND_MANY_OPTION_NAMES);
-    const { concurrency = 8, signal, onOutcome, ...call } = options;
+    const { concurrency = 8, signal = this.#options.signal, onOutcome, ...call } = options;
     const send = (message: Message, ended: AbortSignal): Promise<SentMessage> =>
       this.#send(message, { ...call, signal: ended }, true);
     return settleAll(messages, send, { concurrency, signal, onOutcome });
@@ -132,7 +132,7 @@ export class MessageClient implements Messages {
       expiresAfter: call.expiresAfter,
       result: call.result,
       options: withCallOptions(this.#options, options),
-      signal: options.signal,
+      signal: options.signal ?? this.#options.signal,
     });
   }
 }

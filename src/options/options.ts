@@ -115,3 +115,15 @@ export interface TigerConnectOptions extends CallLimits {
   /** The source of jitter, from 0 up to 1; for tests. */
   random?: (() => number) | undefined;
 }
+
+/**
+ * What `withOptions` can change: all that the connections, the credentials and the time do not depend on.
+ * The `signal` is for calls that bring none of their own, and so are the limits.
+ */
+export interface OverrideOptions
+  extends
+    CallOptions,
+    Pick<
+      TigerConnectOptions,
+      'totalTimeout' | 'defaultCountry' | 'recipientIn' | 'logger' | 'onAttempt'
+    > {}

@@ -11,11 +11,14 @@ import type {
   CallOptions,
   Credentials,
   Logger,
+  OverrideOptions,
   TigerConnectOptions,
 } from './options.js';
 
 /** Options with every default in its place. */
-export type ResolvedOptions = Readonly<ReturnType<typeof resolveOptions>>;
+export type ResolvedOptions = Readonly<
+  ReturnType<typeof resolveOptions> & Pick<OverrideOptions, 'signal'>
+>;
 
 /** The longest delay a timer takes: 2^31 - 1 ms, some 24 days. A longer one would fire at once. */
 const MAX_TIMER_MS = 2_147_483_647;
@@ -85,6 +88,11 @@ const OPTION_NAMES: readonly string[] = [
 ];
 /** What `checkCallOptions` takes. */
 export const CALL_OPTION_NAMES: readonly string[] = [...CALL.map(([name]) => name), 'headers'];
+
+const OVERRIDE_NAMES: readonly string[] = [
+  ...CALL_OPTION_NAMES,
+  ...['totalTimeout', 'defaultCountry', 'recipientIn', 'logger', 'onAttempt'],
+];
 
 const CREDENTIALS: readonly Rule<Credentials>[] = [
   ['apiKey', isText, 'missing; give it, or set TIGERCONNECT_API_KEY'],
@@ -209,4 +217,24 @@ export function withCallOptions(client: ResolvedOptions, call: CallOptions): Res
     maxRetries: maxRetries ?? client.maxRetries,
     headers: { ...client.headers, ...checkHeaders(headers, InvalidArgumentError) },
   };
+}
+
+/**
+ * The client's options as `withOptions` changes them.
+ * @throws ConfigurationError naming the option, also where it is one that needs a client of its own
+ */
+export function overrideOptions(client: ResolvedOptions, given: OverrideOptions): ResolvedOptions {
+  checkObject(given, 'options', ConfigurationError);
+  const changes = Object.entries(given).filter(([, value]) => value !== undefined);
+  for (const [name] of changes) {
+    if (OPTION_NAMES.includes(name) && !OVERRIDE_NAMES.includes(name)) {
+      const problem = 'is shared by all clients that withOptions gives; make another client for it';
+      throw new ConfigurationError(name, problem);
+    }
+  }
+  const known = Object.fromEntries(changes) as OverrideOptions;
+  checkKnown(known, OVERRIDE_NAMES, ConfigurationError);
+  check<TigerConnectOptions & CallOptions>(known, [...OPTIONS, ...CALL], ConfigurationError);
+  const headers = { ...client.headers, ...checkHeaders(known.headers, ConfigurationError) };
+  return { ...client, ...known, headers } as ResolvedOptions;
 }

@@ -50,31 +50,45 @@ function printedText(error: unknown, depth = 0): string | undefined {
   return [name, message, stack.replace(STACK_FRAME, ''), code, cause].join('\n');
 }
 
+/** Stands for what cannot be read here, such as a file: every text contains it, so that none is shown. */
+const UNREADABLE = '';
+
+/** Every text in a value, however deep. */
+function textsIn(value: unknown, seen = new Set<unknown>()): string[] {
+  if (typeof value === 'string') return value === '' ? [] : [value.toLowerCase()];
+  if (typeof value !== 'object' || value === null || seen.has(value)) return [];
+  if (value instanceof Blob || ArrayBuffer.isView(value)) return [UNREADABLE];
+  seen.add(value);
+  return Object.entries(value).flatMap(([name, inner]) => [
+    ...(Array.isArray(value) ? [] : textsIn(name)),
+    ...textsIn(inner, seen),
+  ]);
+}
+
 /** What went out, in words: a part of a recipient or of a text is too much already. */
-function sentWords({ query, formData, path }: ApiRequestOptions): string[] {
-  const values = [query, formData, path].flatMap((fields) => Object.values(fields ?? {})).flat();
-  return values.flatMap((value) => {
-    const text = typeof value === 'string' ? value.toLowerCase() : '';
-    return text.match(WORD) ?? (text === '' ? [] : [text]);
-  });
+function sentWords({ query, formData, path, headers, cookies, body }: ApiRequestOptions): string[] {
+  const fields = [query, formData, path, headers, cookies].flatMap((each) =>
+    Object.values(each ?? {}),
+  );
+  return [...fields, body]
+    .flatMap((value) => textsIn(value))
+    .flatMap((text) => text.match(WORD) ?? [text]);
 }
 
 /**
  * The error itself, such as one of a test, when it holds no word of what was sent; else its kind alone.
- * @param secrets what went out beside the operation; undefined when that is not known
+ * @param secrets gives what went out beside the operation; undefined when that is not known
  */
 export function toCause(
   error: unknown,
   operation: ApiRequestOptions,
-  secrets: readonly string[] | undefined,
+  secrets: (() => readonly string[] | undefined) | undefined,
 ): unknown {
-  const text = printedText(error)?.toLowerCase();
+  const text = error === undefined ? undefined : printedText(error)?.toLowerCase();
+  if (text === undefined || HIDDEN.test(text)) return redact(error);
+  const hidden = secrets?.()?.map((secret) => secret.toLowerCase());
   const isSafe =
-    error !== undefined &&
-    text !== undefined &&
-    secrets !== undefined &&
-    !secrets.some((secret) => text.includes(secret.toLowerCase())) &&
-    !HIDDEN.test(text) &&
-    !sentWords(operation).some((word) => text.includes(word));
+    hidden !== undefined &&
+    ![...hidden, ...sentWords(operation)].some((word) => text.includes(word));
   return isSafe ? error : redact(error);
 }

@@ -37,20 +37,27 @@ type Kind = readonly [new (message: string, details: ApiErrorDetails) => ApiErro
 const KINDS: Readonly<Record<number, Kind>> = {
   401: [AuthenticationError, '; check the API key and secret'],
   403: [PermissionError, '; the credentials do not allow this'],
-  404: [NotFoundError, '; check baseUrl and the recipient'],
+  404: [NotFoundError, '; check baseUrl and what was addressed'],
   429: [RateLimitError, '; send less often, or later'],
 };
 
-function errorKind(outcome: AttemptResponse, missing: string): Kind {
+const REPEAT = '; repeat later with the same requestId';
+/** Without a key, a repeat may do it a second time. */
+const LOOK = '; whether it was done is not known';
+
+function errorKind(outcome: AttemptResponse, missing: string, hasKey: boolean): Kind {
   if (isSuccess(outcome)) {
     const problem = successProblem(outcome);
     const reported = outcome.unreadable === undefined && problem !== undefined;
     return [reported ? ApiError : InvalidResponseError, `, ${problem ?? missing}`];
   }
+  if (outcome.status === 304 && hasKey) {
+    return [InvalidResponseError, `; it was accepted before, ${missing}`];
+  }
   if (isRedirect(outcome)) {
     return [InvalidResponseError, '; redirects are not followed, check baseUrl'];
   }
-  if (outcome.status >= 500) return [ServerError, '; repeat later with the same requestId'];
+  if (outcome.status >= 500) return [ServerError, hasKey ? REPEAT : LOOK];
   return KINDS[outcome.status] ?? [ApiError, '; the request was refused'];
 }
 
@@ -61,26 +68,27 @@ interface CallDetails extends ErrorDetails {
   retryAfter?: number | undefined;
   readonly operation: ApiRequestOptions;
   /** What went out beside the operation; undefined when that is not known. */
-  readonly secrets?: readonly string[] | undefined;
+  readonly secrets?: (() => readonly string[] | undefined) | undefined;
 }
 
 /** The error of a call whose last attempt ended like this. `details` speak for all attempts. */
 export function errorFromAttempt(outcome: AttemptOutcome, details: CallDetails): TigerConnectError {
-  const { attempts, operation, secrets } = details;
+  const { attempts, operation, requestId, secrets } = details;
   const tries = attempts > 1 ? ` after ${attempts} attempts` : '';
   if (outcome.kind === 'response') {
     const [Kind, hint] = errorKind(
       outcome,
       `without a usable ${operation.responseHeader ?? 'result'}`,
+      requestId !== undefined,
     );
     const { status, headers, body } = outcome;
     const message = `the server answered ${status}${tries}${hint}`;
     return new Kind(message, { ...details, status, headers, body });
   }
-  const cause = toCause(outcome.error, operation, secrets);
   if (outcome.reason === 'aborted') {
     return new AbortedError(`the call was aborted${tries}`, { ...details, cause: outcome.error });
   }
+  const cause = toCause(outcome.error, operation, secrets);
   if (outcome.reason === 'timeout') {
     return new TimeoutError(`no complete answer in time${tries}`, { ...details, cause });
   }

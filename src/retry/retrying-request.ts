@@ -7,7 +7,9 @@ import { setMaxListeners } from 'node:events';
 
 import type { AttemptResponse } from '../../generated/core/answer.js';
 import type { ApiRequestOptions } from '../../generated/core/ApiRequestOptions.js';
+import { ArgumentError, needsResult } from '../../generated/core/argument.js';
 import { BaseHttpRequest } from '../../generated/core/BaseHttpRequest.js';
+import { basicCredentials } from '../../generated/core/encode.js';
 import type { FetchFunction } from '../../generated/core/fetch.js';
 import type { OpenAPIConfig } from '../../generated/core/OpenAPI.js';
 import { attempt, type AttemptOutcome } from '../../generated/core/request.js';
@@ -64,6 +66,8 @@ export class RetryingRequest extends BaseHttpRequest {
   attempts = 0;
   /** Whether the server had accepted this request before. */
   duplicate = false;
+  /** The answer of success, when `request` has resolved. */
+  answer!: AttemptResponse;
   #delivery: Delivery = 'not-sent';
   readonly #started: number;
   readonly #startedWall: number;
@@ -109,7 +113,7 @@ export class RetryingRequest extends BaseHttpRequest {
       if (delay !== undefined) await wait(delay, clock, signal);
       // Looked at again after the wait: a machine may have slept through it.
       if (delay === undefined || (this.#timeLeft() <= 0 && !signal?.aborted)) {
-        const details = { retryAfter: serverWait, operation, secrets: this.#secrets() };
+        const details = { retryAfter: serverWait, operation, secrets: () => this.#secrets() };
         throw errorFromAttempt(outcome, { ...this.#details(), ...details });
       }
     }
@@ -179,17 +183,19 @@ export class RetryingRequest extends BaseHttpRequest {
         const { field, problem, cause } = error;
         throw new ConfigurationError(field, problem, { ...this.#details(), cause });
       }
-      // An argument that cannot be encoded; the template says which, without its value.
-      throw new InvalidArgumentError('arguments', (error as Error).message, this.#details());
+      // What else happens before anything is sent is an argument that cannot be encoded.
+      const { field, problem } = error as ArgumentError;
+      throw new InvalidArgumentError(field, problem, this.#details());
     }
   }
 
   /** What the caller gets from a success; undefined for any other outcome. */
   #readSuccess(
-    { responseHeader }: ApiRequestOptions,
+    operation: ApiRequestOptions,
     outcome: AttemptOutcome,
   ): { value: unknown } | undefined {
     if (outcome.kind === 'failure') return undefined;
+    const { responseHeader } = operation;
     const { status, body } = outcome;
     const { requestId, result } = this.call;
     const value = result
@@ -199,9 +205,11 @@ export class RetryingRequest extends BaseHttpRequest {
         : outcome.header(responseHeader);
     const found = (result ?? responseHeader) === undefined || Boolean(value);
     // Accepted before, by an attempt whose answer was lost. Only a request with a key can be known again.
-    this.duplicate = found && status === 304 && requestId !== undefined;
+    this.duplicate = found && status === 304 && requestId !== undefined && !needsResult(operation);
     const ok = status >= 200 && status < 300 && found && successProblem(outcome) === undefined;
-    return ok || this.duplicate ? { value } : undefined;
+    if (!ok && !this.duplicate) return undefined;
+    this.answer = outcome;
+    return { value };
   }
 
   /** Milliseconds that the server asks to wait. */
@@ -253,8 +261,8 @@ export class RetryingRequest extends BaseHttpRequest {
     const { credentials, headers } = this.call.options;
     if (typeof credentials === 'function') return undefined;
     const { apiKey, apiSecret } = credentials;
-    const basic = Buffer.from(`${apiKey}:${apiSecret}`).toString('base64');
-    return [apiKey, apiSecret, basic, ...Object.values(headers).filter((value) => value !== '')];
+    const [, encoded = ''] = basicCredentials(apiKey, apiSecret).split(' ');
+    return [apiKey, apiSecret, encoded, ...Object.values(headers).filter((value) => value !== '')];
   }
 
   #details(): ErrorDetails & { attempts: number } {

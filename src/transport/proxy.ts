@@ -1,6 +1,7 @@
 /** The proxy that the environment names: `HTTPS_PROXY`, `ALL_PROXY`, `NO_PROXY` and their lower-case forms. */
 import { getProxyForUrl } from 'proxy-from-env';
 
+import { basicCredentials } from '../../generated/core/encode.js';
 import { ConfigurationError } from '../errors.js';
 
 /** A proxy, and what it is told of its user. */
@@ -39,11 +40,11 @@ export function proxyFor(url: string): Proxy | undefined {
   const { protocol, hostname, port, username, password } = new URL(given);
   if (protocol !== 'http:' && protocol !== 'https:') throw wrong('must be an http or https URL');
   const secure = protocol === 'https:';
-  const user = `${decode(username)}:${decode(password)}`;
+  const [user, secret] = [decode(username), decode(password)];
   return {
     hostname: hostname.replace(/^\[|\]$/g, ''),
     port: Number(port) || (secure ? 443 : 80),
     secure,
-    authorization: user === ':' ? undefined : `Basic ${Buffer.from(user).toString('base64')}`,
+    authorization: user + secret === '' ? undefined : basicCredentials(user, secret),
   };
 }

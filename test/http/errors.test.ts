@@ -26,6 +26,7 @@ const json = { 'Content-Type': 'application/json' };
 type ErrorClass = typeof ApiError;
 const redirect = 'redirects are not followed, check baseUrl';
 const wrongCredentials = 'check the API key and secret';
+const acceptedBefore = 'it was accepted before, without a usable TT-X-Message-Id';
 const later = 'repeat later with the same requestId';
 const refused = 'the request was refused';
 
@@ -35,12 +36,12 @@ describe('an answer', () => {
     [302, InvalidResponseError, 'invalid_response', redirect, 'unknown'],
     [307, InvalidResponseError, 'invalid_response', redirect, 'not-sent'],
     [303, InvalidResponseError, 'invalid_response', redirect, 'unknown'],
-    [304, InvalidResponseError, 'invalid_response', redirect, 'unknown'],
+    [304, InvalidResponseError, 'invalid_response', acceptedBefore, 'unknown'],
     [399, InvalidResponseError, 'invalid_response', redirect, 'unknown'],
     [400, ApiError, 'api', refused, 'not-sent'],
     [401, AuthenticationError, 'authentication', wrongCredentials, 'not-sent'],
     [403, PermissionError, 'permission', 'the credentials do not allow this', 'not-sent'],
-    [404, NotFoundError, 'not_found', 'check baseUrl and the recipient', 'not-sent'],
+    [404, NotFoundError, 'not_found', 'check baseUrl and what was addressed', 'not-sent'],
     [408, ApiError, 'api', refused, 'unknown'],
     [409, ApiError, 'api', refused, 'unknown'],
     [422, ApiError, 'api', refused, 'not-sent'],

@@ -1,6 +1,8 @@
 /** What must compile and what must not. Checked by `npm run typecheck`; nothing here runs. */
 import {
   type Address,
+  type ApiResponse,
+  type ApiTypes,
   type AttemptEvent,
   type DataElement,
   email,
@@ -173,6 +175,45 @@ void api.markDelivered(['t'], { maxRetries: 0, headers: { 'TT-X-Organization-Key
 void api.markRead('t');
 // @ts-expect-error a time limit over everything is the client's
 void api.typing('a', { totalTimeout: 1_000 });
+
+// The operations of the document, with the types of their arguments and results.
+const recipient = 'nurse@ward.example';
+export const called: Promise<string> = tigerconnect.api.message.sendMessage({
+  formData: { body: 'x', ttl: 60 },
+  recipient,
+});
+// @ts-expect-error a form has its required fields
+void tigerconnect.api.message.sendMessage({ formData: {} });
+// @ts-expect-error minutes are a number
+void tigerconnect.api.message.sendMessage({ formData: { body: 'x', ttl: '60' } });
+// @ts-expect-error an argument that the operation has not
+void tigerconnect.api.message.typingMessage({ recipient, to: 'a' });
+// @ts-expect-error how the services are made is not to be reached
+export const http: unknown = tigerconnect.api.request;
+// @ts-expect-error nor by a service
+export const serviceHttp: unknown = tigerconnect.api.message.httpRequest;
+export const whole: Promise<ApiResponse<string>> = tigerconnect.withResponse.message.sendMessage({
+  formData: { body: 'x' },
+});
+// @ts-expect-error the answer stands beside the value
+export const alone: Promise<string> = tigerconnect.withResponse.message.sendMessage({
+  formData: { body: 'x' },
+});
+export const fakeService: Omit<ApiTypes.MessageService, 'httpRequest'> = {
+  sendMessage: () => Promise.resolve('token'),
+  updateMessageStatus: () => Promise.resolve(undefined),
+  typingMessage: () => Promise.resolve(undefined),
+};
+export const fakeApi: Pick<TigerConnect['api'], 'message'> = { message: fakeService };
+
+// Other options over the same connections; what belongs to these is the client's.
+export const other: TigerConnect = tigerconnect.withOptions({
+  ...{ timeout: 5, signal, totalTimeout: 9, logger: console },
+});
+// @ts-expect-error another service needs another client
+tigerconnect.withOptions({ baseUrl: 'https://api.example' });
+// @ts-expect-error and so do other credentials
+tigerconnect.withOptions({ apiKey: 'key', apiSecret: 'secret' });
 
 // The sandbox.
 export const faults: Fault[] = [

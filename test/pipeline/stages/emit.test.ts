@@ -10,6 +10,8 @@ import {
   correctOutput,
   withExtensions,
   withIndexSignatures,
+  withInternals,
+  withOptionalArguments,
   withUndefined,
   withUnknown,
 } from '../../../scripts/pipeline/stages/emit/generator-output.js';
@@ -169,6 +171,27 @@ describe('the output of the generator', () => {
     expect(withUndefined('readonly a?: string;\nreadonly b: string;')).toBe(
       'readonly a?: string | undefined;\nreadonly b: string;',
     );
+  });
+
+  test('lets the arguments be left out where each may be', () => {
+    const method = (types: string) =>
+      `    public list({\n        a,\n    }: {\n${types}    }): CancelablePromise<A> {\n`;
+    const optional = '        a?: Array<{\n            b: string;\n        }>,\n';
+    const given = `${method('        a: string,\n')}${method(optional)}${method(`${optional}        c: D,\n`)}`;
+    const written = withOptionalArguments(given);
+    expect(written.match(/ = \{\}\)/g)).toHaveLength(1);
+    expect(written.replace(' = {}', '')).toBe(given);
+    expect(written).toContain(`${optional}    } = {}): CancelablePromise`);
+  });
+
+  test('keeps how services are made out of the declarations', () => {
+    const text =
+      'export class A {\n    constructor(public readonly httpRequest: BaseHttpRequest) {}\n    public constructorOf() {}\n}';
+    const written = withInternals(text);
+    expect(
+      written.match(/@internal \*\/\n {4}(?:public readonly httpRequest|constructor)/g),
+    ).toHaveLength(2);
+    expect(written).toContain('{ this.httpRequest = httpRequest; }\n    public constructorOf() {}');
   });
 
   test('writes dictionaries out', () => {

@@ -11,9 +11,10 @@ import type { JsonObject } from '../../document/document.js';
 import { REQUESTS_FILE } from '../../document/requests.js';
 import { format } from './format.js';
 import { generatorInput } from './generator-input.js';
-import { correctOutput } from './generator-output.js';
+import { correctOutput, typesModule } from './generator-output.js';
+import { operationsModule } from './operations.js';
 import { parameterStyles, parameterStylesModule } from './parameter-styles.js';
-import { methodRequests } from './requests.js';
+import { methodRequests, serviceMethods } from './requests.js';
 import { assertShape } from './shape.js';
 import { filesIn } from '../../output/files.js';
 
@@ -63,10 +64,18 @@ async function write(document: JsonObject, options: EmitOptions): Promise<void> 
     const text = readFileSync(join(directory, name), 'utf8');
     return { name, text: correctOutput(name, text, texts) };
   });
+  files.push({ name: 'types.ts', text: typesModule(generated) });
   const formatted = await format(files);
   const modules = assertShape(formatted, texts.all);
-  const requests = `${JSON.stringify(methodRequests(modules, styles), undefined, 2)}\n`;
-  writeFileSync(join(directory, REQUESTS_FILE), requests);
+  const methods = serviceMethods(modules);
+  const requests = methodRequests(methods, styles);
+  const [operations] = await format([
+    { name: 'core/operations.ts', text: operationsModule(methods, requests) },
+  ]);
+  if (operations === undefined) throw new Error('no module of operations was made');
+  assertShape([operations], texts.all);
+  writeFileSync(join(directory, REQUESTS_FILE), `${JSON.stringify(requests, undefined, 2)}\n`);
   // Synchronous: for hundreds of small files, waiting for each takes longer than writing it.
-  for (const { name, text } of formatted) writeFileSync(join(directory, name), text);
+  for (const { name, text } of [...formatted, operations])
+    writeFileSync(join(directory, name), text);
 }

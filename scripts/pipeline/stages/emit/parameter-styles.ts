@@ -11,6 +11,7 @@ import {
   textAt,
 } from '../../document/document.js';
 import { COLLECTION_FORMAT_MARK } from '../../document/marks.js';
+import { HEADER } from './generator-output.js';
 import { toLiteral } from './texts.js';
 
 type Style = 'csv' | 'ssv' | 'tsv' | 'pipes' | 'json';
@@ -22,11 +23,7 @@ const PLACES: Readonly<Record<string, Place>> = { path: 'path', query: 'query', 
 /** The text of generated/core/parameterStyles.ts. */
 export function parameterStylesModule(all: Record<string, Styles>): string {
   const styles = toLiteral(all);
-  return `/* generated using openapi-typescript-codegen -- do not edit */
-/* istanbul ignore file */
-/* tslint:disable */
-/* eslint-disable */
-export type ParameterStyle = 'csv' | 'ssv' | 'tsv' | 'pipes' | 'json';
+  return `${HEADER}export type ParameterStyle = 'csv' | 'ssv' | 'tsv' | 'pipes' | 'json';
 
 /** How a list or object travels where it is not by repeating the key: by operation, place and wire name. */
 export const parameterStyles: Readonly<

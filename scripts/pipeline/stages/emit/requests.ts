@@ -1,7 +1,14 @@
 // What each method of the client asks for: where each argument goes, in which form, and what comes back.
 // Read from the generated code itself and kept beside it, so that the comparison sees an argument that
 // goes elsewhere under the same name.
-import type { CallExpression, ClassMember, Expression, Module, ObjectExpression } from '@swc/core';
+import type {
+  CallExpression,
+  Expression,
+  Fn,
+  Module,
+  ModuleItem,
+  ObjectExpression,
+} from '@swc/core';
 
 import type { MethodRequest } from '../../document/requests.js';
 import type { Styles } from './parameter-styles.js';
@@ -14,32 +21,42 @@ const PLACES: Readonly<Record<string, string>> = {
   cookies: 'cookie',
 };
 
-/** The methods of all services, as `MessageService.sendMessage`. */
-export function methodRequests(
-  modules: ReadonlyMap<string, Module>,
-  styles: Readonly<Record<string, Styles>>,
-): Record<string, MethodRequest> {
-  const requests: Record<string, MethodRequest> = {};
-  for (const [file, { body }] of modules) {
-    if (!file.startsWith('services/')) continue;
-    for (const item of body) {
-      if (item.type !== 'ExportDeclaration' || item.declaration.type !== 'ClassDeclaration')
-        continue;
-      const { identifier, body: members } = item.declaration;
-      for (const [method, options] of members.flatMap(callOf))
-        requests[`${identifier.value}.${method}`] = requestOf(options, styles);
-    }
-  }
-  return requests;
+/** A method of a service, as it stands in the generated code. */
+export interface ServiceMethod {
+  /** As `MessageService.sendMessage`. */
+  name: string;
+  /** The options that it calls the client with. */
+  options: Record<string, Expression>;
+  function: Fn;
 }
 
-/** The name of a method and the options that it calls the client with. */
-function callOf(member: ClassMember): [string, Record<string, Expression>][] {
-  if (member.type !== 'ClassMethod' || member.key.type !== 'Identifier') return [];
-  const [statement] = member.function.body?.stmts ?? [];
-  if (statement?.type !== 'ReturnStatement') return [];
-  const [options] = (statement.argument as CallExpression).arguments;
-  return options === undefined ? [] : [[member.key.value, propertiesOf(options.expression)]];
+/** The methods of all services. */
+export function serviceMethods(modules: ReadonlyMap<string, Module>): ServiceMethod[] {
+  return [...modules].flatMap(([file, { body }]) =>
+    file.startsWith('services/') ? body.flatMap(methodsOf) : [],
+  );
+}
+
+function methodsOf(item: ModuleItem): ServiceMethod[] {
+  if (item.type !== 'ExportDeclaration' || item.declaration.type !== 'ClassDeclaration') return [];
+  const { identifier, body } = item.declaration;
+  return body.flatMap((member) => {
+    if (member.type !== 'ClassMethod' || member.key.type !== 'Identifier') return [];
+    const [statement] = member.function.body?.stmts ?? [];
+    if (statement?.type !== 'ReturnStatement') return [];
+    const [options] = (statement.argument as CallExpression).arguments;
+    if (options === undefined) return [];
+    const name = `${identifier.value}.${member.key.value}`;
+    return [{ name, options: propertiesOf(options.expression), function: member.function }];
+  });
+}
+
+/** What each method asks for. */
+export function methodRequests(
+  methods: readonly ServiceMethod[],
+  styles: Readonly<Record<string, Styles>>,
+): Record<string, MethodRequest> {
+  return Object.fromEntries(methods.map(({ name, options }) => [name, requestOf(options, styles)]));
 }
 
 function requestOf(

@@ -222,8 +222,9 @@ class Shape {
         this.#checkType(pattern);
         return [pattern.value];
       case 'AssignmentPattern':
-        // A class of the client.
-        if (pattern.right.type !== 'Identifier') throw this.unexpected(pattern.right);
+        // A class of the client, or no arguments at all.
+        if (pattern.right.type !== 'Identifier' && !isEmptyObject(pattern.right))
+          throw this.unexpected(pattern.right);
         this.#checkExpression(pattern.right);
         return this.#argumentNames(pattern.left);
       case 'ObjectPattern':
@@ -326,6 +327,10 @@ class Shape {
       }
     }
   }
+}
+
+function isEmptyObject(node: Expression): boolean {
+  return node.type === 'ObjectExpression' && node.properties.length === 0;
 }
 
 function calleeName(node: Expression | { type: 'Super' | 'Import' }): string {
