@@ -92,6 +92,7 @@ class Program {
     )
       .description('run a TigerConnect on this machine, with a page that shows its inbox')
       .addOption(singleOption('--port <number>', 'default: a free port', wholeNumber(0, 65_535)))
+      .option('--strict', 'refuse what the API’s document does not say, also from known clients')
       .option('--open', 'open the page in the browser');
   }
 

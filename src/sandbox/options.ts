@@ -21,6 +21,12 @@ export interface SandboxOptions {
    * @default 10000
    */
   readonly capacity?: number | undefined;
+  /**
+   * Whether it refuses what the document does not say. Otherwise it takes what known clients of the service
+   * send, and remarks on it in the warnings of the request.
+   * @default false
+   */
+  readonly strict?: boolean | undefined;
 }
 
 export type ResolvedSandboxOptions = {
@@ -35,6 +41,7 @@ export function resolveSandboxOptions(options: SandboxOptions): ResolvedSandboxO
     apiSecret = 'sandbox-secret',
     clock = SANDBOX_CLOCK,
     capacity = 10_000,
+    strict = false,
   } = options;
   if (!Number.isInteger(port) || port < 0 || port > 65_535) {
     throw new RangeError('port: must be a whole number from 0 to 65535');
@@ -47,5 +54,6 @@ export function resolveSandboxOptions(options: SandboxOptions): ResolvedSandboxO
   if (!Number.isSafeInteger(capacity) || capacity < 1) {
     throw new RangeError('capacity: must be a whole number from 1');
   }
-  return { port, apiKey, apiSecret, clock, capacity };
+  if (typeof strict !== 'boolean') throw new RangeError('strict: must be true or false');
+  return { port, apiKey, apiSecret, clock, capacity, strict };
 }

@@ -2,6 +2,7 @@
 import { API_DOCUMENT } from './embedded.js';
 import { resolveSandboxOptions, type SandboxOptions } from './options.js';
 import { ApiDocument } from './server/document.js';
+import { BASE_PATH, Router } from './server/router.js';
 import { Sampler } from './server/sample.js';
 import { listen } from './server/server.js';
 import { RequestValidator } from './server/validator.js';
@@ -63,16 +64,16 @@ export function startSandbox(options: SandboxOptions = {}): Promise<Sandbox> {
 
 /** As `startSandbox`, for any OpenAPI 3 document. */
 export async function serveDocument(root: object, options: SandboxOptions): Promise<Sandbox> {
-  const { apiKey, apiSecret, capacity, clock, port } = resolveSandboxOptions(options);
+  const { apiKey, apiSecret, capacity, clock, port, strict } = resolveSandboxOptions(options);
   const document = new ApiDocument(root);
-  const operations = document.operations.map(({ id }) => id);
-  const state = new State(capacity, clock, operations);
+  const router = new Router(document);
+  const state = new State(capacity, clock, router.operations);
   const validator = new RequestValidator(document);
   const sampler = new Sampler(document);
-  const api = { document, validator, sampler, apiKey, apiSecret, clock, port };
+  const api = { router, validator, sampler, apiKey, apiSecret, clock, port, strict };
   const server = await listen(state, api);
   const origin = `http://127.0.0.1:${server.port}`;
-  state.url = `${origin}/v2`;
+  state.url = `${origin}${BASE_PATH}`;
   const close = async (): Promise<void> => {
     state.close();
     await server.close();

@@ -41,6 +41,23 @@ test('sandbox prints what to set in another shell', async () => {
   expect((await sandbox.ended).code).toBe(0);
 });
 
+test.each([
+  [[], 204],
+  [['--strict'], 404],
+])('sandbox %j answers a path without its slash with %d', async (flags, status) => {
+  const sandbox = start(['sandbox', '--json', ...flags]);
+  const [printed] = jsonLines(await firstOutput(sandbox)) as Record<string, string>[];
+  const { url = '', apiKey = '', apiSecret = '' } = printed ?? {};
+  const response = await fetch(`${url}/message?recipient=nurse%40ward.example`, {
+    method: 'POST',
+    headers: { Authorization: `Basic ${btoa(`${apiKey}:${apiSecret}`)}` },
+    body: new URLSearchParams({ body: 'Bed 12' }),
+  });
+  expect(response.status).toBe(status);
+  sandbox.child.kill('SIGINT');
+  expect((await sandbox.ended).code).toBe(0);
+});
+
 test('sandbox on a port that is taken says so', async () => {
   const taken = createServer().listen(0, '127.0.0.1');
   await once(taken, 'listening');

@@ -1,4 +1,4 @@
-/** What every server of this API must do, written once and run against each server we have. */
+/** What every server of this API must do by the document, written once and run against each server we have. */
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 
 import { email, group, phone, TigerConnect, user } from '../../src/index.js';

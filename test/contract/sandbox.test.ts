@@ -1,4 +1,4 @@
-/** The sandbox meets the same contract as any server, and agrees with Prism on what is valid. */
+/** A strict sandbox meets the same contract as any server; every sandbox agrees with Prism on what is valid. */
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 
@@ -6,7 +6,7 @@ import { startPrism } from './prism.js';
 import { startSandbox } from '../../src/sandbox/index.js';
 import { contract, FORM, sendRaw, type Subject } from './cases.js';
 
-contract('the sandbox', () => startSandbox());
+contract('the sandbox', () => startSandbox({ strict: true }));
 
 /** Escapes more than the client does: Prism refuses unescaped characters that a URL reserves. */
 const escapeValue = (text: string): string =>
@@ -22,6 +22,8 @@ const VALUE = fc.oneof(
 );
 const SCALARS = 'body ttl dor data sender_organization recipient_organization other'.split(' ');
 const LISTS = ['delivered', 'read'];
+/** What known clients mean by these the sandbox takes, though the document does not allow it. */
+const KNOWN: readonly string[] = ['dor 0', 'dor 1', 'ttl -1'];
 // Each scalar once: when one is repeated, Prism takes the last and we refuse, see below.
 const FORM_FIELDS = fc
   .tuple(
@@ -31,7 +33,7 @@ const FORM_FIELDS = fc
     }),
     fc.array(fc.tuple(fc.constantFrom(...LISTS), VALUE), { maxLength: 3 }),
   )
-  .map((parts) => parts.flat());
+  .map((parts) => parts.flat().filter((pair) => !KNOWN.includes(pair.join(' '))));
 const REQUEST = fc.record({
   operation: fc.constantFrom('POST /message/', 'PUT /message/status/', 'GET /message/typing/'),
   query: fc.array(fc.tuple(fc.constantFrom('recipient', 'recipient', 'other'), VALUE), {

@@ -12,7 +12,7 @@ const form = (fields: Record<string, string>): RequestInit => ({
 describe('sending', () => {
   test('keeps what was sent, under the token that the header gave', async () => {
     const { sandbox, messages, clock } = await openWard();
-    const data = [{ mrn: '0042' }];
+    const data = [{ namespace: 'ward', payload: { mrn: '0042' } }];
     const sent = await messages.send({
       to: NURSE,
       body: 'Größe & 100 %\n+1',
@@ -27,7 +27,9 @@ describe('sending', () => {
         requestId: sent.requestId,
         recipient: NURSE,
         body: 'Größe & 100 %\n+1',
-        data: JSON.stringify(data),
+        data: JSON.stringify([
+          { namespace: 'ward', mimetype: 'application/json', payload: '{"mrn":"0042"}' },
+        ]),
         ttl: 60,
         deleteOnRead: true,
         senderOrganization: '3D5qqmf6f6RgVzFwcbZoIPuW',
@@ -99,7 +101,7 @@ describe('sending', () => {
     const { sandbox } = await openWard();
     const response = await ask(sandbox, `/message/${query}`, form({ body: 'x', ...field }));
     expect(response.status).toBe(400);
-    expect(await response.text()).toContain('once, in the query or in the form');
+    expect(await response.text()).toContain('once, in the query or in the body');
     expect(sandbox.messages).toEqual([]);
   });
 
@@ -142,8 +144,8 @@ describe('sending', () => {
     await ask(sandbox, `/message/?recipient=${NURSE}`, form({ body: ' ', data: '{"a":1}' }));
     expect(only(sandbox.messages).warnings).toEqual(only(sandbox.requests).warnings);
     expect(only(sandbox.requests).warnings).toEqual([
-      'no Request-ID: a retry would send the message again',
       'data is not a JSON array of objects',
+      'no Request-ID: a retry would send the message again',
       'the body is blank',
     ]);
   });

@@ -10,6 +10,7 @@ import { UsageError } from '../shell/usage-error.js';
 
 export interface SandboxOptions {
   port?: number;
+  strict?: boolean;
   open?: boolean;
 }
 
@@ -23,9 +24,9 @@ To send to it, in another shell:
 
 Nothing leaves this machine, and nothing is stored. Ctrl-C ends the sandbox.`;
 
-async function start(port: number): Promise<Sandbox> {
+async function start({ port = 0, strict }: SandboxOptions): Promise<Sandbox> {
   try {
-    return await startSandbox({ port });
+    return await startSandbox({ port, strict });
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException;
     if (code === 'EADDRINUSE') throw new UsageError(`--port: ${port} is in use; choose another`);
@@ -37,7 +38,7 @@ async function start(port: number): Promise<Sandbox> {
 export async function sandbox(options: SandboxOptions, output: Output): Promise<ExitCode> {
   const interruption = new Interruption();
   try {
-    const running = await start(options.port ?? 0);
+    const running = await start(options);
     const { url, pageUrl, apiKey, apiSecret } = running;
     await output.result({ url, pageUrl, apiKey, apiSecret }, welcome(running));
     if (options.open === true && !(await openInBrowser(pageUrl))) {

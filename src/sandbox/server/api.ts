@@ -6,14 +6,16 @@ import type { Mailbox } from '../state/mailbox.js';
 import { type RequestLog, wireHeaders } from '../state/request-log.js';
 import { readBasicCredentials } from '../vendor.js';
 import { faultReply, send, toResponse, withBody } from './answer.js';
-import type { ApiDocument, Route } from './document.js';
+import type { Route } from './document.js';
+import { MESSAGE_FORMAT } from './known-clients.js';
 import { findBehaviour } from './operations.js';
+import { Remarks } from './remarks.js';
 import { refusal, type Reply } from './reply.js';
 import { type ApiRequest, readBody, type ServerContext, toApiRequest } from './request.js';
+import type { Router } from './router.js';
 import type { Sampler } from './sample.js';
 import type { RequestValidator } from './validator.js';
 
-export const BASE_PATH = '/v2';
 const DEFAULT_LATENCY = 2_000;
 
 /** What it takes to answer a request. */
@@ -23,22 +25,13 @@ export interface ApiParts {
   readonly faults: Faults;
   readonly requestLog: RequestLog;
   readonly mailbox: Mailbox;
-  readonly document: ApiDocument;
+  readonly router: Router;
   readonly validator: RequestValidator;
   readonly sampler: Sampler;
   readonly apiKey: string;
   readonly apiSecret: string;
-}
-
-/** The refusal of a request that the document has no operation for. */
-function refuseRoute({ document }: ApiParts, { method, path }: ApiRequest): Reply {
-  const methods = document.methodsAt(path);
-  if (methods.length === 0) {
-    return refusal(404, 'The document has no such path. Paths end in a slash.');
-  }
-  const allowed = methods.join(', ');
-  const message = `The document has this path with ${allowed} only, not with ${method}.`;
-  return { ...refusal(405, message), headers: { Allow: allowed } };
+  /** Whether what the document does not say is refused. */
+  readonly strict: boolean;
 }
 
 /** A refusal, or what the operation replies; synchronous, so that parallel attempts are one after another. */
@@ -47,9 +40,10 @@ function handle(
   context: ServerContext,
   request: ApiRequest,
   route: Route | undefined,
+  remarks: Remarks,
 ): Reply {
-  const { apiKey, apiSecret, mailbox, validator, sampler } = parts;
-  if (route === undefined) return refuseRoute(parts, request);
+  const { apiKey, apiSecret, mailbox, router, validator, sampler } = parts;
+  if (route === undefined) return router.refuse(request, remarks);
   const { operation } = route;
   // Not hono's `basicAuth`, which answers before a fault could: but it is hono that reads the header.
   const credentials = readBasicCredentials(context.req.raw);
@@ -58,13 +52,18 @@ function handle(
     const headers = { 'WWW-Authenticate': 'Basic realm="TigerConnect sandbox"' };
     return { ...refusal(401, 'The API key or secret is missing or wrong.'), headers };
   }
-  const result = validator.validate(route, request);
+  const result = validator.validate(route, request, remarks);
+  const reasons = [...result.reasons, ...remarks.reasons];
   if (result.reasons.length > 0) {
-    return refusal(400, 'The request is not valid by the document.', result.reasons);
+    return refusal(400, 'The request is not valid by the document.', reasons);
   }
+  const refused = remarks.refuse();
+  if (refused !== undefined) return refused;
   const behave = findBehaviour(operation);
   if (behave === undefined) return sampler.answer(operation);
-  return behave(mailbox, { ...result, requestId: request.requestId });
+  const { requestId, query } = request;
+  const wantsMessage = query.get(MESSAGE_FORMAT) === 'message';
+  return behave(mailbox, { ...result, requestId, wantsMessage }, remarks);
 }
 
 /** A mistake of the sandbox, or of the document, is an answer too: whoever asks must not wait. */
@@ -83,8 +82,9 @@ export async function answerApi(parts: ApiParts, context: ServerContext): Promis
   const { clock, deadlines, faults, requestLog } = parts;
   const { incoming } = context.env;
   const body = await readBody(incoming);
-  const request = toApiRequest(context, BASE_PATH, body ?? Buffer.alloc(0));
-  const route = parts.document.find(request.method, request.path);
+  const request = toApiRequest(context, body ?? Buffer.alloc(0));
+  const remarks = new Remarks(parts.strict);
+  const route = parts.router.find(request, remarks);
   const operation = route?.operation.id;
   const fault = faults.take(operation);
   const { requestId } = request;
@@ -104,14 +104,15 @@ export async function answerApi(parts: ApiParts, context: ServerContext): Promis
     });
   }
   const tooLong = body === undefined ? refusal(413, 'The body is longer than 1 MiB.') : undefined;
-  const reply = faultReply(fault) ?? tooLong ?? handleSafely(parts, context, request, route);
+  const reply =
+    faultReply(fault) ?? tooLong ?? handleSafely(parts, context, request, route, remarks);
   const whole = toResponse(fault?.kind === 'half-body' ? withBody(reply) : reply, clock.now());
   const { answer, sent } = send(context, whole, fault?.kind);
-  const { recipient, messageIds = [], warnings = [] } = reply;
+  const { recipient, messageIds = [] } = reply;
   requestLog.update(id, {
     ...(recipient !== undefined && { recipient }),
     messageIds,
-    warnings,
+    warnings: remarks.warnings,
     ...(sent && { response: sent }),
   });
   return answer;

@@ -3,14 +3,14 @@ import { parseMultipart } from '../vendor.js';
 
 export const FORM = 'application/x-www-form-urlencoded';
 export const MULTIPART = 'multipart/form-data';
-export const JSON_TYPE = 'application/json';
 
 /** The fields of a form, by name; each with all its values. */
 export type FormFields = ReadonlyMap<string, readonly string[]>;
 
 export type Content =
   | { readonly kind: 'none' | 'text' }
-  | { readonly kind: 'fields'; readonly fields: FormFields }
+  /** `files` are the names of those fields that hold files. */
+  | { readonly kind: 'fields'; readonly fields: FormFields; readonly files: ReadonlySet<string> }
   | { readonly kind: 'json'; readonly value: unknown }
   | { readonly kind: 'unreadable'; readonly problem: string };
 
@@ -30,16 +30,28 @@ export function collectFields(pairs: Iterable<readonly [string, string]>): FormF
   return fields;
 }
 
+/** As known clients write `data` in multipart: one part for each element, with its namespace in a header. */
+const NAMESPACE = 'tt-x-namespace';
+
 function readMultipart(header: string, body: Buffer): Content {
   const boundary = /;\s*boundary=(?:"([^"]+)"|([^;\s]+))/i.exec(header);
   if (boundary === null) return { kind: 'unreadable', problem: 'must name its boundary' };
+  const pairs: [string, string][] = [];
+  const files = new Set<string>();
+  const elements: object[] = [];
   try {
-    const parts = [...parseMultipart(body, { boundary: boundary[1] ?? boundary[2] ?? '' })];
-    const pairs = parts.map(({ name = '', text }) => [name, text] as const);
-    return { kind: 'fields', fields: collectFields(pairs) };
+    for (const part of parseMultipart(body, { boundary: boundary[1] ?? boundary[2] ?? '' })) {
+      const { name = '', headers, mediaType = 'application/json', text } = part;
+      if (part.filename !== undefined) files.add(name);
+      const namespace = headers[NAMESPACE];
+      if (namespace === undefined) pairs.push([name, text]);
+      else elements.push({ namespace, mimetype: mediaType, payload: text });
+    }
   } catch {
     return { kind: 'unreadable', problem: 'is not well-formed multipart' };
   }
+  if (elements.length > 0) pairs.push(['data', JSON.stringify(elements)]);
+  return { kind: 'fields', fields: collectFields(pairs), files };
 }
 
 function readJson(text: string): Content {
@@ -57,5 +69,6 @@ export function readContent(header: string | undefined, body: Buffer): Content {
   if (type === MULTIPART) return readMultipart(header ?? '', body);
   if (isJsonType(type)) return readJson(body.toString());
   if (type !== FORM) return { kind: 'text' };
-  return { kind: 'fields', fields: collectFields(new URLSearchParams(body.toString())) };
+  const fields = collectFields(new URLSearchParams(body.toString()));
+  return { kind: 'fields', fields, files: new Set() };
 }

@@ -14,7 +14,6 @@ export interface Reply {
   /** The account that the request named. */
   readonly recipient?: string;
   readonly messageIds?: readonly string[];
-  readonly warnings?: readonly string[];
 }
 
 export const jsonBody = (value: object): Body => ({

@@ -9,7 +9,7 @@ export type ServerContext = Context<{ Bindings: HttpBindings }>;
 
 export interface ApiRequest extends RequestParts {
   readonly method: string;
-  /** Without the base path. */
+  /** With the base path. */
   readonly path: string;
   /** Absent when the header is empty, as the document has it. */
   readonly requestId?: string;
@@ -33,14 +33,13 @@ export async function readBody(incoming: IncomingMessage): Promise<Buffer | unde
   return Buffer.concat(chunks);
 }
 
-/** @param basePath is not part of the document's paths */
-export function toApiRequest({ req }: ServerContext, basePath: string, body: Buffer): ApiRequest {
+export function toApiRequest({ req }: ServerContext, body: Buffer): ApiRequest {
   const { pathname, searchParams } = new URL(req.url);
   const headers = req.header();
   const requestId = headers['request-id'] ?? '';
   return {
     method: req.method,
-    path: pathname.slice(basePath.length),
+    path: pathname,
     query: searchParams,
     headers,
     content: readContent(headers['content-type'], body),

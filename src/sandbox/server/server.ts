@@ -5,7 +5,7 @@ import type { AddressInfo } from 'node:net';
 
 import type { State } from '../state/state.js';
 import { createAdaptorServer, Hono, type HttpBindings, RESPONSE_ALREADY_SENT } from '../vendor.js';
-import { answerApi, type ApiParts, BASE_PATH } from './api.js';
+import { answerApi, type ApiParts } from './api.js';
 import { findIntrusion } from './guard.js';
 import { inbox } from './inbox.js';
 
@@ -17,8 +17,14 @@ function app(state: State, api: ApiParts, getPort: () => number): Hono<{ Binding
     if (message !== undefined) return context.json({ status: 'error', message }, 403);
     return next();
   });
-  routes.all(`${BASE_PATH}/*`, (context) => answerApi(api, context));
+  // Any version: that of the document is the router's to know.
+  routes.all('/:version{v\\d+}/*', (context) => answerApi(api, context));
+  // A client whose base URL lacks the version is told, and its request is seen on the page.
+  routes.use(async (context, next) =>
+    context.req.header('authorization') === undefined ? next() : answerApi(api, context),
+  );
   routes.route('/', inbox(state));
+  routes.notFound((context) => context.json({ status: 'error', message: 'No such page.' }, 404));
   routes.onError((error, context) => {
     // A client that left while it was sending gets no answer; anything else is a mistake of the sandbox.
     if (context.env.outgoing.destroyed) return RESPONSE_ALREADY_SENT;

@@ -35,13 +35,19 @@ export type Draft = Pick<
   | 'warnings'
 >;
 
+/** What was accepted with a request id, and a digest of all that was asked for. */
+interface Accepted {
+  readonly messageId: string;
+  readonly digest: string;
+}
+
 const textSize = ({ body, data = '' }: SandboxMessage): number => body.length + data.length;
 
 export class Mailbox {
   readonly typing: TypingNotices;
   readonly #messages: Ring<SandboxMessage>;
   readonly #accounts: Ring<SandboxAccount>;
-  readonly #accepted: Ring<string>;
+  readonly #accepted: Ring<Accepted>;
   readonly #deadlines: Deadlines;
 
   constructor(
@@ -74,7 +80,7 @@ export class Mailbox {
   }
 
   /** The message that was accepted with this request id. */
-  findAccepted(requestId: string | undefined): string | undefined {
+  findAccepted(requestId: string | undefined): Accepted | undefined {
     return requestId === undefined ? undefined : this.#accepted.get(requestId.toLowerCase());
   }
 
@@ -83,7 +89,7 @@ export class Mailbox {
     return this.#messages.get(messageId);
   }
 
-  send({ address, kind }: AccountKey, draft: Draft): SandboxMessage {
+  send({ address, kind }: AccountKey, draft: Draft, digest: string): SandboxMessage {
     const now = this.clock.now();
     if (this.#accounts.get(address) === undefined) {
       this.#accounts.set(address, { address, kind, createdAt: now });
@@ -101,7 +107,9 @@ export class Mailbox {
       sentAt: now,
       ...(expiresAt === undefined ? undefined : { expiresAt }),
     };
-    if (requestId !== undefined) this.#accepted.set(requestId.toLowerCase(), messageId);
+    if (requestId !== undefined) {
+      this.#accepted.set(requestId.toLowerCase(), { messageId, digest });
+    }
     if (expiresAt !== undefined) {
       this.#deadlines.set(messageId, expiresAt, () => {
         this.#remove(messageId, 'expired');

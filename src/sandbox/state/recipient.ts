@@ -10,7 +10,10 @@ const PHONE_PUNCTUATION = /[-.●() ]/g;
 const TOKEN = /^(?:[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}|[\da-z]{24})$/i;
 
 /** What names an account. */
-export type AccountKey = Pick<SandboxAccount, 'address' | 'kind'>;
+export interface AccountKey extends Pick<SandboxAccount, 'address' | 'kind'> {
+  /** Why it may be another account than was meant, in words that do not repeat the text. */
+  readonly doubt?: string;
+}
 
 /** @returns the key of the account, or the problem in words that do not repeat the text */
 export function readRecipient(text: string): AccountKey | { readonly problem: string } {
@@ -22,7 +25,14 @@ export function readRecipient(text: string): AccountKey | { readonly problem: st
   if (TOKEN.test(text)) return { kind: 'token', address: text };
   const digits = text.replace(PHONE_PUNCTUATION, '');
   if (PHONE.test(digits)) {
-    return { kind: 'phone', address: digits.startsWith('+') ? digits : `+${digits}` };
+    if (digits.startsWith('+')) return { kind: 'phone', address: digits };
+    return {
+      kind: 'phone',
+      address: `+${digits}`,
+      doubt:
+        "is a phone number without a +: its first digits are read as a country's code, so that a national " +
+        'number is one of another country',
+    };
   }
   return { problem: 'is not a user or group token, an email address or a phone number' };
 }
