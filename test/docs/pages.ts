@@ -21,22 +21,25 @@ export interface Block {
   language: string;
   /** Marked `norun`: only types, or commands and flags, are checked. */
   norun: boolean;
+  /** Marked `grown`: for the package of a grown document, as test/consumers/grown.test.ts makes it. */
+  grown: boolean;
   code: string;
 }
 
 /** Every fenced block of every page. */
 export const BLOCKS: readonly Block[] = PAGES.flatMap((page) => {
   const text = readPage(page);
-  return [...text.matchAll(/^```(\w+)( norun)?\n([^]*?)^```$/gm)].map(
+  return [...text.matchAll(/^```(\w+)( norun| grown)?\n([^]*?)^```$/gm)].map(
     ({ index, 1: language = '', 2: mark, 3: code = '' }) => ({
       page,
       line: text.slice(0, index).split('\n').length + 1,
       language,
-      norun: mark !== undefined,
+      norun: mark === ' norun',
+      grown: mark === ' grown',
       code,
     }),
   );
 });
 
 export const blocksIn = (language: string): Block[] =>
-  BLOCKS.filter((block) => block.language === language);
+  BLOCKS.filter((block) => block.language === language && !block.grown);

@@ -15,9 +15,14 @@ export interface PackedPackage {
   installed: string[];
 }
 
-/** Builds the package and makes the folder a project that has it installed. */
-export async function installPackedPackage(folder: string): Promise<PackedPackage> {
-  const root = process.cwd();
+/**
+ * Builds the package and makes the folder a project that has it installed.
+ * @param root of the repository
+ */
+export async function installPackedPackage(
+  folder: string,
+  root = process.cwd(),
+): Promise<PackedPackage> {
   await run('npm', ['run', 'build'], { cwd: root });
   const pack = ['pack', '--json', '--pack-destination', folder];
   const { stdout } = await run('npm', pack, { cwd: root });
