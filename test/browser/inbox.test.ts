@@ -82,11 +82,13 @@ test('a message counts down, and its text goes when the time is up', async () =>
   expect(await shown.innerText()).not.toContain('five minutes');
 });
 
-test('a message to be deleted on read is gone once it is read on the page', async () => {
-  const { sandbox, messages, shown } = await openInbox();
+test('a message to be deleted on read is gone a minute after it was read on the page', async () => {
+  const { sandbox, clock, messages, shown } = await openInbox();
   await messages.send({ to: NURSE, body: 'for your eyes', deleteOnRead: true });
   await shown.getByText('deleted on read').waitFor();
   await shown.getByRole('button', { name: 'Read' }).click();
+  await shown.getByText('Read', { exact: true }).waitFor();
+  clock.advance(60_000);
   await shown.getByText('Deleted once it was read').waitFor();
   expect(sandbox.messages[0]).toMatchObject({ body: '', removed: 'read' });
 });

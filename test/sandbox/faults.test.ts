@@ -137,11 +137,32 @@ test.each<[string, object]>([
   ['delay', { kind: 'latency', delay: -1 }],
   ['delay', { kind: 'latency', delay: Infinity }],
   ['status', { kind: 'server-error', status: 404 }],
+  ['times', { kind: 'latency', times: null }],
   ['operation', { kind: 'latency', operation: 'send' }],
+  ['time', { kind: 'latency', time: 2 }],
+  ['retryAfter', { kind: 'latency', retryAfter: 1 }],
+  ['delay', { kind: 'rate-limit', delay: 1 }],
+  ['status', { kind: 'rate-limit', status: 429 }],
   ['retryAfter', { kind: 'rate-limit', retryAfter: 'a\r\nb' }],
 ])('a fault with a wrong %s is refused by its name', async (name, fault) => {
   const { sandbox } = await openWard();
   expect(() => {
     sandbox.fail(fault as Fault);
   }).toThrow(new RegExp(`^${name}: `));
+});
+
+test.each([null, undefined, 'latency', 7])('a fault of %j is refused by name', async (fault) => {
+  const { sandbox } = await openWard();
+  expect(() => {
+    sandbox.fail(fault as unknown as Fault);
+  }).toThrow(new RangeError('fault: must be an object with a kind'));
+});
+
+test('a fault that its owner changes later stays as it was added', async () => {
+  const ward = await openWard();
+  const fault = { kind: 'server-error' as const, status: 500 };
+  ward.sandbox.fail(fault);
+  fault.status = 599;
+  await send(ward);
+  expect(statuses(ward)).toEqual([500]);
 });

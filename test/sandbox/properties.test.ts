@@ -69,13 +69,16 @@ function check(
 ): void {
   for (const message of after) {
     const former = before.find(({ messageId }) => messageId === message.messageId);
-    const { state, removed, body, deleteOnRead, expiresAt = Infinity } = message;
+    const { state, removed, body, deleteOnRead, expiresAt = Infinity, readAt } = message;
     if (former) {
       expect(ORDER.indexOf(state)).toBeGreaterThanOrEqual(ORDER.indexOf(former.state));
       if (former.removed) expect(removed).toBe(former.removed);
     }
     expect(body === '').toBe(removed !== undefined);
-    expect(removed !== undefined).toBe(expiresAt <= now || (deleteOnRead && state === 'read'));
+    expect(removed !== undefined).toBe(expiresAt <= now);
+    if (deleteOnRead && removed === undefined) {
+      expect(expiresAt).toBeLessThanOrEqual((readAt ?? Infinity) + MINUTE);
+    }
     expect(message.deliveredAt !== undefined).toBe(state !== 'sent');
     expect(message.readAt !== undefined).toBe(state === 'read');
   }

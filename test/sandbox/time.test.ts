@@ -3,7 +3,7 @@ import { expect, test } from '@jest/globals';
 
 import { startSandbox } from '../../src/sandbox/index.js';
 import { eventsOf } from './events.js';
-import { MINUTE, NURSE, only, openWard } from './support.js';
+import { ask, MINUTE, NURSE, only, openWard } from './support.js';
 
 test('a message expires after its ttl, and its text is gone', async () => {
   const { sandbox, messages, clock } = await openWard();
@@ -15,16 +15,47 @@ test('a message expires after its ttl, and its text is gone', async () => {
   expect({ body, data, removed }).toEqual({ body: '', data: undefined, removed: 'expired' });
 });
 
-test('a message to be deleted on read loses its text then, and no longer expires', async () => {
+test('a message to be deleted on read loses its text 60 seconds after it was read', async () => {
+  const { sandbox, messages, clock } = await openWard();
+  const data = [{ namespace: 'ward', payload: '1' }];
+  const { messageId } = await messages.send({ to: NURSE, body: 'x', data, deleteOnRead: true });
+  await messages.markDelivered([messageId]);
+  clock.advance(5 * MINUTE);
+  await messages.markRead([messageId]);
+  expect(only(sandbox.messages)).toMatchObject({ body: 'x', state: 'read' });
+  expect(only(sandbox.messages).expiresAt).toBe(clock.now() + MINUTE);
+  clock.advance(MINUTE / 2);
+  await messages.markRead([messageId]);
+  clock.advance(MINUTE / 2 - 1);
+  expect(only(sandbox.messages).body).toBe('x');
+  clock.advance(1);
+  const { body, removed, ...others } = only(sandbox.messages);
+  expect([body, removed, 'data' in others]).toEqual(['', 'read', false]);
+});
+
+test('a message to be deleted on read that expires before that is expired', async () => {
   const { sandbox, messages, clock } = await openWard();
   const { messageId } = await messages.send({ to: NURSE, body: 'x', ttl: 5, deleteOnRead: true });
-  await messages.markDelivered([messageId]);
-  expect(only(sandbox.messages).body).toBe('x');
-  await messages.markRead([messageId]);
-  expect(only(sandbox.messages)).toMatchObject({ body: '', removed: 'read', state: 'read' });
-  expect(clock.pending).toBeLessThanOrEqual(1);
-  clock.advance(5 * MINUTE);
-  expect(only(sandbox.messages).removed).toBe('read');
+  clock.advance(4.5 * MINUTE);
+  sandbox.read(messageId);
+  clock.advance(MINUTE / 2);
+  expect(only(sandbox.messages)).toMatchObject({ body: '', removed: 'expired', state: 'read' });
+});
+
+test('a message without a ttl expires after 30 days, and one with a ttl of -1 never', async () => {
+  const { sandbox, messages, clock } = await openWard();
+  await messages.send({ to: NURSE, body: 'x' });
+  const body = new URLSearchParams({ body: 'y', ttl: '-1' });
+  await ask(sandbox, `/message/?recipient=${NURSE}`, { method: 'POST', body });
+  const days = 30 * 24 * 60 * MINUTE;
+  expect(sandbox.messages.map(({ expiresAt }) => expiresAt)).toEqual([
+    clock.now() + days,
+    undefined,
+  ]);
+  clock.advance(days - 1);
+  expect(sandbox.messages.map((message) => message.body)).toEqual(['x', 'y']);
+  clock.advance(1 + days);
+  expect(sandbox.messages.map((message) => message.body)).toEqual(['', 'y']);
 });
 
 test('a ttl beyond all dates never expires, and breaks no timer', async () => {
@@ -76,12 +107,23 @@ test('typing ends after 8 seconds, unless renewed', async () => {
 });
 
 test('typing ends when the message arrives', async () => {
-  const { sandbox, messages, clock } = await openWard();
+  const { sandbox, messages } = await openWard();
   await messages.typing(NURSE);
   await messages.send({ to: NURSE, body: 'x' });
   expect((await eventsOf(sandbox)).snapshot.typing).toEqual([]);
-  expect(clock.pending).toBeLessThanOrEqual(1);
   expect(sandbox.accounts).toHaveLength(1);
+});
+
+test('typing ends by DELETE, as known clients send it', async () => {
+  const { sandbox, messages } = await openWard();
+  await messages.typing(NURSE);
+  await messages.typing('+14155552671');
+  const { status } = await ask(sandbox, '/message/typing/Nurse%40Ward.example/', {
+    method: 'DELETE',
+  });
+  expect(status).toBe(200);
+  const { typing } = (await eventsOf(sandbox)).snapshot;
+  expect(typing.map(({ recipient }) => recipient)).toEqual(['+14155552671']);
 });
 
 test('typing alone makes no account', async () => {

@@ -6,7 +6,8 @@ import type { Mailbox } from '../state/mailbox.js';
 import { type RequestLog, wireHeaders } from '../state/request-log.js';
 import { readBasicCredentials } from '../vendor.js';
 import { faultReply, send, toResponse, withBody } from './answer.js';
-import type { Route } from './document.js';
+import type { Route } from './operation.js';
+import { remarkEncoding } from './encoding.js';
 import { MESSAGE_FORMAT } from './known-clients.js';
 import { findBehaviour } from './operations.js';
 import { Remarks } from './remarks.js';
@@ -52,6 +53,9 @@ function handle(
     const headers = { 'WWW-Authenticate': 'Basic realm="TigerConnect sandbox"' };
     return { ...refusal(401, 'The API key or secret is missing or wrong.'), headers };
   }
+  const search = context.env.incoming.url?.split('?')[1] ?? '';
+  const unreadable = remarkEncoding(request, search, remarks);
+  if (unreadable !== undefined) return unreadable;
   const result = validator.validate(route, request, remarks);
   const reasons = [...result.reasons, ...remarks.reasons];
   if (result.reasons.length > 0) {

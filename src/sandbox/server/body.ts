@@ -7,7 +7,7 @@ import {
   mediaTypeOf,
   MULTIPART,
 } from './content.js';
-import type { MediaType, Operation, RequestBody, Schema } from './document.js';
+import type { MediaType, Operation, RequestBody, Schema } from './operation.js';
 import type { ParameterReader } from './parameters.js';
 import type { Remarks } from './remarks.js';
 import type { Reading } from './schemas.js';

@@ -1,6 +1,6 @@
 /** Requests that the document does not have and that known clients of the service send. */
 import { FORM } from './content.js';
-import type { Operation } from './document.js';
+import type { Operation } from './operation.js';
 import type { Remarks } from './remarks.js';
 
 const LIST = { type: 'array', items: { type: 'string' } };

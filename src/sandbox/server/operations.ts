@@ -2,7 +2,7 @@
 import type { Mailbox } from '../state/mailbox.js';
 import { readRecipient } from '../state/recipient.js';
 import type { Behaviour } from './behaviour.js';
-import type { Operation } from './document.js';
+import type { Operation } from './operation.js';
 import { jsonBody, OK, refusal } from './reply.js';
 import { sendMessage } from './send-message.js';
 import { toWireMessage, toWireStatus } from './wire-message.js';

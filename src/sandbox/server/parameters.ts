@@ -1,6 +1,7 @@
 /** Reads values as the document says that they are written: lists by their style, and the fields of forms. */
 import type { FormFields } from './content.js';
-import type { ApiDocument, MediaType, Operation, Parameter, Schema } from './document.js';
+import type { ApiDocument } from './document.js';
+import type { MediaType, Operation, Parameter, Schema } from './operation.js';
 
 /** Values by name; what came as text is text still. */
 export type Values = Record<string, unknown>;

@@ -1,5 +1,6 @@
 /** Finds the operation of a request: the document's, or one that known clients have. */
-import { ApiDocument, type Route } from './document.js';
+import { ApiDocument } from './document.js';
+import type { Route } from './operation.js';
 import { KNOWN_CLIENTS_DOCUMENT } from './known-clients.js';
 import type { Remarks } from './remarks.js';
 import { refusal, type Reply } from './reply.js';

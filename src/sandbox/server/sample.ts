@@ -1,7 +1,8 @@
 /** An answer made from the document, for an operation that the sandbox has no behaviour for. Always the same. */
 import { sample } from '../vendor.js';
 import { isJsonType, mediaTypeOf } from './content.js';
-import type { ApiDocument, MediaType, Operation, ResponseObject } from './document.js';
+import type { ApiDocument } from './document.js';
+import type { MediaType, Operation, ResponseObject } from './operation.js';
 import type { Body, Reply } from './reply.js';
 
 /** Headers that say how the answer is sent: they are the server's to set. */

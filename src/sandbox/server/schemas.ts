@@ -1,6 +1,6 @@
 /** The document's schemas as ajv checks them. */
 import { Ajv, ajvFormats, type ValidateFunction } from '../vendor.js';
-import type { Schema } from './document.js';
+import type { Schema } from './operation.js';
 
 /** The name under which ajv knows the document. */
 const DOCUMENT = 'document';

@@ -1,7 +1,8 @@
 /** Finds names that the document does not have: they are ignored, and often misspelt. */
 import type { Part } from './body.js';
 import type { FormFields } from './content.js';
-import type { ApiDocument, Operation } from './document.js';
+import type { ApiDocument } from './document.js';
+import type { Operation } from './operation.js';
 import { findNearName, MESSAGE_FORMAT } from './known-clients.js';
 import type { Remarks } from './remarks.js';
 

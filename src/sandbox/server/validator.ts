@@ -1,7 +1,8 @@
 /** Validates requests by the OpenAPI document. Its reasons repeat no value of the request. */
 import { BodyReader, type Part } from './body.js';
 import { collectFields, type Content } from './content.js';
-import type { ApiDocument, Operation, Route } from './document.js';
+import type { ApiDocument } from './document.js';
+import type { Operation, Route } from './operation.js';
 import { takeKnownValues } from './known-clients.js';
 import { ParameterReader, type Values } from './parameters.js';
 import type { Remarks } from './remarks.js';

@@ -48,14 +48,16 @@ export type Fault = FaultScope &
 /** What a fault does to a request. */
 export type FaultKind = Fault['kind'];
 
-const KINDS: Readonly<Record<FaultKind, true>> = {
-  latency: true,
-  'rate-limit': true,
-  'server-error': true,
-  'reset-before': true,
-  'reset-after': true,
-  'half-body': true,
-  'no-answer': true,
+const SCOPE = ['kind', 'times', 'after', 'operation'];
+/** The fields of each kind, beside those of its scope. */
+const FIELDS: Readonly<Record<FaultKind, readonly string[]>> = {
+  latency: ['delay'],
+  'rate-limit': ['retryAfter'],
+  'server-error': ['status', 'retryAfter'],
+  'reset-before': [],
+  'reset-after': [],
+  'half-body': [],
+  'no-answer': [],
 };
 /** The longest delay that a timer takes. */
 const MAX_DELAY = 2_147_483_647;
@@ -67,12 +69,25 @@ const isDelay = (value: unknown): boolean =>
 const isHeader = (value: unknown): boolean =>
   typeof value === 'string' && /^[\x20-\x7e]+$/.test(value);
 
+/** A field that this kind of fault does not have: misspelt, it would change nothing and nobody would know. */
+function findUnknownField({ kind, ...others }: Fault): string | undefined {
+  const fields = [...SCOPE, ...FIELDS[kind]];
+  const unknown = Object.keys(others).find((name) => !fields.includes(name));
+  if (unknown === undefined) return undefined;
+  return `${unknown}: not a field of ${kind}, which has ${fields.join(', ')}`;
+}
+
 /** What is wrong with a fault: callers from JavaScript and from the page are not held to the types. */
-function findProblem(fault: Fault, operations: readonly string[]): string | undefined {
-  if (!Object.hasOwn(KINDS, fault.kind)) return `kind: must be ${Object.keys(KINDS).join(', ')}`;
-  if (!isCount(fault.times ?? 1, 1)) return 'times: must be a whole number from 1, or Infinity';
-  if (!isCount(fault.after ?? 0, 0)) return 'after: must be a whole number from 0';
-  const { operation } = fault;
+function findProblem(fault: Fault | null, operations: readonly string[]): string | undefined {
+  if (typeof fault !== 'object' || fault === null) return 'fault: must be an object with a kind';
+  if (!Object.hasOwn(FIELDS, fault.kind)) return `kind: must be ${Object.keys(FIELDS).join(', ')}`;
+  const unknown = findUnknownField(fault);
+  if (unknown !== undefined) return unknown;
+  const { times, after, operation } = fault;
+  if (times !== undefined && !isCount(times, 1)) {
+    return 'times: must be a whole number from 1, or Infinity';
+  }
+  if (after !== undefined && !isCount(after, 0)) return 'after: must be a whole number from 0';
   if (operation !== undefined && !operations.includes(operation)) {
     return `operation: must be ${operations.join(', ')}`;
   }

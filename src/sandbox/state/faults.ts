@@ -36,7 +36,12 @@ export class Faults {
     if (this.#pending.length >= MAX_PENDING) throw new RangeError('too many faults are pending');
     this.#count += 1;
     const id = this.#count;
-    this.#pending.push({ id, fault, after: fault.after ?? 0, times: fault.times ?? 1 });
+    this.#pending.push({
+      id,
+      fault: { ...fault },
+      after: fault.after ?? 0,
+      times: fault.times ?? 1,
+    });
     this.onChange();
   }
 

@@ -3,15 +3,13 @@ import { randomUUID } from 'node:crypto';
 
 import type { Clock } from '../../clock.js';
 import { Deadlines } from './deadlines.js';
+import { findEndAfterReading, findExpiry } from './lifetime.js';
 import type { AccountKey } from './recipient.js';
 import type { DeliveryState, SandboxAccount, SandboxMessage } from './records.js';
 import { Ring } from './ring.js';
 import type { Typing } from './snapshot.js';
 import { TypingNotices } from './typing-notices.js';
 
-const MS_PER_MINUTE = 60_000;
-/** The latest time that a Date can hold; a `ttl` may ask for more. */
-const END_OF_TIME = 8_640_000_000_000_000;
 /** Request ids are small, and forgetting one would let a late retry through. */
 const REQUEST_IDS_PER_MESSAGE = 10;
 const ORDER: readonly DeliveryState[] = ['sent', 'delivered', 'read'];
@@ -97,8 +95,7 @@ export class Mailbox {
     this.typing.end(address);
     const messageId = randomUUID();
     const { ttl, requestId } = draft;
-    const expiresAt =
-      ttl === undefined ? undefined : Math.min(now + ttl * MS_PER_MINUTE, END_OF_TIME);
+    const expiresAt = findExpiry(now, ttl);
     const message: SandboxMessage = {
       messageId,
       recipient: address,
@@ -110,11 +107,7 @@ export class Mailbox {
     if (requestId !== undefined) {
       this.#accepted.set(requestId.toLowerCase(), { messageId, digest });
     }
-    if (expiresAt !== undefined) {
-      this.#deadlines.set(messageId, expiresAt, () => {
-        this.#remove(messageId, 'expired');
-      });
-    }
+    if (expiresAt !== undefined) this.#removeAt(messageId, expiresAt, 'expired');
     this.#keep(message);
     return message;
   }
@@ -126,9 +119,13 @@ export class Mailbox {
     if (ORDER.indexOf(state) <= ORDER.indexOf(message.state)) return true;
     const now = this.clock.now();
     const deliveredAt = message.deliveredAt ?? now;
-    const readAt = state === 'read' ? { readAt: now } : undefined;
-    this.#keep({ ...message, state, deliveredAt, ...readAt });
-    if (state === 'read' && message.deleteOnRead) this.#remove(messageId, 'read');
+    const moved = { ...message, state, deliveredAt };
+    if (state !== 'read') this.#keep(moved);
+    else {
+      const end = findEndAfterReading(message, now);
+      if (end !== undefined) this.#removeAt(messageId, end, 'read');
+      this.#keep({ ...moved, readAt: now, ...(end !== undefined && { expiresAt: end }) });
+    }
     return true;
   }
 
@@ -141,6 +138,12 @@ export class Mailbox {
   clear(): void {
     this.stop();
     for (const ring of [this.#messages, this.#accounts, this.#accepted]) ring.clear();
+  }
+
+  #removeAt(messageId: string, at: number, why: 'expired' | 'read'): void {
+    this.#deadlines.set(messageId, at, () => {
+      this.#remove(messageId, why);
+    });
   }
 
   #remove(messageId: string, removed: 'expired' | 'read'): void {

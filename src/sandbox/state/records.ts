@@ -17,8 +17,9 @@ export interface SandboxMessage {
   readonly body: string;
   /** The JSON text of `data` as it was sent; absent without it and once the message is removed. */
   readonly data?: string;
-  /** Minutes until it expires. */
+  /** Minutes until it expires, as they were sent; -1: never. */
   readonly ttl?: number;
+  /** Whether its text is removed 60 seconds after it was read. */
   readonly deleteOnRead: boolean;
   readonly senderOrganization?: string;
   readonly recipientOrganization?: string;
@@ -29,8 +30,9 @@ export interface SandboxMessage {
   readonly sentAt: number;
   readonly deliveredAt?: number;
   readonly readAt?: number;
+  /** When its text is removed: after its `ttl`, without one after 30 days, and sooner when it is deleted on read. */
   readonly expiresAt?: number;
-  /** Why its text is gone: its `ttl` ran out, or it was to be deleted on read and was read. */
+  /** Why its text is gone: its time ran out, or it was to be deleted on read and was read. */
   readonly removed?: 'expired' | 'read';
   /** The warnings of the request that sent it. */
   readonly warnings: readonly string[];
