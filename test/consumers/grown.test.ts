@@ -40,6 +40,7 @@ beforeAll(async () => {
   const document = path.join(folder, 'new-vendor-document.json');
   await writeFile(document, JSON.stringify(await grownDocument()));
   await run('npm', ['run', 'spec:update', '--', document], { cwd: repository, env });
+  await run('npx', ['tsx', 'scripts/build/api-report.ts'], { cwd: repository, env });
   await mkdir(consumer);
   await installPackedPackage(consumer, repository);
   await symlink(path.join(root, 'node_modules/@types'), path.join(consumer, 'node_modules/@types'));
@@ -69,6 +70,13 @@ test('the changelog names what came as it is called', async () => {
   for (const name of ['createGroup', 'listGroups', 'getGroup', 'deleteGroup', 'addGroupMember']) {
     expect(changelog).toContain(`\`api.group.${name}()\``);
   }
+});
+
+test('the API report has the new operations with their types', async () => {
+  const report = await readFile(path.join(repository, 'test/types/index.api.md'), 'utf8');
+  expect(report).toMatch(/createGroup\(input: \{\s+requestBody: NewGroup;\s+requestId\?: string;/);
+  expect(report).toMatch(/listGroups\(input\?: \{/);
+  expect(report).toMatch(/interface NewGroup|type NewGroup/);
 });
 
 test('a program calls the new operations against the sandbox of that package', async () => {

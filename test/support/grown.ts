@@ -30,13 +30,16 @@ export async function grownDocument(): Promise<JsonObject> {
 }
 
 /** A folder with the client's sources and the code generated from a document; `remove` it after use. */
-export async function clientFor(document: JsonObject): Promise<string> {
+export async function clientFor(
+  document: JsonObject,
+  flags = ['--overlay', path.join(ROOT, 'spec/overlay.yaml')],
+): Promise<string> {
   const folder = await scratch();
   const input = path.join(folder, 'document.json');
   await writeFile(input, JSON.stringify(document));
   const { exitCode, error } = await generate(
     folder,
-    ...['--input', input, '--overlay', path.join(ROOT, 'spec/overlay.yaml')],
+    ...['--input', input, ...flags],
     ...['--output', path.join(folder, 'generated')],
   );
   if (exitCode !== 0) throw new Error(`no client was generated: ${error}`);

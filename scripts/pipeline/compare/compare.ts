@@ -3,6 +3,7 @@
 import { equal, objectOf } from '../document/document.js';
 import { type Change, type Comparison, highestBump, mergeChanges } from './change.js';
 import { compareComponents } from './components.js';
+import { compareFacade } from './facade.js';
 import type { Documents } from './judge.js';
 import { compareUnread, sameByRules } from './meaning.js';
 import { compareOperations } from './operations.js';
@@ -26,6 +27,7 @@ export function compare(before: unknown, after: unknown, surfaces?: Surfaces): C
     ...(requests.length > 0 ? found.filter((one) => !isDenied(one, requests)) : found),
     ...requests,
     ...(surfaces ? compareSurfaces(surfaces, isSame) : []),
+    ...(surfaces ? compareFacade(surfaces) : []),
   ]);
   return { changes, bump: highestBump(changes), first: false };
 }

@@ -70,11 +70,11 @@ function changed(where: string, what: string, old: string, now: string): Change 
   return change('wire-changed', where, { what, old, now });
 }
 
-function readRequests(directory: string): Requests {
+/** The methods of a generated client; none for one that was made before there was such a file. */
+export function readRequests(directory: string): Requests {
   try {
     return JSON.parse(readFileSync(join(directory, REQUESTS_FILE), 'utf8')) as Requests;
   } catch {
-    // Made before there was such a file.
     return {};
   }
 }

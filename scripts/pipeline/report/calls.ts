@@ -37,36 +37,35 @@ export async function nameCalls(
   const calls = new Map(maps.flatMap((map) => [...map]));
   return changes.map((change) => {
     const [place = ''] = change.where.split(' · ');
-    const call = calls.get(place) ?? methodCall(change.where);
+    const call = calls.get(place);
     return call === undefined ? change : { ...change, call };
   });
 }
 
-/** By place, such as `POST /message/`. */
+/** By place, such as `POST /message/`, and as the comparison of the types has it, `MessageService.sendMessage (TypeScript)`. */
 async function callsIn({ document, directory }: Generation): Promise<Map<string, string>> {
+  const properties = await propertiesIn(directory);
+  const calls = new Map<string, string>();
   const methods = new Map<string, string>();
   for (const [key, service] of await servicesIn(directory)) {
     const code = await readFile(join(directory, 'services', `${service}.ts`), 'utf8');
     for (const [, method = ''] of code.matchAll(/^ {2}public (\w+)\(/gm)) {
-      methods.set(`${key} ${nameKey(method)}`, callOf(service, method));
+      const call = `api.${properties.get(service) ?? service}.${method}()`;
+      calls.set(`${service}.${method} (TypeScript)`, call);
+      methods.set(`${key} ${nameKey(method)}`, call);
     }
   }
-  return new Map(
-    operationsOf(document).flatMap(({ operation, place }) => {
-      const id = nameKey(textAt(operation, 'operationId'));
-      const call = methods.get(`${serviceKey(operation)} ${id}`);
-      return call === undefined ? [] : [[place, call] as const];
-    }),
-  );
+  for (const { operation, place } of operationsOf(document)) {
+    const id = nameKey(textAt(operation, 'operationId'));
+    const call = methods.get(`${serviceKey(operation)} ${id}`);
+    if (call !== undefined) calls.set(place, call);
+  }
+  return calls;
 }
 
-/** The call of `MessageService.sendMessage (TypeScript)`. */
-function methodCall(where: string): string | undefined {
-  const [, service, method] = /^(\w+)\.(\w+) \(TypeScript\)$/.exec(where) ?? [];
-  return service === undefined || method === undefined ? undefined : callOf(service, method);
-}
-
-function callOf(service: string, method: string): string {
-  const name = service.replace(/Service$/, '');
-  return `api.${name.charAt(0).toLowerCase()}${name.slice(1)}.${method}()`;
+/** The client's properties by the class of each; the generator makes the one from the other in a way of its own. */
+async function propertiesIn(directory: string): Promise<Map<string, string>> {
+  const code = await readFile(join(directory, 'TigerConnectApi.ts'), 'utf8').catch(() => '');
+  const found = code.matchAll(/^ {2}public readonly (\w+): (\w+Service);$/gm);
+  return new Map([...found].map(([, name = '', service = '']) => [service, name]));
 }
