@@ -49,7 +49,7 @@ const LAYERS = {
   'src/sandbox/(?:embedded|page-bundle|vendor).ts': [],
 
   // The pipeline.
-  'scripts/[^/]+.ts': ['scripts/pipeline/', 'src/(?:sandbox/)?index.ts'],
+  'scripts/[^/]+.ts': ['scripts/pipeline/', 'src/(?:sandbox/)?index.ts', 'test/simulation/'],
   'scripts/(?:bench|build)/': ['scripts/pipeline/flags.ts', 'src/sandbox/page-bundle.ts'],
   'scripts/pipeline/(?:pipeline|stamp).ts': [
     'scripts/pipeline/(?:report|compare|stages|output|document)/',

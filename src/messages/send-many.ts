@@ -108,8 +108,12 @@ class Run<Message, Sent> {
         throw new AbortedError(message, { cause: signal.reason as unknown });
       }
     } finally {
-      signal?.removeEventListener('abort', onAbort);
-      await this.#leave();
+      try {
+        await this.#leave();
+      } finally {
+        // Not before: what is in flight still ends with the signal.
+        signal?.removeEventListener('abort', onAbort);
+      }
     }
   }
 

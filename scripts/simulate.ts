@@ -1,0 +1,153 @@
+/**
+ * `npm run simulate`: tries to break the client's promises in as many histories as it is asked for.
+ * See test/simulation/README.md.
+ */
+import { createHash } from 'node:crypto';
+import { parseArgs, styleText } from 'node:util';
+
+import { Coverage } from '../test/simulation/coverage.js';
+import { load } from '../test/simulation/load.js';
+import { type Mutant, MUTANTS } from '../test/simulation/mutants.js';
+import { type Found, search } from '../test/simulation/search.js';
+import { runHistory } from '../test/simulation/world.js';
+
+const USAGE = `npm run simulate -- [flags]
+  --seeds <n>    histories to run                       (10000)
+  --from <n>     the first seed                         (1)
+  --sends <n>    stop after so many messages
+  --seed <n>     one history, told in full
+  --mutants      look for the deliberate defects instead
+  --only <text>  of the mutants, those whose name holds it
+  --hash         a hash of the histories in words, to compare two machines by
+  --json         the result as JSON
+`;
+
+const PROGRESS_MS = 2_000;
+
+const { values: flags } = parseArgs({
+  options: {
+    seeds: { type: 'string', default: '10000' },
+    from: { type: 'string', default: '1' },
+    sends: { type: 'string' },
+    seed: { type: 'string' },
+    mutants: { type: 'boolean', default: false },
+    only: { type: 'string', default: '' },
+    hash: { type: 'boolean', default: false },
+    json: { type: 'boolean', default: false },
+    help: { type: 'boolean', default: false },
+  },
+});
+
+const print = (text: string): void => {
+  process.stdout.write(`${text}\n`);
+};
+
+const started = performance.now();
+const perSecond = (count: number): number =>
+  Math.round(count / ((performance.now() - started) / 1_000));
+
+const describe = ({ histories, sends }: Found): string =>
+  `${histories} histories, ${sends} sends, ${perSecond(histories)} histories and ${perSecond(sends)} sends a second`;
+
+/** A line now and then, on stderr. */
+function progress(): (found: Found) => void {
+  let due = started + PROGRESS_MS;
+  return (found) => {
+    if (performance.now() < due) return;
+    due += PROGRESS_MS;
+    process.stderr.write(`${describe(found)}\n`);
+  };
+}
+
+/** @returns whether all is well */
+async function replay(seed: number): Promise<boolean> {
+  const { broken, story } = await runHistory(await load(), seed, { tell: true });
+  print(String(story));
+  print(broken === undefined ? 'No promise was broken.' : `Broken: ${broken.message}`);
+  return broken === undefined;
+}
+
+/** @returns whether no promise was broken */
+async function simulate(): Promise<boolean> {
+  const coverage = new Coverage();
+  const sends = flags.sends === undefined ? undefined : { sends: Number(flags.sends) };
+  const found = await search(await load(), {
+    from: Number(flags.from),
+    seeds: Number(flags.seeds),
+    ...sends,
+    coverage,
+    ...(flags.json ? undefined : { onHistory: progress() }),
+  });
+  if (flags.json) {
+    const { missing } = coverage;
+    print(JSON.stringify({ ...found, missing, states: Object.fromEntries(coverage.entries()) }));
+    return found.broken === undefined;
+  }
+  for (const [state, count] of coverage.entries()) print(`${String(count).padStart(10)}  ${state}`);
+  for (const state of coverage.missing) print(`     never  ${state}`);
+  print(describe(found));
+  if (found.broken === undefined) return true;
+  print(`\nSeed ${found.broken.seed} breaks a promise. Its history:`);
+  return replay(found.broken.seed);
+}
+
+/** @returns whether no promise was broken */
+async function hashHistories(): Promise<boolean> {
+  const subject = await load();
+  const hash = createHash('sha256');
+  const from = Number(flags.from);
+  for (let seed = from; seed < from + Number(flags.seeds); seed++) {
+    const { broken, story } = await runHistory(subject, seed, { tell: true });
+    hash.update(String(story));
+    if (broken !== undefined) return false;
+  }
+  print(hash.digest('hex'));
+  return true;
+}
+
+interface FoundMutant {
+  readonly name: string;
+  readonly seed?: number;
+  readonly promise?: string;
+  /** Why it could not be made. */
+  readonly error?: string;
+}
+
+async function findMutant(mutant: Mutant): Promise<FoundMutant> {
+  const { name } = mutant;
+  try {
+    const subject = await load([mutant]);
+    const { broken } = await search(subject, { from: 1, seeds: Number(flags.seeds) });
+    return { name, ...broken };
+  } catch (error) {
+    return { name, error: (error as Error).message };
+  }
+}
+
+/** @returns whether every mutant was found */
+async function findMutants(): Promise<boolean> {
+  const results: FoundMutant[] = [];
+  for (const mutant of MUTANTS.filter(({ name }) => name.includes(flags.only))) {
+    const result = await findMutant(mutant);
+    results.push(result);
+    if (flags.json) continue;
+    const { name, seed, promise, error } = result;
+    const what = seed === undefined ? (error ?? 'NOT FOUND') : `seed ${seed}: ${promise ?? ''}`;
+    print(`${name}: ${styleText(seed === undefined ? 'red' : 'green', what)}`);
+  }
+  const found = results.filter(({ seed }) => seed !== undefined).length;
+  print(flags.json ? JSON.stringify(results) : `${found} of ${results.length} found`);
+  return found === results.length;
+}
+
+if (flags.help) print(USAGE);
+else {
+  const isGood = await (flags.seed !== undefined
+    ? replay(Number(flags.seed))
+    : flags.mutants
+      ? findMutants()
+      : flags.hash
+        ? hashHistories()
+        : simulate());
+  process.exitCode = isGood ? 0 : 1;
+}

@@ -1,0 +1,118 @@
+/**
+ * Loads the code under test, on a simulated machine: its global time and chance are replaced as the bundle is
+ * made, so nothing of it has to change for the simulator. A mutant is loaded with one piece of text replaced.
+ */
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { fileURLToPath, pathToFileURL } from 'node:url';
+
+import { build, type Plugin } from 'esbuild';
+
+export type Subject = typeof import('./subject.js');
+
+/** One piece of text in one file of the code under test, and what stands there instead. */
+export interface Replacement {
+  readonly file: string;
+  readonly from: string;
+  readonly to: string;
+}
+
+const ROOT = fileURLToPath(new URL('../..', import.meta.url));
+
+/** @throws when the text does not stand in the file exactly once: the code has moved on, and the mutant must follow */
+function replaceOnce({ file, from, to }: Replacement): string {
+  const parts = readFileSync(path.join(ROOT, file), 'utf8').split(from);
+  if (parts.length !== 2) {
+    throw new Error(`${file} has ${parts.length - 1} times, and not once: ${from}`);
+  }
+  return parts.join(to);
+}
+
+const replace = (replacements: readonly Replacement[]): Plugin => ({
+  name: 'replace',
+  setup: (build) => {
+    for (const replacement of replacements) {
+      const filter = new RegExp(`[/\\\\]${path.basename(replacement.file)}$`);
+      const contents = replaceOnce(replacement);
+      build.onLoad({ filter }, ({ path: file }) =>
+        path.relative(ROOT, file).replaceAll('\\', '/') === replacement.file
+          ? { contents, loader: 'ts' }
+          : undefined,
+      );
+    }
+  },
+});
+
+/** `randomUUID` of the machine; all else of `node:crypto` is a matter of its arguments alone. */
+const simulateCrypto: Plugin = {
+  name: 'simulate-crypto',
+  setup: (build) => {
+    const filter = /^node:crypto$/;
+    build.onResolve({ filter }, ({ importer }) =>
+      importer.includes('node_modules') || importer === 'node:crypto'
+        ? { external: true }
+        : { path: 'node:crypto', namespace: 'simulated' },
+    );
+    build.onLoad({ filter, namespace: 'simulated' }, () => ({
+      contents: `export { createHash } from 'node:crypto';
+        export const randomUUID = () => globalThis.simulatedMachine.randomUUID();`,
+      loader: 'js',
+    }));
+  },
+};
+
+const LEAKS = [
+  'Date.now',
+  'performance.now',
+  'Math.random',
+  'setTimeout',
+  'setInterval',
+  'setImmediate',
+];
+
+/** Replaces what reads the real machine by functions that say so. */
+const PREAMBLE = `
+const __leak = (what) => () => globalThis.simulatedMachine.leak(what);
+class __Date extends Date {
+  constructor(...given) { super(...(given.length === 0 ? [globalThis.simulatedMachine.now()] : given)); }
+}
+const __emitWarning = (text) => globalThis.simulatedMachine.warn(String(text));
+${LEAKS.map((name, index) => `const __leak${index} = __leak('${name}');`).join('\n')}
+`;
+
+const define = {
+  Date: '__Date',
+  'process.emitWarning': '__emitWarning',
+  ...Object.fromEntries(LEAKS.map((name, index) => [name, `__leak${index}`])),
+};
+
+/** The code under test as one text. */
+export async function bundle(replacements: readonly Replacement[] = []): Promise<string> {
+  const { outputFiles } = await build({
+    entryPoints: [path.join(ROOT, 'test/simulation/subject.ts')],
+    bundle: true,
+    write: false,
+    format: 'esm',
+    platform: 'node',
+    target: 'es2022',
+    banner: { js: PREAMBLE },
+    define,
+    plugins: [replace(replacements), simulateCrypto],
+    logLevel: 'silent',
+  });
+  return outputFiles[0]?.text ?? '';
+}
+
+/** @throws when a replacement has no place */
+export async function load(replacements: readonly Replacement[] = []): Promise<Subject> {
+  const text = await bundle(replacements);
+  const folder = mkdtempSync(path.join(tmpdir(), 'simulation-'));
+  try {
+    const file = path.join(folder, 'subject.mjs');
+    writeFileSync(file, text);
+    return (await import(pathToFileURL(file).href)) as Subject;
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+}

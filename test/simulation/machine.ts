@@ -1,0 +1,17 @@
+/**
+ * The machine as the code under test finds it in the global object: `load.ts` has put this in the place of the
+ * real time, chance and warnings. What the code asks the real machine for in spite of its options is a leak.
+ */
+
+export interface Machine {
+  randomUUID(): string;
+  /** A time or a timer that did not come from the injected clock. */
+  leak(what: string): never;
+  warn(text: string): void;
+  /** The date of the wall clock. */
+  now(): number;
+}
+
+declare global {
+  var simulatedMachine: Machine | undefined;
+}
