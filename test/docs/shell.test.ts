@@ -36,7 +36,7 @@ test('the npm scripts exist', () => {
     scripts: Record<string, string>;
   };
   const names = BLOCKS.flatMap(({ code }) =>
-    [...code.matchAll(/npm (?:run )?(?!ci\b|install\b|run\b)([\w:-]+)/g)].map(
+    [...code.matchAll(/npm (?:run )?(?!ci\b|install\b|pack\b|run\b)([\w:-]+)/g)].map(
       ([, name = '']) => name,
     ),
   );
