@@ -26,6 +26,17 @@ const LAYERS = {
   'generated/models/': [],
   'generated/core/': [],
 
+  // The outbox. Its decisions stand alone, for a simulator to ask.
+  'src/outbox/(?:worker/|(?!decisions)[^/]+.ts)': [
+    'src/outbox/',
+    'src/(?:address|messages|telemetry)/',
+    'src/retry/(?:retry-after|wait).ts',
+    'src/options/options.ts',
+    ...CORE,
+  ],
+  'src/outbox/store/': ['src/outbox/(?:database|decisions|message-status).ts', ...CORE],
+  'src/outbox/decisions.ts': [],
+
   // The command. It knows the facade as its users do, but for the numbers that keep their text and the nearest name.
   'src/cli/(?:main|program).ts': ['src/cli/(?:commands|shell|vendor)/'],
   'src/cli/commands/': ['src/cli/(?:bulk|shell)/', 'src/sandbox/index.ts', 'src/index.ts'],

@@ -21,6 +21,7 @@ const TEMP_FOLDER = join(ROOT, 'node_modules/.cache/api');
 const ENTRY_POINTS = {
   index: 'dist/src/index.d.ts',
   undici: 'dist/src/transport/undici.d.ts',
+  outbox: 'dist/src/outbox/index.d.ts',
   sandbox: 'dist/src/sandbox/index.d.ts',
 };
 

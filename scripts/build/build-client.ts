@@ -73,6 +73,7 @@ export async function buildClient(): Promise<void> {
     entryPoints: {
       index: 'src/index.ts',
       undici: 'src/transport/undici.ts',
+      outbox: 'src/outbox/index.ts',
       ...Object.fromEntries(internals.map((name) => [name, `src/${name}.ts`])),
     },
     outdir: 'dist/src',
@@ -82,7 +83,7 @@ export async function buildClient(): Promise<void> {
     platform: 'node',
     format: 'esm',
     target: 'node20.19',
-    external: ['undici'],
+    external: ['undici', 'pg', 'pg-boss'],
     sourcemap: true,
     plugins: [USE_BUNDLES],
   });

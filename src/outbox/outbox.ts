@@ -1,0 +1,241 @@
+/** The outbox: what a program does with it. The parts are elsewhere; here they are checked, guarded and called. */
+import { randomUUID } from 'node:crypto';
+
+import { check, checkKnown, isUuid, isWholeFrom } from '../check.js';
+import { ConfigurationError, InvalidArgumentError } from '../errors.js';
+import type { SendMessage } from '../messages/message.js';
+import { guard } from '../telemetry/observe.js';
+import { connect, type Connection, disconnect, insert, replay } from './connection.js';
+import type { Executor } from './database.js';
+import {
+  MESSAGE_STATES,
+  type MessageCounts,
+  type MessageState,
+  type MessageStatus,
+} from './message-status.js';
+import { type OutboxOptions, type ResolvedOptions, resolveOptions } from './options.js';
+import { withOutboxError } from './outbox-error.js';
+import type { OutboxEvent } from './outbox-event.js';
+import { encodePayload, recipientKey } from './payload.js';
+import { checkNode } from './requirements.js';
+import type { NewMessage } from './store/insert.js';
+import { cancelMessages } from './store/manage.js';
+import { readCounts, readPage, readStatus } from './store/read.js';
+import type { OutboxWorker } from './worker/outbox-worker.js';
+import { startWorker } from './worker/start-worker.js';
+
+/** How a message is enqueued. */
+export interface EnqueueOptions {
+  /**
+   * Your transaction: the message is enqueued if it commits. `fromPg(client)`, or what pg-boss makes of the transaction
+   * of a query builder, say `fromKysely(trx)`.
+   * @default a transaction of its own
+   */
+  db?: Executor | undefined;
+  /** Messages to one recipient go out one after the other, in the order of their enqueue. @default no order */
+  ordered?: 'recipient' | undefined;
+}
+
+/** A message that is in the outbox. */
+export interface EnqueuedMessage {
+  /** The key by which it is known here, and sent. */
+  readonly requestId: string;
+  /** True when the outbox had a message of this key; it keeps that one. */
+  readonly duplicate: boolean;
+}
+
+/** Which messages are listed. */
+export interface ListOptions {
+  state: MessageState;
+  /** @default 100 */
+  limit?: number | undefined;
+  /** The `requestId` of the last message of the page before. @default the beginning */
+  after?: string | undefined;
+}
+
+/** How a worker works. */
+export interface WorkOptions {
+  /** Messages in hand at most. @default 8 */
+  concurrency?: number | undefined;
+}
+
+/** Messages that wait in a database, and what is done with them. Made by {@link createOutbox}. */
+export class Outbox {
+  readonly #options: ResolvedOptions;
+  readonly #workers = new Set<OutboxWorker>();
+  #connection: Connection | undefined;
+
+  constructor(options: OutboxOptions) {
+    this.#options = resolveOptions(options);
+    checkNode();
+  }
+
+  /**
+   * Connects, and makes the tables that are not there.
+   * @throws ConfigurationError when `pg` or `pg-boss` is not installed, or the tables are of another version
+   * @throws OutboxError when the database cannot be reached
+   */
+  async start(): Promise<this> {
+    if (this.#connection === undefined) {
+      this.#connection = await withOutboxError('start', () => connect(this.#options, this.#tell));
+    }
+    return this;
+  }
+
+  /**
+   * Puts messages into the outbox, together or not at all. One that it has already, by `requestId`, is left as it is.
+   *
+   * @throws InvalidAddressError, InvalidArgumentError when a message cannot be sent; nothing was enqueued
+   * @throws OutboxError when the database failed
+   */
+  async enqueue(message: SendMessage, options?: EnqueueOptions): Promise<EnqueuedMessage>;
+  /** Many messages, with one result for each, in their order. */
+  async enqueue(
+    messages: readonly SendMessage[],
+    options?: EnqueueOptions,
+  ): Promise<EnqueuedMessage[]>;
+  async enqueue(
+    message: SendMessage | readonly SendMessage[],
+    options: EnqueueOptions = {},
+  ): Promise<EnqueuedMessage | EnqueuedMessage[]> {
+    const connection = this.#connected();
+    checkKnown(options, ['db', 'ordered'], InvalidArgumentError);
+    const isOrder = (value: unknown): boolean => value === 'recipient';
+    check(options, [['ordered', isOrder, "must be 'recipient'"]], InvalidArgumentError);
+    const isMany = Array.isArray(message);
+    const given = (isMany ? message : [message]) as SendMessage[];
+    const rows = await Promise.all(given.map((each) => this.#row(each, options)));
+    const added = await withOutboxError('enqueue', () => insert(connection, rows, options.db));
+    const enqueued = rows.map(({ requestId }) => ({
+      requestId,
+      // The second of two with one key is one too many as well.
+      duplicate: !added.delete(requestId.toLowerCase()),
+    }));
+    return isMany ? enqueued : (enqueued[0] as EnqueuedMessage);
+  }
+
+  async #row(message: SendMessage, { ordered }: EnqueueOptions): Promise<NewMessage> {
+    const { encrypt, orderingSecret, retention } = this.#options;
+    const requestId = (message as SendMessage | undefined)?.requestId ?? randomUUID();
+    const payload = encodePayload(message, requestId);
+    if (ordered !== undefined && orderingSecret === undefined) {
+      throw new ConfigurationError('orderingSecret', "is needed for ordered: 'recipient'");
+    }
+    return {
+      requestId,
+      payload: encrypt ? await encrypt(payload) : payload,
+      encrypted: encrypt !== undefined,
+      lifetime: Math.min(retention, message.ttl === undefined ? Infinity : message.ttl * 60_000),
+      ...(ordered && orderingSecret && { orderingKey: recipientKey(message, orderingSecret) }),
+    };
+  }
+
+  /**
+   * Sends what is enqueued, until the worker is stopped. Any number of workers can do so, on any number of machines.
+   * @throws ConfigurationError when the outbox has no client
+   */
+  work(options: WorkOptions = {}): Promise<OutboxWorker> {
+    return new Promise((resolve) => {
+      const connection = this.#connected();
+      checkKnown(options, ['concurrency'], InvalidArgumentError);
+      const rule = ['concurrency', isWholeFrom(1), 'must be a whole number, 1 or more'] as const;
+      check(options, [rule], InvalidArgumentError);
+      const { sender } = this.#options;
+      if (sender === undefined) {
+        throw new ConfigurationError('client', 'work needs one: createOutbox({ client, … })');
+      }
+      const { concurrency = 8 } = options;
+      const worker = startWorker(connection, this.#options, sender, concurrency, this.#tell);
+      this.#workers.add(worker);
+      const forget = (): void => {
+        this.#workers.delete(worker);
+      };
+      worker.finished.then(forget, forget);
+      resolve(worker);
+    });
+  }
+
+  /** What is known of a message; undefined when the outbox does not know it, or no longer. */
+  async status(requestId: string): Promise<MessageStatus | undefined> {
+    const { database, schema } = this.#connected();
+    checkRequestIds([requestId]);
+    return withOutboxError('status', () => readStatus(database, schema, requestId));
+  }
+
+  /** Messages in a state, oldest first. */
+  async list({ state, limit = 100, after }: ListOptions): Promise<MessageStatus[]> {
+    const { database, schema } = this.#connected();
+    if (!MESSAGE_STATES.includes(state)) {
+      throw new InvalidArgumentError('state', `must be one of ${MESSAGE_STATES.join(', ')}`);
+    }
+    if (!isWholeFrom(1)(limit)) throw new InvalidArgumentError('limit', 'must be 1 or more');
+    if (after !== undefined) checkRequestIds([after]);
+    return withOutboxError('list', () => readPage(database, schema, { state, limit, after }));
+  }
+
+  /** How many messages are in each state. */
+  async counts(): Promise<MessageCounts> {
+    const { database, schema } = this.#connected();
+    return withOutboxError('counts', () => readCounts(database, schema));
+  }
+
+  /**
+   * Sends messages once more that are `failed`, `expired` or `uncertain`, with the same key and a new `ttl`.
+   * @returns the `requestId` of those that wait again; the others are in no such state
+   */
+  async replay(requestIds: readonly string[]): Promise<string[]> {
+    const connection = this.#connected();
+    checkRequestIds(requestIds);
+    return withOutboxError('replay', () => replay(connection, requestIds));
+  }
+
+  /**
+   * Takes messages out for good, and erases recipient and text: what waits, and what is `failed`, `expired` or `uncertain`.
+   * @returns the `requestId` of those that were taken out; the others are sent, or a worker has them
+   */
+  async cancel(requestIds: readonly string[]): Promise<string[]> {
+    const { database, schema } = this.#connected();
+    checkRequestIds(requestIds);
+    return withOutboxError('cancel', () => cancelMessages(database, schema, requestIds));
+  }
+
+  /** Stops its workers, each when what it has in flight has settled, and closes the connections. */
+  async stop(): Promise<void> {
+    await Promise.all([...this.#workers].map((worker) => worker.stop()));
+    const connection = this.#connection;
+    this.#connection = undefined;
+    if (connection) await withOutboxError('stop', () => disconnect(connection));
+  }
+
+  /** `await using outbox = await createOutbox(…).start()` stops it at the end of the block. */
+  [Symbol.asyncDispose](): Promise<void> {
+    return this.stop();
+  }
+
+  readonly #tell = (event: OutboxEvent): void => {
+    const { onEvent } = this.#options;
+    if (onEvent) guard('onEvent', () => onEvent(event));
+  };
+
+  #connected(): Connection {
+    if (this.#connection) return this.#connection;
+    throw new InvalidArgumentError('outbox', 'is not started: await outbox.start() first');
+  }
+}
+
+function checkRequestIds(requestIds: readonly string[]): void {
+  if (Array.isArray(requestIds) && requestIds.every(isUuid)) return;
+  throw new InvalidArgumentError('requestId', 'must be a UUID, as enqueue returns it');
+}
+
+/**
+ * An outbox on PostgreSQL, for sending that survives crashes. Opens no connection before `start`.
+ *
+ * @throws ConfigurationError when an option is missing or wrong, and on Node older than 22.12
+ * @example
+ * const outbox = createOutbox({ connectionString, client: tigerconnect });
+ * await outbox.start();
+ * const { requestId } = await outbox.enqueue({ to: 'nurse@ward.example', body: 'Bed 12' });
+ * const worker = await outbox.work();
+ */
+export const createOutbox = (options: OutboxOptions): Outbox => new Outbox(options);

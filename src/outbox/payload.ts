@@ -1,0 +1,34 @@
+/** A message as it is kept: text, with its recipient as it goes on the wire. */
+import { createHmac } from 'node:crypto';
+
+import { isAddress } from '../address/address.js';
+import { encodeAddress } from '../address/encode.js';
+import { parseAddress } from '../address/parse.js';
+import { InvalidArgumentError } from '../errors.js';
+import { serialiseData } from '../messages/data.js';
+import { checkMessage, type SendMessage } from '../messages/message.js';
+
+/** The longest text of a message that is kept, in characters. */
+const MAX_PAYLOAD = 1024 * 1024;
+
+/**
+ * The message as text, checked as `send` checks it, so that what waits can be sent.
+ * @throws InvalidArgumentError, InvalidAddressError
+ */
+export function encodePayload(message: SendMessage, requestId: string): string {
+  checkMessage(message, false);
+  if (message.data !== undefined) serialiseData(message.data);
+  const payload = JSON.stringify({ ...message, to: recipientOf(message), requestId });
+  if (payload.length <= MAX_PAYLOAD) return payload;
+  throw new InvalidArgumentError('message', `must not be longer than ${MAX_PAYLOAD} characters`);
+}
+
+function recipientOf({ to }: SendMessage): string {
+  return encodeAddress(isAddress(to) ? to : parseAddress(to));
+}
+
+export const decodePayload = (payload: string): SendMessage => JSON.parse(payload) as SendMessage;
+
+/** A recipient as a key of the queue: nobody without the secret can tell whose it is, or try numbers until one fits. */
+export const recipientKey = (message: SendMessage, secret: string): string =>
+  createHmac('sha256', secret).update(recipientOf(message)).digest('base64url');

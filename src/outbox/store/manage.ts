@@ -1,0 +1,101 @@
+/** What is done to messages beside sending them: by a person, or because their time is over. */
+import type { Executor } from '../database.js';
+import { fromNow } from './schema.js';
+
+/** Rows that one statement changes at most. */
+const BATCH = 1_000;
+
+export interface ReplayedMessage {
+  readonly id: string;
+  readonly orderingKey: string | null;
+}
+
+/**
+ * Lets messages that were given up wait once more, with the same key and a new lifetime.
+ * @returns those that had been given up
+ */
+export async function replayMessages(
+  executor: Executor,
+  schema: string,
+  requestIds: readonly string[],
+): Promise<ReplayedMessage[]> {
+  const { rows } = await executor.executeSql(
+    `UPDATE ${schema}.outbox_message
+    SET state = 'queued', settled_at = NULL, reason = NULL, replayed_at = clock_timestamp(),
+      expires_at = ${fromNow('lifetime_ms')}
+    WHERE request_id IN (SELECT value::uuid FROM json_array_elements_text($1::text::json))
+      AND state IN ('failed', 'expired', 'uncertain')
+    RETURNING request_id::text AS id, ordering_key AS "orderingKey"`,
+    [JSON.stringify(requestIds)],
+  );
+  return rows as ReplayedMessage[];
+}
+
+/**
+ * Takes messages out for good, with recipient and text.
+ * @returns those that were taken out; not those that a worker has, or that are sent
+ */
+export async function cancelMessages(
+  executor: Executor,
+  schema: string,
+  requestIds: readonly string[],
+): Promise<string[]> {
+  const { rows } = await executor.executeSql(
+    `UPDATE ${schema}.outbox_message
+    SET state = 'cancelled', settled_at = clock_timestamp(), payload = NULL, ordering_key = NULL
+    WHERE request_id IN (SELECT value::uuid FROM json_array_elements_text($1::text::json))
+      AND state IN ('queued', 'failed', 'expired', 'uncertain')
+    RETURNING request_id::text AS id`,
+    [JSON.stringify(requestIds)],
+  );
+  return (rows as { id: string }[]).map(({ id }) => id);
+}
+
+export interface ExpiredMessage {
+  readonly id: string;
+  readonly state: 'expired' | 'uncertain';
+  readonly attempts: number;
+  readonly age: number;
+}
+
+/** Ends messages that wait although their time is over. */
+export async function expireMessages(
+  executor: Executor,
+  schema: string,
+): Promise<ExpiredMessage[]> {
+  const { rows } = await executor.executeSql(
+    `UPDATE ${schema}.outbox_message
+    SET settled_at = clock_timestamp(), reason = 'expired',
+      state = CASE WHEN unknown_since IS NULL THEN 'expired' ELSE 'uncertain' END
+    WHERE state = 'queued' AND request_id IN (
+      SELECT request_id FROM ${schema}.outbox_message
+      WHERE state = 'queued' AND expires_at <= clock_timestamp()
+      ORDER BY expires_at LIMIT ${BATCH} FOR UPDATE SKIP LOCKED)
+    RETURNING request_id::text AS id, state, attempts,
+      (EXTRACT(EPOCH FROM clock_timestamp() - enqueued_at) * 1000)::float8 AS age`,
+  );
+  return rows as ExpiredMessage[];
+}
+
+/**
+ * Deletes what is done: sent, or cancelled.
+ * @param keep milliseconds for which it is kept
+ * @returns how many were deleted
+ */
+export async function purgeMessages(
+  executor: Executor,
+  schema: string,
+  keep: number,
+): Promise<number> {
+  const { rows } = await executor.executeSql(
+    `DELETE FROM ${schema}.outbox_message
+    WHERE request_id IN (
+      SELECT request_id FROM ${schema}.outbox_message
+      WHERE state IN ('sent', 'cancelled')
+        AND settled_at < clock_timestamp() - $1::float8 * interval '1 millisecond'
+      LIMIT ${BATCH} FOR UPDATE SKIP LOCKED)
+    RETURNING 1`,
+    [keep],
+  );
+  return rows.length;
+}

@@ -1,0 +1,93 @@
+/** The tables of the outbox, beside those of pg-boss in the same schema. */
+import { ConfigurationError } from '../../errors.js';
+import type { Executor } from '../database.js';
+import { MESSAGE_STATES } from '../message-status.js';
+
+/** The version of the tables below; a newer package may migrate them. */
+const VERSION = 1;
+
+/** Milliseconds since the epoch: drivers do not agree on what they make of a timestamp. */
+export const toMs = (expression: string): string =>
+  `(EXTRACT(EPOCH FROM ${expression}) * 1000)::float8`;
+
+/** A time that is so many milliseconds from now. */
+export const fromNow = (ms: string): string =>
+  `clock_timestamp() + ${ms} * interval '1 millisecond'`;
+
+const statements = (schema: string): string[] => [
+  `CREATE SCHEMA IF NOT EXISTS ${schema}`,
+  // One row: what all workers share.
+  `CREATE TABLE IF NOT EXISTS ${schema}.outbox_control (
+    id boolean PRIMARY KEY DEFAULT true CHECK (id),
+    version integer NOT NULL,
+    next_slot timestamptz NOT NULL DEFAULT 'epoch',
+    paused_until timestamptz NOT NULL DEFAULT 'epoch'
+  )`,
+  `INSERT INTO ${schema}.outbox_control (version) VALUES (${VERSION}) ON CONFLICT DO NOTHING`,
+  `CREATE TABLE IF NOT EXISTS ${schema}.outbox_message (
+    request_id uuid PRIMARY KEY,
+    state text NOT NULL DEFAULT 'queued'
+      CHECK (state IN (${MESSAGE_STATES.map((state) => `'${state}'`).join(', ')})),
+    payload text,
+    encrypted boolean NOT NULL,
+    ordering_key text,
+    lifetime_ms float8 NOT NULL,
+    attempts integer NOT NULL DEFAULT 0,
+    claim uuid,
+    message_id text,
+    duplicate boolean,
+    reason text,
+    error_code text,
+    error_status integer,
+    enqueued_at timestamptz NOT NULL DEFAULT clock_timestamp(),
+    expires_at timestamptz NOT NULL,
+    unknown_since timestamptz,
+    replayed_at timestamptz,
+    settled_at timestamptz
+  )`,
+  `CREATE INDEX IF NOT EXISTS outbox_message_state
+    ON ${schema}.outbox_message (state, enqueued_at, request_id)`,
+  `CREATE INDEX IF NOT EXISTS outbox_message_due
+    ON ${schema}.outbox_message (expires_at) WHERE state = 'queued'`,
+  `CREATE INDEX IF NOT EXISTS outbox_message_done
+    ON ${schema}.outbox_message (settled_at) WHERE state IN ('sent', 'cancelled')`,
+];
+
+async function tableExists(executor: Executor, schema: string): Promise<boolean> {
+  const { rows } = await executor.executeSql('SELECT to_regclass($1)::text AS name', [
+    `${schema}.outbox_control`,
+  ]);
+  return (rows as { name: string | null }[])[0]?.name != null;
+}
+
+/** @throws ConfigurationError when the tables are those of another version */
+async function checkVersion(executor: Executor, schema: string): Promise<void> {
+  const { rows } = await executor.executeSql(`SELECT version FROM ${schema}.outbox_control`);
+  const version = (rows as { version: number }[])[0]?.version;
+  if (version === VERSION) return;
+  const problem = `holds tables of version ${version ?? 0}, and this package knows version ${VERSION}`;
+  throw new ConfigurationError('schema', problem);
+}
+
+/** Makes the tables that are not there. Several processes may do so at once. */
+export async function createTables(executor: Executor, schema: string): Promise<void> {
+  // A role that may not create anything can use what is there.
+  if (!(await tableExists(executor, schema))) {
+    await executor.executeSql(`SELECT pg_advisory_xact_lock(hashtextextended($1, 0))`, [
+      `tigerconnect-outbox.${schema}`,
+    ]);
+    for (const statement of statements(schema)) await executor.executeSql(statement);
+  }
+  await checkVersion(executor, schema);
+}
+
+/** @throws ConfigurationError when the tables are missing, or of another version */
+export async function checkTables(executor: Executor, schema: string): Promise<void> {
+  if (!(await tableExists(executor, schema))) {
+    throw new ConfigurationError(
+      'schema',
+      `${schema} has no outbox; start once with migrate: true`,
+    );
+  }
+  await checkVersion(executor, schema);
+}

@@ -1,0 +1,133 @@
+/** One attempt to send one message: its turn, the send, and what follows from the outcome. */
+import type { Clock } from '../../clock.js';
+import type { SendMessage } from '../../messages/message.js';
+import { afterFailure, type AttemptFailure, beforeAttempt } from '../decisions.js';
+import { toAttemptFailure } from '../failure.js';
+import type { OutboxEvent } from '../outbox-event.js';
+import type { AttemptResult, ClaimedMessage } from '../store/attempts.js';
+import type { Ticket } from '../tickets.js';
+import type { Sender } from './outbox-worker.js';
+import type { Settlements } from './settlements.js';
+import type { Turns } from './turns.js';
+
+export interface AttemptOptions {
+  readonly sender: Sender;
+  readonly decode: (message: ClaimedMessage) => Promise<SendMessage>;
+  readonly turns: Turns;
+  readonly settlements: Settlements;
+  /** Milliseconds after the first unknown outcome in which a repeat is taken for safe. */
+  readonly resendWithin: number;
+  readonly clock: Clock;
+  /** Ends what is in flight, at the cost of not knowing what became of it. */
+  readonly abandon: AbortSignal;
+  readonly onEvent: (event: OutboxEvent) => void;
+  /** Lets all workers wait; does not fail. */
+  readonly onPause: (ms: number) => Promise<void>;
+  /** Ends this worker. */
+  readonly onStop: (error: unknown, code: string) => void;
+}
+
+type Outcome = Omit<AttemptResult, 'id' | 'claim'>;
+
+/** The attempt was not begun. */
+const notBegun = ({ unknownSince }: ClaimedMessage): Outcome => ({
+  state: 'queued',
+  unknown: unknownSince !== undefined,
+  begun: false,
+});
+
+export class Attempt {
+  constructor(private readonly options: AttemptOptions) {}
+
+  /**
+   * @param due when it may go out, by the monotonic clock; undefined when that is not known, and so not now
+   * @param ended gives it back while it waits for its turn
+   */
+  async make(
+    message: ClaimedMessage,
+    ticket: Ticket,
+    due: number | undefined,
+    ended: AbortSignal,
+  ): Promise<void> {
+    const { settlements, clock } = this.options;
+    const claimed = clock.monotonic();
+    const outcome =
+      this.#givenUp(message, message.now) ??
+      (due !== undefined && (await this.#hasTurn(due, ended))
+        ? await this.#outcome(message, claimed)
+        : notBegun(message));
+    const { id, claim } = message;
+    const isWritten = await settlements.write({ ticket, result: { id, claim, ...outcome } });
+    if (isWritten) this.#report(message, outcome, message.now + clock.monotonic() - claimed);
+  }
+
+  #givenUp(message: ClaimedMessage, now: number): Outcome | undefined {
+    const end = beforeAttempt(message, now, this.options.resendWithin);
+    return end && { ...end, unknown: message.unknownSince !== undefined, begun: false };
+  }
+
+  /** @returns false also when the database does not say */
+  async #hasTurn(due: number, ended: AbortSignal): Promise<boolean> {
+    return this.options.turns.take(due, ended).catch(() => false);
+  }
+
+  async #outcome(message: ClaimedMessage, claimed: number): Promise<Outcome> {
+    const { sender, decode, clock, abandon, onPause, onStop } = this.options;
+    // Its time may have passed while it waited.
+    const end = this.#givenUp(message, message.now + clock.monotonic() - claimed);
+    if (end) return end;
+    let content: SendMessage;
+    try {
+      content = await decode(message);
+    } catch {
+      // A key may be missing here and not elsewhere, or only for now.
+      return this.#failed(message, { code: 'decrypt', delivery: 'not-sent' });
+    }
+    try {
+      // One attempt: the queue repeats it, within the rate that all workers share.
+      const { messageId, duplicate } = await sender.send(content, {
+        maxRetries: 0,
+        signal: abandon,
+      });
+      const unknown = message.unknownSince !== undefined;
+      return { state: 'sent', unknown, begun: true, messageId, duplicate };
+    } catch (error) {
+      const failure = toAttemptFailure(error, clock.now());
+      const outcome = this.#failed(message, failure);
+      const follows = afterFailure(failure, message);
+      if (follows.state === 'queued') {
+        if (follows.pause !== undefined) await onPause(follows.pause);
+        if (follows.stop) onStop(error, failure.code);
+      }
+      return outcome;
+    }
+  }
+
+  #failed(message: ClaimedMessage, failure: AttemptFailure): Outcome {
+    const follows = afterFailure(failure, message);
+    const unknown = failure.delivery === 'unknown' || message.unknownSince !== undefined;
+    return {
+      state: follows.state,
+      unknown,
+      begun: true,
+      ...(follows.state !== 'queued' && { reason: follows.reason }),
+      errorCode: failure.code,
+      errorStatus: failure.status,
+    };
+  }
+
+  #report({ id, attempts, enqueuedAt }: ClaimedMessage, outcome: Outcome, now: number): void {
+    const { state, begun, reason, errorCode, errorStatus, duplicate } = outcome;
+    if (state === 'queued' && !begun) return;
+    this.options.onEvent({
+      type: state === 'queued' ? 'retry' : state,
+      requestId: id,
+      attempts: begun ? attempts : attempts - 1,
+      age: Math.max(0, Math.round(now - enqueuedAt)),
+      ...(errorCode !== undefined && { code: errorCode }),
+      ...(errorStatus !== undefined && { status: errorStatus }),
+      ...(reason !== undefined && { reason }),
+      ...(duplicate !== undefined && { duplicate }),
+    });
+  }
+}

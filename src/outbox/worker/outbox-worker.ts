@@ -1,0 +1,21 @@
+/** What a caller has of a worker, and gives it. Types alone, which need no other package. */
+import type { SendMessage } from '../../messages/message.js';
+import type { SentMessage } from '../../messages/messages.js';
+import type { CallOptions } from '../../options/options.js';
+
+/** What sends: a client's `messages`. */
+export interface Sender {
+  send(message: SendMessage, options?: CallOptions): Promise<SentMessage>;
+}
+
+/** A worker that sends. */
+export interface OutboxWorker {
+  /**
+   * Takes no more, and waits for what is in flight.
+   * @param options `timeout`: milliseconds after which what is in flight is abandoned, and repeated later with the same
+   * key; 30,000 by default
+   */
+  stop(options?: { timeout?: number }): Promise<void>;
+  /** Resolves when the worker has stopped; rejects when it ended by itself, with the error that every message would meet. */
+  readonly finished: Promise<void>;
+}

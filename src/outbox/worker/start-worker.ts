@@ -1,0 +1,126 @@
+/** A worker over a connection: wires its parts, and sees to what is due. */
+import { systemClock } from '../../clock.js';
+import { decodePayload } from '../payload.js';
+import type { Connection } from '../connection.js';
+import { databaseErrorCode } from '../outbox-error.js';
+import type { OutboxEvent } from '../outbox-event.js';
+import type { ResolvedOptions } from '../options.js';
+import { claimMessages, settleAttempts } from '../store/attempts.js';
+import { pauseWorkers, readPause, reserveSlots } from '../store/control.js';
+import { expireMessages, purgeMessages } from '../store/manage.js';
+import { Attempt } from './attempt.js';
+import type { OutboxWorker, Sender } from './outbox-worker.js';
+import { Settlements } from './settlements.js';
+import { Turns } from './turns.js';
+import { WorkerLoop } from './worker.js';
+
+/** How often messages are looked for whose time is over. */
+const SWEEP_MS = 30_000;
+
+export function startWorker(
+  { database, tickets, schema }: Connection,
+  options: ResolvedOptions,
+  sender: Sender,
+  concurrency: number,
+  onEvent: (event: OutboxEvent) => void,
+): OutboxWorker {
+  const { decrypt, heartbeat, interval, keepDone, resendWithin } = options;
+  const clock = systemClock;
+  const abandon = new AbortController();
+  let failure: { error: unknown; code: string } | undefined;
+  const onError = (during: string, error: unknown): void => {
+    onEvent({ type: 'error', during, code: databaseErrorCode(error) });
+  };
+
+  const turns = new Turns(
+    {
+      reserve: (count, ms) => reserveSlots(database, schema, count, ms),
+      pause: () => readPause(database, schema),
+    },
+    interval,
+    clock,
+  );
+  const store = {
+    settle: (results: Parameters<typeof settleAttempts>[2]) =>
+      settleAttempts(database, schema, results),
+    finish: tickets.finish.bind(tickets),
+    retry: tickets.retry.bind(tickets),
+  };
+  const settlements = new Settlements(store, clock, abandon.signal, (error) => {
+    onError('settle', error);
+  });
+  const attempt = new Attempt({
+    sender,
+    decode: async ({ payload, encrypted }) =>
+      decodePayload(encrypted ? await decrypted(payload, decrypt) : payload),
+    turns,
+    settlements,
+    resendWithin,
+    clock,
+    abandon: abandon.signal,
+    onEvent,
+    onPause: async (ms) => {
+      turns.pauseFor(ms);
+      await pauseWorkers(database, schema, ms).catch((error: unknown) => {
+        onError('pause', error);
+      });
+      onEvent({ type: 'pause', duration: ms });
+    },
+    onStop: (error, code) => {
+      failure ??= { error, code };
+      loop.end();
+    },
+  });
+  const loop = new WorkerLoop({
+    concurrency,
+    heartbeat,
+    queue: {
+      ...store,
+      fetch: tickets.fetch.bind(tickets),
+      touch: tickets.touch.bind(tickets),
+      claim: (claims) => claimMessages(database, schema, claims),
+    },
+    turns,
+    settlements,
+    attempt,
+    onError,
+  });
+
+  const sweep = async (): Promise<void> => {
+    try {
+      for (const { id: requestId, state, attempts, age } of await expireMessages(database, schema))
+        onEvent({ type: state, requestId, attempts, age, reason: 'expired' });
+      await purgeMessages(database, schema, keepDone);
+    } catch (error) {
+      onError('sweep', error);
+    }
+  };
+  const sweeper = setInterval(() => void sweep(), SWEEP_MS);
+  void sweep();
+
+  const finished = loop.run().then(() => {
+    clearInterval(sweeper);
+    onEvent({ type: 'stop', ...(failure && { code: failure.code }) });
+    if (failure) throw failure.error;
+  });
+  // Who does not look at it is told by the event.
+  finished.catch(() => undefined);
+
+  return {
+    finished,
+    stop: async ({ timeout = 30_000 } = {}) => {
+      loop.end();
+      const timer = setTimeout(() => {
+        abandon.abort();
+      }, timeout);
+      await finished.catch(() => undefined);
+      clearTimeout(timer);
+    },
+  };
+}
+
+async function decrypted(payload: string, decrypt: ResolvedOptions['decrypt']): Promise<string> {
+  if (decrypt === undefined)
+    throw new Error('the message is encrypted, and `decrypt` was not given');
+  return decrypt(payload);
+}

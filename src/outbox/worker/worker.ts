@@ -1,0 +1,184 @@
+/**
+ * Takes tickets and sends their messages. `boss.work` is not used: it hands out batches and waits for the slowest
+ * message of each. What is used of pg-boss is documented: fetch, touch, fail and delete, with the attempt in hand.
+ */
+import { randomUUID } from 'node:crypto';
+
+import { systemClock } from '../../clock.js';
+import { wait } from '../../retry/wait.js';
+import type { ClaimedMessage } from '../store/attempts.js';
+import { QUEUES, type Ticket } from '../tickets.js';
+import type { Attempt } from './attempt.js';
+import type { Settlements } from './settlements.js';
+import type { Turns } from './turns.js';
+
+/** How often an idle worker looks for messages. */
+const POLL_MS = 500;
+/** After a failure of the database. */
+const RETRY_MS = 1_000;
+/** How soon a worker knows of a pause. */
+const REFRESH_MS = 1_000;
+
+export interface WorkerQueue {
+  fetch(queue: (typeof QUEUES)[number], count: number): Promise<Ticket[]>;
+  touch(tickets: readonly Ticket[]): Promise<void>;
+  finish(tickets: readonly Ticket[]): Promise<void>;
+  retry(tickets: readonly Ticket[]): Promise<void>;
+  claim(claims: readonly { id: string; claim: string }[]): Promise<ClaimedMessage[]>;
+}
+
+export interface LoopOptions {
+  readonly concurrency: number;
+  /** Seconds without a sign of life after which a worker is taken for dead. */
+  readonly heartbeat: number;
+  readonly queue: WorkerQueue;
+  readonly turns: Turns;
+  readonly settlements: Settlements;
+  readonly attempt: Attempt;
+  readonly onError: (during: string, error: unknown) => void;
+}
+
+export class WorkerLoop {
+  readonly #ended = new AbortController();
+  /** Tickets in hand, by the message they are for. */
+  readonly #held = new Map<string, Ticket>();
+  readonly #running = new Set<Promise<void>>();
+  #wake = new AbortController();
+  #first = 0;
+
+  constructor(private readonly options: LoopOptions) {}
+
+  /** Begins to end: takes no more, and gives back what waits for its turn. */
+  end(): void {
+    this.#ended.abort();
+    this.#wake.abort();
+  }
+
+  /** Works until it is ended, and what is in flight has settled. */
+  async run(): Promise<void> {
+    const { heartbeat, queue, turns, onError } = this.options;
+    const refresh = (): Promise<void> =>
+      turns.refresh().catch((error: unknown) => {
+        onError('pause', error);
+      });
+    const touch = (): Promise<void> =>
+      queue.touch([...this.#held.values()]).catch((error: unknown) => {
+        onError('heartbeat', error);
+      });
+    const timers = [
+      setInterval(() => void touch(), (heartbeat * 1_000) / 3),
+      setInterval(() => void refresh(), REFRESH_MS),
+    ];
+    try {
+      await refresh();
+      while (!this.#ended.signal.aborted) await this.#pass();
+      await Promise.all(this.#running);
+    } finally {
+      for (const timer of timers) clearInterval(timer);
+    }
+  }
+
+  async #pass(): Promise<void> {
+    const { concurrency, turns, onError } = this.options;
+    const free = concurrency - this.#held.size;
+    const pause = turns.pauseLeft();
+    if (pause > 0) return this.#sleep(pause);
+    if (free <= 0) return this.#sleep(Infinity);
+    try {
+      const taken = await this.#take(free);
+      if (taken < free) await this.#sleep(POLL_MS);
+    } catch (error) {
+      onError('work', error);
+      await this.#sleep(RETRY_MS);
+    }
+  }
+
+  /** Waits, until a place is free or there may be something to take. */
+  async #sleep(ms: number): Promise<void> {
+    // A timer cannot wait for ever.
+    await wait(Math.min(ms, 60_000), systemClock, this.#wake.signal);
+    if (!this.#ended.signal.aborted) this.#wake = new AbortController();
+  }
+
+  /** @returns how many tickets there were */
+  async #take(count: number): Promise<number> {
+    const { queue } = this.options;
+    // None of the two queues can keep the other waiting.
+    this.#first = 1 - this.#first;
+    const tickets: Ticket[] = [];
+    for (const index of [this.#first, 1 - this.#first]) {
+      const left = count - tickets.length;
+      const name = QUEUES[index];
+      if (left > 0 && name !== undefined) tickets.push(...(await queue.fetch(name, left)));
+    }
+    if (tickets.length > 0) await this.#start(tickets);
+    return tickets.length;
+  }
+
+  async #start(tickets: readonly Ticket[]): Promise<void> {
+    const { queue, turns } = this.options;
+    const byMessage = new Map<string, Ticket>();
+    const second: Ticket[] = [];
+    for (const ticket of tickets) {
+      const { requestId } = ticket;
+      if (byMessage.has(requestId) || this.#held.has(requestId)) second.push(ticket);
+      else byMessage.set(requestId, ticket);
+    }
+    // Another ticket for a message in hand, of a redrive say: it is looked at again when that has settled.
+    await queue.retry(second);
+    const messages = await this.#claim(byMessage);
+    for (const message of messages) this.#held.set(message.id, ticketFor(byMessage, message));
+    // What is settled, or was deleted, needs no ticket.
+    await this.#finishRest(byMessage, messages);
+    const dues = await turns.reserve(messages.length).catch((error: unknown) => {
+      this.options.onError('rate', error);
+      return [];
+    });
+    for (const [index, message] of messages.entries()) this.#run(message, dues[index]);
+  }
+
+  async #claim(byMessage: Map<string, Ticket>): Promise<ClaimedMessage[]> {
+    const { queue } = this.options;
+    try {
+      return await queue.claim([...byMessage.keys()].map((id) => ({ id, claim: randomUUID() })));
+    } catch (error) {
+      // Else they would lie here until they are taken for a dead worker's.
+      await queue.retry([...byMessage.values()]).catch(() => undefined);
+      throw error;
+    }
+  }
+
+  async #finishRest(
+    byMessage: Map<string, Ticket>,
+    messages: readonly ClaimedMessage[],
+  ): Promise<void> {
+    const claimed = new Set(messages.map(({ id }) => id));
+    const rest = [...byMessage].filter(([id]) => !claimed.has(id)).map(([, ticket]) => ticket);
+    // One that is left over is taken again, and finished then.
+    await this.options.queue.finish(rest).catch((error: unknown) => {
+      this.options.onError('work', error);
+    });
+  }
+
+  #run(message: ClaimedMessage, due: number | undefined): void {
+    const ticket = this.#held.get(message.id);
+    if (ticket === undefined) return;
+    const running = this.options.attempt
+      .make(message, ticket, due, this.#ended.signal)
+      .catch((error: unknown) => {
+        this.options.onError('work', error);
+      })
+      .then(() => {
+        this.#held.delete(message.id);
+        this.#running.delete(running);
+        this.#wake.abort();
+      });
+    this.#running.add(running);
+  }
+}
+
+const ticketFor = (byMessage: Map<string, Ticket>, { id }: ClaimedMessage): Ticket => {
+  const ticket = byMessage.get(id);
+  if (ticket === undefined) throw new Error('a message was claimed that nobody asked for');
+  return ticket;
+};

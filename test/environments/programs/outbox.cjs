@@ -1,0 +1,12 @@
+// The same, by `require`.
+const { createOutbox } = require('tigerconnect-messages/outbox');
+const { ConfigurationError } = require('tigerconnect-messages');
+
+(async () => {
+  try {
+    await createOutbox({ connectionString: 'postgres://nobody@127.0.0.1:1/none' }).start();
+  } catch (error) {
+    const { code, field, message } = error;
+    console.log(JSON.stringify({ code, field, message, own: error instanceof ConfigurationError }));
+  }
+})();

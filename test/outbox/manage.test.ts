@@ -1,0 +1,121 @@
+/** What a person sees of the outbox, and what is kept how long. */
+import { expect, test } from '@jest/globals';
+
+import { createOutbox, OutboxError, type OutboxOptions } from '../../src/outbox/index.js';
+import { databaseUrl, edit, MESSAGE, pool, setUp, until, untilState } from './support.js';
+
+test('messages are counted by state, and listed oldest first, page by page', async () => {
+  const { outbox } = await setUp();
+  const ids = (await outbox.enqueue(Array.from({ length: 7 }, () => MESSAGE))).map(
+    ({ requestId }) => requestId,
+  );
+  const [cancelled = ''] = ids;
+  await outbox.cancel([cancelled]);
+  expect(await outbox.counts()).toEqual({
+    ...{ queued: 6, sending: 0, sent: 0, failed: 0, expired: 0, uncertain: 0, cancelled: 1 },
+  });
+  const seen: string[] = [];
+  for (;;) {
+    const after = seen.at(-1);
+    const page = await outbox.list({ state: 'queued', limit: 4, after });
+    expect(page.length).toBeLessThanOrEqual(4);
+    if (page.length === 0) break;
+    seen.push(...page.map(({ requestId }) => requestId));
+  }
+  expect(seen).toEqual(ids.slice(1));
+});
+
+test('what is sent is forgotten when it has been kept long enough, and what is not stays', async () => {
+  let refused = false;
+  const { outbox, another, schema } = await setUp({}, () => (refused ? { status: 400 } : {}));
+  const [old, recent] = await outbox.enqueue([MESSAGE, MESSAGE]);
+  const worker = await outbox.work();
+  await until(async () => (await outbox.counts()).sent === 2);
+  refused = true;
+  const { requestId: failed } = await outbox.enqueue(MESSAGE);
+  await untilState(outbox, failed, 'failed');
+  await worker.stop();
+  const { requestId: waiting } = await outbox.enqueue({ ...MESSAGE, ttl: 60 });
+  for (const id of [old?.requestId ?? '', failed])
+    await edit(schema, id, "settled_at = settled_at - interval '31 days'");
+  await (await another()).work();
+  await until(async () => (await outbox.counts()).sent === 1);
+  expect(await outbox.status(old?.requestId ?? '')).toBeUndefined();
+  expect(await outbox.status(recent?.requestId ?? '')).toMatchObject({ state: 'sent' });
+  expect(await outbox.status(failed)).toMatchObject({ state: 'failed' });
+  expect(await outbox.status(waiting)).toBeDefined();
+});
+
+test('a message whose time is over is expired although no worker takes it', async () => {
+  const { outbox, schema } = await setUp({}, () => ({}));
+  const { requestId } = await outbox.enqueue(MESSAGE);
+  await pool().query(`UPDATE ${schema}.job SET start_after = now() + interval '1 day'`);
+  await edit(schema, requestId, "expires_at = clock_timestamp() - interval '1 second'");
+  await outbox.work();
+  await untilState(outbox, requestId, 'expired');
+});
+
+test.each<[string, unknown]>([
+  ['connectionString', { connectionString: '' }],
+  ['conectionString', { conectionString: 'postgres://db' }],
+  ['client', { client: {} }],
+  ['rate', { rate: { perSecond: 0 } }],
+  ['resendWithin', { resendWithin: -1 }],
+  ['retention', { retention: Number.NaN }],
+  ['schema', { schema: 'a; DROP TABLE b' }],
+  ['heartbeat', { heartbeat: 5 }],
+  ['connections', { connections: 1 }],
+])('an option that is wrong is named: %s', (field, options) => {
+  const given = { connectionString: databaseUrl(), ...(options as Partial<OutboxOptions>) };
+  expect(() => createOutbox(given)).toThrow(
+    expect.objectContaining({ code: 'configuration', field }),
+  );
+});
+
+test('what is asked of an outbox that is not started is refused', async () => {
+  const outbox = createOutbox({ connectionString: databaseUrl() });
+  await expect(outbox.enqueue(MESSAGE)).rejects.toThrow(/start/);
+  await expect(outbox.work()).rejects.toThrow(/start/);
+});
+
+test('an outbox without a client enqueues, and does not work', async () => {
+  const { another, outbox } = await setUp();
+  const enqueuer = await another({ client: undefined });
+  const { requestId } = await enqueuer.enqueue(MESSAGE);
+  await expect(enqueuer.work()).rejects.toMatchObject({ code: 'configuration', field: 'client' });
+  await outbox.work();
+  await untilState(enqueuer, requestId, 'sent');
+});
+
+test('a database that cannot be reached is told by its code', async () => {
+  const outbox = createOutbox({ connectionString: 'postgres://nobody@127.0.0.1:1/none' });
+  const error: unknown = await outbox.start().catch((reason: unknown) => reason);
+  expect(error).toBeInstanceOf(OutboxError);
+  expect(error).toMatchObject({ during: 'start', databaseCode: 'ECONNREFUSED' });
+});
+
+test('an outbox that may not make its tables says so, and uses those that are there', async () => {
+  const { another, schema } = await setUp();
+  const guest = createOutbox({
+    connectionString: databaseUrl(),
+    schema: `${schema}_none`,
+    migrate: false,
+  });
+  await expect(guest.start()).rejects.toMatchObject({ code: 'configuration', field: 'schema' });
+  const other = await another({ migrate: false });
+  expect(await other.counts()).toMatchObject({ queued: 0 });
+});
+
+test('tables of another version are refused', async () => {
+  const { another, schema } = await setUp();
+  await pool().query(`UPDATE ${schema}.outbox_control SET version = 2`);
+  await expect(another()).rejects.toMatchObject({ code: 'configuration', field: 'schema' });
+});
+
+test('many processes may start at once', async () => {
+  const { another, schema } = await setUp();
+  await pool().query(`DROP SCHEMA ${schema} CASCADE`);
+  const outboxes = await Promise.all(Array.from({ length: 5 }, () => another()));
+  await Promise.all(outboxes.map((outbox) => outbox.enqueue(MESSAGE)));
+  expect(await outboxes[0]?.counts()).toMatchObject({ queued: 5 });
+});

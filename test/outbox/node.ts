@@ -1,0 +1,18 @@
+/** A Node that the outbox promises to work on: the one at hand, or one that this folder installs. */
+import { existsSync } from 'node:fs';
+import path from 'node:path';
+
+import { installTools } from '../support/install.js';
+
+const HERE = path.resolve('test/outbox');
+
+export function supportedNode(): string {
+  const [major = 0, minor = 0] = process.versions.node.split('.').map(Number);
+  if (major > 22 || (major === 22 && minor >= 12)) return process.execPath;
+  installTools(HERE);
+  const node = path.join(HERE, 'node_modules/node-22-linux-x64/bin/node');
+  if (existsSync(node)) return node;
+  throw new Error(
+    `no ${node}: it is installed on Linux with x64; run this with Node 22.12 or newer`,
+  );
+}

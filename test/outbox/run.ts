@@ -1,0 +1,35 @@
+/**
+ * `npm run test:outbox`: starts a PostgreSQL and runs the tests of this folder against it. Without PostgreSQL it says that
+ * it skips them; where POSTGRES_BIN is set, as in CI, it must exist.
+ */
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+
+import { postgresFolder, startPostgres } from '../support/postgres.js';
+import { supportedNode } from './node.js';
+
+if (postgresFolder() === undefined) {
+  console.log(
+    'No PostgreSQL: the tests of the outbox are skipped. Debian has it: apt-get install postgresql',
+  );
+} else {
+  const node = supportedNode();
+  // A crash of the server loses nothing without fsync; one of the machine would.
+  const postgres = await startPostgres(['fsync=off']);
+  try {
+    const jest = ['--experimental-vm-modules', 'node_modules/jest/bin/jest.js'];
+    const options = [
+      ...process.argv.slice(2),
+      '--maxWorkers=2',
+      '--testMatch=**/test/outbox/*.test.ts',
+    ];
+    const child = spawn(node, [...jest, ...options], {
+      stdio: 'inherit',
+      env: { ...process.env, OUTBOX_DATABASE_URL: postgres.url },
+    });
+    const [code] = (await once(child, 'exit')) as [number | null];
+    process.exitCode = code ?? 1;
+  } finally {
+    await postgres.stop();
+  }
+}

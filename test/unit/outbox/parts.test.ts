@@ -1,0 +1,132 @@
+/** The small parts of the outbox: what it reads of errors, ids in order, turns, the Node that it needs. */
+import { describe, expect, test } from '@jest/globals';
+
+import { toAttemptFailure } from '../../../src/outbox/failure.js';
+import { checkNode } from '../../../src/outbox/requirements.js';
+import { ticketIds } from '../../../src/outbox/ticket-id.js';
+import { Turns } from '../../../src/outbox/worker/turns.js';
+import { RateLimitError, ServerError } from '../../../src/index.js';
+import { TestClock } from '../../support/clock.js';
+
+describe('what an error says of an attempt', () => {
+  test('an error of the client is read', () => {
+    const error = new RateLimitError('x', { status: 429, retryAfter: 2_000 });
+    expect(toAttemptFailure(error, 0)).toEqual({
+      ...{ code: 'rate_limit', status: 429, delivery: 'not-sent', retryAfter: 2_000 },
+    });
+  });
+
+  test('Retry-After counts for every status, by the date of the answer', () => {
+    const headers = {
+      'retry-after': 'Wed, 25 Nov 2026 10:00:10 GMT',
+      date: 'Wed, 25 Nov 2026 10:00:00 GMT',
+    };
+    const error = new ServerError('x', { status: 503, delivery: 'unknown', headers });
+    expect(toAttemptFailure(error, 0)).toMatchObject({ retryAfter: 10_000, delivery: 'unknown' });
+  });
+
+  test.each([
+    new Error('nurse@ward.example'),
+    new TypeError('x'),
+    Object.assign(new Error('x'), { delivery: 'not-sent' }),
+    Object.assign(new Error('x'), { code: 'to nurse@ward.example', delivery: 'not-sent' }),
+    'text',
+    undefined,
+    null,
+  ])('what nobody knows proves nothing, and is not kept: %p', (error) => {
+    expect(toAttemptFailure(error, 0)).toEqual({
+      ...{ code: 'unexpected', status: undefined, delivery: 'unknown', retryAfter: undefined },
+    });
+  });
+});
+
+describe('ids of tickets', () => {
+  test('are UUIDs of version 7 and sort as they were made, also when the clock stands or goes back', () => {
+    const times = [5, 5, 5, 4, 9, 9, 1];
+    let index = 0;
+    const next = ticketIds(() => 1_700_000_000_000 + (times[index++ % times.length] ?? 0));
+    const ids = Array.from({ length: 20_000 }, next);
+    expect([...ids].sort()).toEqual(ids);
+    expect(new Set(ids).size).toBe(ids.length);
+    for (const id of ids.slice(0, 50))
+      expect(id).toMatch(/^[\da-f]{8}-[\da-f]{4}-7[\da-f]{3}-[89ab][\da-f]{3}-[\da-f]{12}$/);
+  });
+});
+
+describe('turns', () => {
+  const never = new AbortController().signal;
+  const shared = (slots: number[], pause = 0) => ({
+    reserve: () => Promise.resolve(slots.shift() ?? 0),
+    pause: () => Promise.resolve(pause),
+  });
+
+  test('messages without a rate go out at once', async () => {
+    const clock = new TestClock();
+    const turns = new Turns(shared([]), undefined, clock);
+    const [due = Infinity] = await turns.reserve(1);
+    expect(await turns.take(due, never)).toBe(true);
+  });
+
+  test('messages with a rate go out when their place comes', async () => {
+    const clock = new TestClock();
+    const turns = new Turns(shared([100]), 50, clock);
+    const dues = await turns.reserve(3);
+    const start = clock.monotonic();
+    expect(dues.map((due) => due - start)).toEqual([100, 150, 200]);
+    const [first = 0] = dues;
+    const taken = turns.take(first, never);
+    clock.advance(100);
+    expect(await taken).toBe(true);
+  });
+
+  test('a message past its place takes a new one', async () => {
+    const clock = new TestClock();
+    const slots = [0, 40];
+    const turns = new Turns(shared(slots), 50, clock);
+    const [due = 0] = await turns.reserve(1);
+    clock.advance(500);
+    const taken = turns.take(due, never);
+    await new Promise(setImmediate);
+    expect(slots).toEqual([]);
+    clock.advance(40);
+    expect(await taken).toBe(true);
+  });
+
+  test('a pause that another worker was asked for is kept', async () => {
+    const clock = new TestClock();
+    const turns = new Turns(shared([], 1_000), undefined, clock);
+    await turns.refresh();
+    expect(turns.pauseLeft()).toBe(1_000);
+    let isTaken = false;
+    const taken = turns.take(clock.monotonic(), never).then((value) => {
+      isTaken = true;
+      return value;
+    });
+    clock.advance(900);
+    await new Promise(setImmediate);
+    expect(isTaken).toBe(false);
+    clock.advance(100);
+    expect(await taken).toBe(true);
+  });
+
+  test('the end of the worker ends the wait', async () => {
+    const clock = new TestClock();
+    const ended = new AbortController();
+    const turns = new Turns(shared([]), 50, clock);
+    const taken = turns.take(clock.monotonic() + 1_000, ended.signal);
+    ended.abort();
+    expect(await taken).toBe(false);
+  });
+});
+
+describe('the Node that it needs', () => {
+  test.each(['20.19.0', '21.7.3', '22.11.0', '18.0.0'])('%s is refused', (version) => {
+    expect(() => {
+      checkNode(version);
+    }).toThrow(expect.objectContaining({ code: 'configuration', field: 'node' }));
+  });
+
+  test.each(['22.12.0', '22.23.3', '24.0.0', '26.10.0'])('%s will do', (version) => {
+    checkNode(version);
+  });
+});
