@@ -55,7 +55,10 @@ const LAYERS = {
     'src/sandbox/(?:embedded|vendor).ts',
     'src/clock.ts',
   ],
-  'src/sandbox/page/': ['src/sandbox/state/'],
+  'src/sandbox/page/(?:main|keys).tsx?': ['src/sandbox/page/(?:parts|model)/', 'src/sandbox/state/'],
+  'src/sandbox/page/parts/': ['src/sandbox/page/(?:model|words)/', 'src/sandbox/state/'],
+  'src/sandbox/page/model/': ['src/sandbox/page/words/', 'src/sandbox/state/'],
+  'src/sandbox/page/words/': ['src/sandbox/state/'],
   'src/sandbox/state/': ['src/clock.ts'],
   'src/sandbox/(?:embedded|page-bundle|vendor).ts': [],
 
@@ -86,7 +89,7 @@ const LAYERS = {
 };
 
 /** A layer as a pattern of paths. */
-const at = (layer) => `^${layer.replaceAll('.ts', '[.]ts$')}`;
+const at = (layer) => `^${layer.replaceAll(/[.](tsx?\??)$/g, '[.]$1$')}`;
 
 const climbs = Object.entries(LAYERS).map(([layer, below]) => ({
   name: 'climbs',
@@ -131,7 +134,7 @@ export default {
     enhancedResolveOptions: {
       exportsFields: ['exports'],
       conditionNames: ['types', 'import', 'node', 'default'],
-      extensions: ['.ts', '.js', '.mjs', '.cjs', '.json'],
+      extensions: ['.ts', '.tsx', '.js', '.mjs', '.cjs', '.json'],
     },
   },
 };

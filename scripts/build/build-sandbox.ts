@@ -17,21 +17,24 @@ const UNUSED = /^fast-xml-parser$/;
 
 /** Puts the sandbox's third-party code in the place of the compiled `vendor.js`. */
 export async function bundleSandboxVendor(folder: string, format: Format): Promise<void> {
+  const page = await bundlePage();
   await bundleThirdParty({
     entryPoints: { vendor: 'src/sandbox/vendor.ts' },
     folder,
     format,
     plugins: [leaveOut(UNUSED)],
+    beside: { 'embedded.js': page.flatMap(({ sources = [] }) => sources) },
     ...(format === 'esm' && { banner: REQUIRE }),
   });
 }
 
 async function embed(): Promise<void> {
   const document = JSON.parse(await readFile('spec/openapi.json', 'utf8')) as unknown;
+  const files = (await bundlePage()).map(({ path: at, type, text }) => ({ path: at, type, text }));
   const lines = [
     '// The document and the page, embedded by the build.',
     `export const API_DOCUMENT = ${JSON.stringify(document)};`,
-    `const files = ${JSON.stringify(await bundlePage())};`,
+    `const files = ${JSON.stringify(files)};`,
     'export const pageFiles = () => Promise.resolve(files);',
     '',
   ];

@@ -4,10 +4,12 @@ import path from 'node:path';
 
 import { build, type Format, type Metafile, type Plugin } from 'esbuild';
 
-/** The folders of the packages whose code is in the bundles. */
-function packagesIn(metafile: Metafile): string[] {
-  const inputs = Object.values(metafile.outputs).flatMap((output) => Object.keys(output.inputs));
-  const folders = inputs.flatMap(
+const sourcesIn = (metafile: Metafile): string[] =>
+  Object.values(metafile.outputs).flatMap((output) => Object.keys(output.inputs));
+
+/** The folders of the packages that files belong to. */
+function packagesOf(files: readonly string[]): string[] {
+  const folders = files.flatMap(
     (input) => /^.*node_modules\/(?:@[^/]+\/)?[^/]+/.exec(input)?.[0] ?? [],
   );
   return [...new Set(folders)].sort();
@@ -36,6 +38,8 @@ export interface Bundles {
   folder: string;
   format: Format;
   plugins?: Plugin[];
+  /** Files in the folder that were bundled elsewhere, each with what it was made of. */
+  beside?: Readonly<Record<string, readonly string[]>>;
   /** Code put first in each bundle. */
   banner?: string;
   /** Code put last. */
@@ -48,7 +52,15 @@ export const REQUIRE =
 
 /** Writes a bundle for each entry point, and the licences of what is in them beside them. */
 export async function bundleThirdParty(bundles: Bundles): Promise<void> {
-  const { entryPoints, folder, format, plugins = [], banner = '', footer = '' } = bundles;
+  const {
+    entryPoints,
+    folder,
+    format,
+    plugins = [],
+    beside = {},
+    banner = '',
+    footer = '',
+  } = bundles;
   const { metafile } = await build({
     entryPoints,
     outdir: folder,
@@ -65,9 +77,11 @@ export async function bundleThirdParty(bundles: Bundles): Promise<void> {
     footer: { js: footer },
     plugins,
   });
-  const names = Object.keys(entryPoints).map((name) => `${name}.js`);
+  const made = Object.keys(entryPoints).map((name) => `${name}.js`);
+  const names = [...made, ...Object.keys(beside)];
   const intro = `These files contain code of the packages below, under their licences: ${names.join(', ')}\n`;
-  const sections = await Promise.all(packagesIn(metafile).map(readLicence));
+  const sources = [...sourcesIn(metafile), ...Object.values(beside).flat()];
+  const sections = await Promise.all(packagesOf(sources).map(readLicence));
   const text = [intro, ...sections].join(`\n${'-'.repeat(80)}\n\n`);
   await writeFile(path.join(folder, 'THIRD-PARTY-LICENSES.txt'), text);
 }

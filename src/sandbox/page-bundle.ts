@@ -6,13 +6,15 @@ export interface PageFile {
   readonly path: string;
   readonly type: string;
   readonly text: string;
+  /** What it was made of. */
+  readonly sources?: readonly string[];
 }
 
 const source = (name: string): string => fileURLToPath(new URL(`./page/${name}`, import.meta.url));
 
-async function minified(name: string): Promise<string> {
+async function minify(name: string): Promise<Pick<PageFile, 'text' | 'sources'>> {
   const { build } = await import('esbuild');
-  const { outputFiles } = await build({
+  const { metafile, outputFiles } = await build({
     entryPoints: [source(name)],
     bundle: true,
     minify: true,
@@ -20,21 +22,22 @@ async function minified(name: string): Promise<string> {
     format: 'esm',
     target: 'es2022',
     legalComments: 'none',
+    metafile: true,
   });
-  return outputFiles[0]?.text ?? '';
+  return { text: outputFiles[0]?.text ?? '', sources: Object.keys(metafile.inputs) };
 }
 
 export async function bundlePage(): Promise<PageFile[]> {
   const [html, icon, style, script] = await Promise.all([
     readFile(source('index.html'), 'utf8'),
     readFile(source('icon.svg'), 'utf8'),
-    minified('style.css'),
-    minified('main.ts'),
+    minify('style/style.css'),
+    minify('main.tsx'),
   ]);
   return [
     { path: '/', type: 'text/html; charset=utf-8', text: html },
     { path: '/icon.svg', type: 'image/svg+xml', text: icon },
-    { path: '/style.css', type: 'text/css; charset=utf-8', text: style },
-    { path: '/main.js', type: 'text/javascript; charset=utf-8', text: script },
+    { path: '/style.css', type: 'text/css; charset=utf-8', ...style },
+    { path: '/main.js', type: 'text/javascript; charset=utf-8', ...script },
   ];
 }

@@ -3,7 +3,7 @@ import { expect, jest, test } from '@jest/globals';
 import axe from 'axe-core';
 import type { Page } from 'playwright-core';
 
-import { eventually, type Inbox, NURSE, openInbox } from './support.js';
+import { ask, eventually, form, type Inbox, NARROW, NURSE, openInbox, PHONE } from './support.js';
 
 jest.setTimeout(60_000);
 
@@ -17,53 +17,77 @@ async function findViolations(page: Page): Promise<string[]> {
   return violations.flatMap(({ id, nodes }) => nodes.map(({ html }) => `${id}: ${html}`));
 }
 
-async function fill({ sandbox, messages, shown }: Inbox): Promise<void> {
+async function fill({ sandbox, messages, rows }: Inbox): Promise<void> {
   sandbox.fail({ kind: 'reset-after' });
   const read = await messages.send({ to: NURSE, body: 'read' });
-  const gone = await messages.send({ to: NURSE, body: 'gone', deleteOnRead: true });
-  await messages.send({ to: '+14155552671', body: 'elsewhere' });
-  await messages.send({ to: NURSE, body: 'open', ttl: 5, deleteOnRead: true });
+  const gone = await messages.send({ to: NURSE, body: 'gone', ttl: 5 });
+  await messages.send({ to: PHONE, body: 'elsewhere' });
+  await ask(sandbox, `/message/?recipient=${NURSE}`, form({ body: 'x', ttl: 'soon' }));
+  await ask(sandbox, `/message/?recipient=${NURSE}`, form({ body: 'without a key' }));
+  const long = Array.from({ length: 30 }, (_, at) => `line ${at}`).join('\n');
+  await messages.send({ to: NURSE, body: long, ttl: 5, deleteOnRead: true });
   await messages.markRead([read.messageId, gone.messageId]);
   await messages.typing(NURSE);
   await eventually(
-    () => shown.count(),
-    (count) => count === 3,
+    () => rows.count(),
+    (count) => count === 5,
   );
 }
 
-const looks = (['light', 'dark'] as const).flatMap((colorScheme) =>
+const looks = (
   [
-    { width: 1280, height: 800 },
-    { width: 900, height: 800 },
-    { width: 360, height: 640 },
-  ].map((viewport) => [colorScheme, viewport.width, { colorScheme, viewport }] as const),
+    ['light', 1920, 1080],
+    ['light', 1280, 800],
+    ['light', 768, 1024],
+    ['light', 360, 640],
+    ['dark', 1280, 800],
+    ['dark', 360, 640],
+  ] as const
+).map(
+  ([colorScheme, width, height]) =>
+    [colorScheme, width, { colorScheme, viewport: { width, height } }] as const,
 );
 
 test.each(looks)('axe finds no violation in %s at a width of %d', async (_, width, look) => {
   const inbox = await openInbox({ ...look, reducedMotion: 'reduce' });
-  const { page, shown } = inbox;
-  const narrow = width < 768;
-  expect(await findViolations(page)).toEqual([]);
+  const { page, rows, detail } = inbox;
+  const check = async (): Promise<void> => {
+    expect(await findViolations(page)).toEqual([]);
+    const overflow = await page.evaluate('document.body.scrollWidth - innerWidth');
+    expect(overflow).toBeLessThanOrEqual(0);
+  };
+  await check(); // with nothing
   await fill(inbox);
-  await page.locator('.conversation').first().waitFor();
-  expect(await findViolations(page)).toEqual([]);
-  if (narrow) await page.locator('.conversation').first().click();
-  expect(await findViolations(page)).toEqual([]);
-  await shown.first().getByRole('button', { name: 'attempt' }).click();
-  await page.locator('.exchange[open]').waitFor();
-  expect(await findViolations(page)).toEqual([]);
-  await page.locator('#faults summary').click();
+  await check(); // with messages
+  await rows.getByText('2 attempts').click();
+  await detail.getByRole('heading', { name: 'Arrived once' }).waitFor();
+  await check(); // with a story
+  if (width < 768) await page.locator('.back').click();
+  await page.getByRole('link', { name: /^Requests/ }).click();
+  await rows.getByText('Not valid').click();
+  await detail.locator('.verdict').waitFor();
+  await check(); // with a refusal
+  await page.locator('#open-faults').click();
   await page.getByRole('button', { name: 'Add fault' }).click();
-  await page.locator('#fault-list li').waitFor();
-  expect(await findViolations(page)).toEqual([]);
-  const overflow = await page.evaluate('document.body.scrollWidth - innerWidth');
-  expect(overflow).toBeLessThanOrEqual(0);
+  await page.locator('.armed-list li').waitFor();
+  await check(); // with faults
+  await page.keyboard.press('Escape');
+  await page.getByRole('button', { name: 'Signs and keys' }).click();
+  await page.locator('.keys').waitFor();
+  await check(); // with help
+  if (width >= 1024) return;
+  await page.keyboard.press('Escape');
+  if (width < 768) await page.locator('.back').click();
+  await page.getByRole('link', { name: /^Recipients/ }).click();
+  await rows.getByText('All recipients').waitFor();
+  await check(); // with recipients
 });
 
 /** What has the focus, as a screen reader would name it. */
 const focused = (page: Page): Promise<string> =>
   page.evaluate<string>(
-    'document.activeElement.getAttribute("aria-label") ?? document.activeElement.textContent.trim()',
+    `(document.activeElement.getAttribute("aria-label") ?? document.activeElement.textContent)
+      .replace(/\\s+/g, " ").trim()`,
   );
 const focusedId = (page: Page): Promise<string> =>
   page.evaluate<string>('document.activeElement.id');
@@ -76,38 +100,99 @@ async function tabTo(page: Page, name: RegExp): Promise<void> {
   throw new Error(`no way by Tab to ${name}`);
 }
 
-test('the keyboard alone picks a conversation, reads it, and opens the request', async () => {
-  const { sandbox, messages, page, shown, clock } = await openInbox();
+test('the keyboard alone picks a recipient, reads a message, and opens its request', async () => {
+  const { sandbox, messages, page, rows, detail, clock } = await openInbox();
   await messages.send({ to: NURSE, body: 'for the nurse' });
   clock.advance(1_000);
-  await messages.send({ to: '+14155552671', body: 'for the phone' });
-  await eventually(
-    () => page.locator('.conversation').count(),
-    (count) => count === 2,
-  );
+  await messages.send({ to: PHONE, body: 'for the phone' });
+  await rows.nth(1).waitFor();
   await page.keyboard.press('Tab');
-  expect(await focused(page)).toBe('Skip to the messages');
-  await tabTo(page, /^\+14155552671/);
+  expect(await focused(page)).toBe('Skip to the list');
+  // Each list is one stop; the arrow keys move within it.
+  await tabTo(page, /^All recipients/);
   await page.keyboard.press('ArrowDown');
-  expect(await focused(page)).toMatch(new RegExp(`^${NURSE}.*1 unread$`));
-  await page.keyboard.press('Enter');
-  await shown.getByText('for the nurse').waitFor();
-  await tabTo(page, /^Mark delivered$/);
-  await page.keyboard.press('Enter');
-  await shown.locator('.status[data-state=delivered]').waitFor();
-  expect(await focused(page)).toBe('Read');
-  await page.keyboard.press('Enter');
-  await shown.locator('.status[data-state=read]').waitFor();
-  expect(sandbox.messages.find(({ recipient }) => recipient === NURSE)?.state).toBe('read');
-  expect(await focused(page)).toBe('1 attempt');
-  await page.keyboard.press('Enter');
-  await page.locator('.exchange[open]').waitFor();
-  await tabTo(page, /^POST/);
+  await page.keyboard.press('ArrowDown');
+  await eventually(
+    () => focused(page),
+    (name) => name.startsWith(`${NURSE}1 unread`),
+  );
   await page.keyboard.press('Enter');
   await eventually(
-    () => page.locator('.exchange[open]').count(),
-    (count) => count === 0,
+    () => rows.count(),
+    (count) => count === 1,
   );
+  await tabTo(page, /^Mark as delivered$/);
+  await page.keyboard.press('Enter');
+  await rows.getByText('Delivered').waitFor();
+  // A button that goes hands its focus to the next one.
+  await eventually(
+    () => focused(page),
+    (name) => name === 'Mark as read',
+  );
+  await page.keyboard.press('Enter');
+  await rows.getByText('Read', { exact: true }).waitFor();
+  expect(sandbox.messages.find(({ recipient }) => recipient === NURSE)?.state).toBe('read');
+  await eventually(
+    () => focusedId(page),
+    (id) => id === 'detail',
+  );
+  await page.keyboard.press('Escape');
+  await eventually(
+    () => focused(page),
+    (name) => name.startsWith('for the nurse'),
+  );
+  await page.keyboard.press('ArrowRight');
+  expect(await focusedId(page)).toBe('detail');
+  await detail.getByRole('button', { name: 'Accepted' }).waitFor();
+});
+
+test('the arrow keys move through the list, and what is chosen follows', async () => {
+  const { messages, page, rows, detail } = await openInbox();
+  for (let number = 0; number < 30; number += 1)
+    await messages.send({ to: NURSE, body: `m ${number}` });
+  await rows.getByText('m 29').waitFor();
+  await page.keyboard.press('/');
+  expect(await focusedId(page)).toBe('search');
+  await page.keyboard.press('ArrowDown');
+  for (const [key, body] of [
+    ['Home', 'm 29'],
+    ['j', 'm 28'],
+    ['ArrowDown', 'm 27'],
+    ['PageDown', 'm 17'],
+    ['k', 'm 18'],
+    ['End', 'm 0'],
+    ['Home', 'm 29'],
+  ] as const) {
+    await page.keyboard.press(key);
+    await detail.locator('.message-text').getByText(body, { exact: true }).waitFor();
+    await eventually(
+      () => focused(page),
+      (name) => name.startsWith(`${body}0`) || name.startsWith(body),
+    );
+  }
+});
+
+test('single keys act, and can be turned off', async () => {
+  const { sandbox, messages, page, rows } = await openInbox();
+  sandbox.fail({ kind: 'server-error' });
+  await messages.send({ to: NURSE, body: 'x' });
+  await rows.first().waitFor();
+  const states = (): string[] => sandbox.messages.map(({ state }) => state);
+  await page.keyboard.press('[');
+  await page.getByText('503 Service Unavailable').waitFor();
+  await page.keyboard.press('d');
+  await eventually(states, (seen) => seen.join() === 'delivered');
+  await page.keyboard.press('3');
+  await page.getByText('Service failed').first().waitFor();
+  await page.keyboard.press('?');
+  await page.getByLabel('Keys of one letter').uncheck();
+  await page.keyboard.press('Escape');
+  await page.keyboard.press('2');
+  await page.keyboard.press('r');
+  expect(await page.getByRole('link', { name: /^Requests/ }).getAttribute('aria-current')).toBe(
+    'page',
+  );
+  expect(states()).toEqual(['delivered']);
 });
 
 test('the keyboard opens the faults, and Escape closes them where they were opened', async () => {
@@ -121,39 +206,43 @@ test('the keyboard opens the faults, and Escape closes them where they were open
   expect(await focused(page)).toMatch(/^Faults/);
 });
 
-test('on a narrow screen the focus moves with the pane', async () => {
-  const { messages, page, shown } = await openInbox({ viewport: { width: 360, height: 640 } });
+test('on a narrow screen the focus moves with the screen', async () => {
+  const { messages, page, rows } = await openInbox(NARROW);
   await messages.send({ to: NURSE, body: 'x' });
-  await page.locator('.conversation').click();
-  await shown.first().waitFor();
-  expect(await focusedId(page)).toBe('thread');
-  await shown.getByRole('button', { name: 'attempt' }).click();
-  expect(await focusedId(page)).toBe('wire');
-  await page.getByRole('button', { name: 'Messages' }).click();
-  await page.getByRole('button', { name: 'Conversations' }).click();
-  expect(await focused(page)).toMatch(NURSE);
-  await page.getByRole('button', { name: 'Requests' }).click();
-  await page.locator('.exchange').waitFor();
+  await rows.first().click();
+  await eventually(
+    () => focusedId(page),
+    (id) => id === 'detail',
+  );
+  await page.getByRole('link', { name: 'Messages' }).click();
+  await eventually(
+    () => focused(page),
+    (name) => name.startsWith('x'),
+  );
 });
 
-test('an arriving message is announced once', async () => {
-  const { messages, page } = await openInbox();
+test('an arriving message is announced once, and a flood in one sentence', async () => {
+  const { messages, page, rows } = await openInbox();
   const { messageId } = await messages.send({ to: NURSE, body: 'Bed 12' });
   const news = page.getByRole('log').locator('p');
   await eventually(
-    () => news.count(),
-    (count) => count === 1,
+    () => news.allInnerTexts(),
+    (seen) => seen.join() === `To ${NURSE}: Bed 12`,
   );
-  expect(await news.innerText()).toBe(`To ${NURSE}: Bed 12`);
   await messages.markRead([messageId]);
-  await page.locator('.status[data-state=read]').waitFor();
-  expect(await news.count()).toBe(1);
+  await rows.getByText('Read by').waitFor();
+  expect(await news.allInnerTexts()).toEqual([`To ${NURSE}: Bed 12`]);
+  await Promise.all(Array.from({ length: 20 }, () => messages.send({ to: NURSE, body: 'x' })));
+  await eventually(
+    () => news.allInnerTexts(),
+    (seen) => seen.join() === '20 new messages',
+  );
 });
 
 test.each(['reduce', 'no-preference'] as const)('with motion %s', async (reducedMotion) => {
   const { messages, page } = await openInbox({ reducedMotion });
   await messages.typing(NURSE);
-  await page.locator('#typing').waitFor();
+  await page.locator('.list').getByText('Somebody is typing').waitFor();
   const moving = await page.evaluate('document.getAnimations().length > 0');
   expect(moving).toBe(reducedMotion === 'no-preference');
 });

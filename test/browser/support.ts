@@ -11,10 +11,12 @@ import {
 } from 'playwright-core';
 
 import { TigerConnect } from '../../src/index.js';
-import { type Sandbox, startSandbox } from '../../src/sandbox/index.js';
+import { type Sandbox, type SandboxOptions, startSandbox } from '../../src/sandbox/index.js';
 import { TestClock } from '../support/clock.js';
 
 export const NURSE = 'nurse@ward.example';
+export const PHONE = '+14155552671';
+export const NARROW = { viewport: { width: 390, height: 844 } };
 const EXECUTABLE = process.env['CHROMIUM_PATH'] ?? '/usr/bin/chromium';
 const FLAGS =
   '--headless --no-sandbox --disable-gpu --disable-quic --no-first-run --disable-sync ' +
@@ -37,15 +39,20 @@ export interface Inbox {
   clock: TestClock;
   messages: TigerConnect['messages'];
   page: Page;
-  /** Messages shown, oldest first. */
-  shown: Locator;
+  /** Rows of the list in the middle, newest first. */
+  rows: Locator;
+  /** What is chosen: the message, its story and the exact request. */
+  detail: Locator;
   /** What the browser complained of, and addresses it asked for that are not the sandbox's. */
   complaints: string[];
 }
 
-export async function openInbox(look: BrowserContextOptions = {}): Promise<Inbox> {
+export async function openInbox(
+  look: BrowserContextOptions = {},
+  options: SandboxOptions = {},
+): Promise<Inbox> {
   const clock = new TestClock();
-  const sandbox = await startSandbox({ clock });
+  const sandbox = await startSandbox({ clock, ...options });
   const { url: baseUrl, apiKey, apiSecret, pageUrl } = sandbox;
   const client = new TigerConnect({ baseUrl, apiKey, apiSecret, random: () => 0 });
   const context = await browser.newContext({
@@ -71,9 +78,10 @@ export async function openInbox(look: BrowserContextOptions = {}): Promise<Inbox
     await sandbox.close();
   });
   await page.goto(pageUrl);
-  await page.locator('#connection[data-state=live]').waitFor();
+  await page.locator('.live[data-state=live]').waitFor();
   const { messages } = client;
-  return { sandbox, clock, messages, page, shown: page.locator('.message'), complaints };
+  const rows = page.locator('.list a.row');
+  return { sandbox, clock, messages, page, rows, detail: page.locator('#detail'), complaints };
 }
 
 /** Looks until it is so; the page draws what it is told a frame later. */
@@ -89,3 +97,14 @@ export async function eventually<T>(
     await new Promise((resume) => setTimeout(resume, 20));
   }
 }
+
+/** A request by hand, with credentials, as from a client that is not ours. */
+export function ask(sandbox: Sandbox, path: string, init: RequestInit = {}): Promise<Response> {
+  const basic = Buffer.from(`${sandbox.apiKey}:${sandbox.apiSecret}`).toString('base64');
+  const headers = { Authorization: `Basic ${basic}`, ...(init.headers as Record<string, string>) };
+  return fetch(`${sandbox.url}${path}`, { method: 'POST', ...init, headers });
+}
+
+export const form = (fields: Readonly<Record<string, string>>): RequestInit => ({
+  body: new URLSearchParams(fields),
+});

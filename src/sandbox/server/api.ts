@@ -97,7 +97,7 @@ export async function answerApi(parts: ApiParts, context: ServerContext): Promis
     target: incoming.url ?? '',
     headers: wireHeaders(incoming.rawHeaders),
     body: body?.toString() ?? '',
-    ...(operation !== undefined && { operation }),
+    ...(route && { operation: route.operation.id, pathTemplate: route.operation.path }),
     ...(requestId !== undefined && { requestId }),
     ...(fault && { fault: fault.kind }),
   });

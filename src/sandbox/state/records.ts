@@ -69,6 +69,8 @@ export interface SandboxRequest {
   readonly body: string;
   /** Absent when the API has no such path and method. */
   readonly operation?: OperationId;
+  /** The path of the operation as the document has it: `/group/{group_token}/`. */
+  readonly pathTemplate?: string;
   readonly requestId?: string;
   /** The account that it named, in one form as in `SandboxMessage`; absent when it was not understood. */
   readonly recipient?: string;

@@ -1,0 +1,83 @@
+/** The inbox page: listens to the sandbox, and draws at most once a frame however much comes. */
+import { render } from 'preact';
+
+import { listenToKeys } from './keys.js';
+import { Connection } from './model/connection.js';
+import { makePage } from './model/page.js';
+import { PAGE_SIZE, Records } from './model/records.js';
+import { View } from './model/view.js';
+import { App } from './parts/app.js';
+import { announce } from './parts/news.js';
+
+/** Countdowns change without an event. */
+const TICK_MS = 1_000;
+const WIDE = matchMedia('(width >= 64rem)');
+const HAS_DETAIL = matchMedia('(width >= 48rem)');
+
+const records = new Records();
+const view = new View();
+const root = document.getElementById('page');
+if (root === null) throw new Error('the page has no #page');
+const place = root;
+let isLive = false;
+let isDue = false;
+
+function drawNow(): void {
+  isDue = false;
+  const page = makePage(records, view, {
+    isLive,
+    isWide: WIDE.matches,
+    hasDetail: HAS_DETAIL.matches,
+    draw,
+    showMore,
+  });
+  const { unread } = page.lists;
+  document.title = `${unread === 0 ? '' : `(${unread}) `}Inbox · TigerConnect sandbox`;
+  render(<App page={page} />, place);
+}
+
+function draw(): void {
+  if (isDue) return;
+  isDue = true;
+  requestAnimationFrame(drawNow);
+}
+
+const connection = new Connection({
+  snapshot: (snapshot) => {
+    records.replace(snapshot);
+    draw();
+  },
+  changes: (changes) => {
+    announce(records.apply(changes));
+    draw();
+  },
+  live: (live) => {
+    isLive = live;
+    draw();
+  },
+});
+
+function showMore(): void {
+  records.limit += PAGE_SIZE;
+  connection.open(records.limit);
+}
+
+/** The address says what is chosen; on a narrow screen what it shows takes the focus. */
+function route(): void {
+  const former = view.id;
+  view.route(location.hash);
+  draw();
+  if (HAS_DETAIL.matches || former === view.id) return;
+  requestAnimationFrame(() => {
+    const target = view.id === undefined ? '.list a.row[tabindex="0"]' : '#detail';
+    document.querySelector<HTMLElement>(target)?.focus();
+  });
+}
+
+view.route(location.hash);
+addEventListener('hashchange', route);
+for (const width of [WIDE, HAS_DETAIL]) width.addEventListener('change', draw);
+setInterval(draw, TICK_MS);
+listenToKeys();
+draw();
+connection.open(records.limit);
