@@ -1,11 +1,13 @@
 // The overlay as the Overlay Specification has it, and what is refused or stale.
-import { readFile, writeFile } from 'node:fs/promises';
+import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 
 import type { JsonObject } from '../../../scripts/pipeline/document/document.js';
+import { objectsIn, operationsOf } from '../../../scripts/pipeline/document/document.js';
 import { applyOverlay, readOverlay } from '../../../scripts/pipeline/stages/overlay.js';
+import { parse, readText } from '../../../scripts/pipeline/stages/read.js';
 import { generate, remove, ROOT, scratch, writeText } from '../harness.js';
 
 let directory: string;
@@ -260,35 +262,50 @@ describe('what an action replaces', () => {
 });
 
 describe('our overlay', () => {
-  test.each<[string, (document: string) => string]>([
-    ['gives a type', (text) => text.replace('name: ttl', 'name: ttl\n        type: string')],
+  /** The parameters of that name, wherever they are. */
+  const parameters = (document: JsonObject, name: string): JsonObject[] =>
+    operationsOf(document)
+      .flatMap(({ operation }) => objectsIn(operation['parameters']))
+      .filter((parameter) => parameter['name'] === name);
+
+  test.each<[string, (document: JsonObject) => unknown]>([
+    [
+      'gives a type',
+      (document) =>
+        parameters(document, 'ttl').map((parameter) =>
+          Object.assign(parameter, { type: 'string' }),
+        ),
+    ],
     [
       'says how a list is written',
-      (text) =>
-        text.replace(
-          'name: delivered',
-          'name: delivered\n        type: array\n        items: { type: string }\n        collectionFormat: pipes',
-        ),
+      (document) => {
+        const list = { type: 'array', items: { type: 'string' }, collectionFormat: 'pipes' };
+        return parameters(document, 'delivered').map((each) => Object.assign(each, list));
+      },
     ],
     [
       'has security of its own',
-      (text) =>
-        text.replace(
-          /^paths:/m,
-          'security: [{ key: [] }]\nsecurityDefinitions: { key: { type: apiKey, in: query, name: key } }\npaths:',
-        ),
+      (document) =>
+        Object.assign(document, {
+          security: [{ key: [] }],
+          securityDefinitions: { key: { type: 'apiKey', in: 'query', name: 'key' } },
+        }),
     ],
     [
       'names another server',
-      (text) =>
-        text.replace(/^schemes:/m, 'x-was:').replace(/^host:.*/m, 'host: elsewhere.example'),
+      (document) => {
+        delete document['schemes'];
+        document['host'] = 'elsewhere.example';
+      },
     ],
   ])('hides nothing where the vendor %s', async (_, change) => {
-    const vendor = await readFile(join(ROOT, 'spec/vendor.yaml'), 'utf8');
-    const changed = change(vendor);
-    expect(changed).not.toBe(vendor);
-    await writeFile(join(directory, 'vendor.yaml'), changed);
-    const flags = ['--input', 'vendor.yaml', '--overlay', join(ROOT, 'spec/overlay.yaml')];
+    const file = join(ROOT, 'spec/vendor.yaml');
+    const vendor = await parse(file, await readText(file));
+    const changed = structuredClone(vendor);
+    change(changed);
+    expect(changed).not.toEqual(vendor);
+    await writeFile(join(directory, 'vendor.json'), JSON.stringify(changed));
+    const flags = ['--input', 'vendor.json', '--overlay', join(ROOT, 'spec/overlay.yaml')];
     const run = await generate(directory, ...flags, '--output', 'out');
     expect(run.exitCode).toBe(1);
     expect(run.out).toMatch(/overlay actions? no longer fits?\n/);
