@@ -40,6 +40,24 @@ describe('validate', () => {
     );
   });
 
+  test('refuses a header that an operation has in two spellings', async () => {
+    const twice = {
+      ...result,
+      paths: {
+        '/a': {
+          parameters: [{ in: 'header', name: 'request-id', schema: { type: 'integer' } }],
+          get: {
+            ...result.paths['/a'].get,
+            parameters: [{ in: 'header', name: 'Request-ID', schema: { type: 'string' } }],
+          },
+        },
+      },
+    };
+    await expect(validate(vendor, twice, ruleset)).rejects.toThrow(
+      /GET \/a: The headers "request-id" and "Request-ID" are one header/,
+    );
+  });
+
   test('fetches nothing, whatever a document refers to', async () => {
     const outside = {
       ...result,

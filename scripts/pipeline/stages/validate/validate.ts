@@ -5,6 +5,7 @@ import type { JsonObject } from '../../document/document.js';
 import type { VendorDocument } from '../read.js';
 import type { StageNote } from '../note.js';
 import type { Thread } from './thread.js';
+import { findRepeatedHeaders } from './repeated-headers.js';
 import { openThread } from './thread.js';
 
 /** What the linter finds: listed for the vendor's document; an error in our result is fatal. */
@@ -34,7 +35,8 @@ export async function validate(
   // The linter recognises the version only as text.
   const documents = [{ ...vendor.document, swagger: '2.0' }, result];
   const problems = (await linter().ask({ rulesetFile, documents })) as LintProblem[][];
-  const [vendorProblems = [], ours = []] = problems;
+  const [vendorProblems = [], found = []] = problems;
+  const ours = [...found, ...findRepeatedHeaders(result)];
   assertValid(ours, vendor.file);
   const notes = ours.map(({ rule, where, message }) => {
     return { stage: 'validate', rule, where, what: message };
