@@ -90,12 +90,16 @@ async function capture(operation: string, argument: object) {
 test('lists are sent as the document says, even under names that every object has', async () => {
   const both = ['a', 'b&c'];
   const { url, headers } = await capture('lists', {
-    ...{ path: both, comma: both, tab: both, again: both, toString: both, xList: both },
+    ...{ path: both, comma: both, tab: both, again: both, toStringInQuery: both, xList: both },
   });
   expect(url).toBe(
     '/lists/a%7Cb%26c?comma=a%2Cb%26c&tab=a%09b%26c&again=a&again=b%26c&toString=a&toString=b%26c',
   );
   expect(headers['x-list']).toBe('a b&c');
+});
+
+test('a parameter that is left out is not sent, even under a name that every object has', async () => {
+  expect((await capture('lists', { path: ['a'] })).url).toBe('/lists/a');
 });
 
 test('a path parameter named api-version is an argument', async () => {

@@ -3,15 +3,31 @@ import { dereference, equal, objectOf, textOf, without } from '../document/docum
 import type { JsonObject } from '../document/document.js';
 import { compareAlternatives, compareDiscriminators, compareExclusive } from './alternatives.js';
 import { type Change, change } from './change.js';
-import { type Context, type Direction, judge, type Location } from './judge.js';
+import { type Context, type Direction, type Documents, judge, type Location } from './judge.js';
 import { isForPeople } from './meaning.js';
 import { type Shape, shapeOf } from './shape.js';
 import { compareValues } from './values.js';
+
+/**
+ * Of schemas that refer to each other there are more ways through than anybody can walk. A real document
+ * takes some thousand steps.
+ */
+const MAX_STEPS = 20_000;
+const STEPS = new WeakMap<Documents, number>();
+
+function isTooMuch(documents: Documents): boolean {
+  const steps = (STEPS.get(documents) ?? 0) + 1;
+  STEPS.set(documents, steps);
+  return steps > MAX_STEPS;
+}
 
 export function compareSchemas(context: Context, before: unknown, after: unknown): Change[] {
   // Also right for two references to one name: that schema is compared once for all its uses, in
   // components.ts.
   if (equal(before, after)) return [];
+  if (isTooMuch(context.documents)) {
+    return [change('not-understood', context.where, { part: 'more than can be compared' })];
+  }
   const [old, now] = [referenceIn(before), referenceIn(after)];
   if (old !== undefined && old === now) return [];
   if (old === undefined && now === undefined) return compareDefinitions(context, before, after);

@@ -18,9 +18,12 @@ export function isReservedType(name: string): boolean {
   return RESERVED_WORDS.has(name) || TYPES.has(name);
 }
 
-/** Whether TypeScript refuses the name for an argument, or our step over the output would change it. */
+/**
+ * Whether TypeScript refuses the name for an argument, or our step over the output would change it, or every
+ * object has it, such as `toString`: a caller who leaves it out would send a function.
+ */
 export function isReservedArgument(name: string): boolean {
-  return RESERVED_WORDS.has(name) || name === 'any';
+  return RESERVED_WORDS.has(name) || name === 'any' || name in Object.prototype;
 }
 
 /**
