@@ -5,7 +5,7 @@ import path from 'node:path';
 
 import { describe, expect, test } from '@jest/globals';
 
-import { account, folder, jsonLines, tigerconnect } from './command.js';
+import { account, folder, jsonLines, start, tigerconnect } from './command.js';
 import { bodies, csvOf, file, journalOf } from './rows.js';
 import { type Service, startService } from './service.js';
 
@@ -23,6 +23,15 @@ function onFirstRequest(act: () => void): Promise<Service> {
     if (index === 0) act();
     return undefined;
   });
+}
+
+/** Sends until the service has taken a row and keeps its answer, and kills the sender then. */
+async function sendAndKill(name: string, service: Service): Promise<void> {
+  const stalled = new Promise<void>((seen) => (service.onStall = seen));
+  const { child, ended } = start(['send', '--file', name], { env: account(service.url) });
+  await stalled;
+  child.kill('SIGKILL');
+  await ended;
 }
 
 describe('while a file is sent', () => {
@@ -153,6 +162,19 @@ describe('between two runs', () => {
   });
 });
 
+test('a request id that a killed run may have sent stays with its row, whatever came of it later', async () => {
+  const answers = ['stall', { status: 422 }] as const;
+  const service = await startService((_, index) => answers[index]);
+  const name = await file('csv', 'to,body,id', `nurse@ward.example,x,${ID}`);
+  await sendAndKill(name, service);
+  expect((await sendFile(name, service)).stdout).toBe('1 row: 0 sent, 1 not sent\n');
+  await writeFile(name, readFileSync(name, 'utf8').replace(',x,', ',y,'));
+  const { code, stderr } = await sendFile(name, service);
+  expect(code).toBe(2);
+  expect(stderr).toContain('it was used before the row was changed');
+  expect(service.requests).toHaveLength(2);
+});
+
 describe('the same file under another name', () => {
   test.each([
     ['a symbolic link', (name: string, other: string) => symlink(name, other)],
@@ -181,10 +203,23 @@ describe('the same file under another name', () => {
     await rm(name);
     const { code, stderr } = await sendFile(other, service);
     expect(code).toBe(2);
-    expect(stderr).toContain('some of its rows were sent by another run');
+    expect(stderr).toContain('some of its rows may have been sent by another run');
     const { stdout } = await sendFile(other, service, '--journal', `${name}.journal`);
     expect(stdout).toBe('3 rows: 1 sent, 2 sent by an earlier run\n');
     expect(service.delivered).toHaveLength(3);
+  });
+
+  test('saved anew and renamed after a kill is refused, though no outcome is known', async () => {
+    const service = await startService(() => 'stall');
+    const name = await csvOf(1);
+    await sendAndKill(name, service);
+    const other = name.replace('.csv', '-other.csv');
+    await writeFile(other, readFileSync(name, 'utf8'));
+    await rm(name);
+    const { code, stderr } = await sendFile(other, service);
+    expect(code).toBe(2);
+    expect(stderr).toContain('some of its rows may have been sent by another run');
+    expect(service.requests).toHaveLength(1);
   });
 
   test('is not sent again after another file took its name', async () => {
@@ -235,6 +270,6 @@ test('a journal that belongs to another file is refused', async () => {
   const { code, stderr } = await sendFile(other, service, '--journal', `${name}.journal`);
   expect(code).toBe(2);
   expect(stderr).toContain(`belongs to another file, ${name}`);
-  expect((await journalOf(name)).lines).toHaveLength(4);
+  expect((await journalOf(name)).lines).toHaveLength(6);
   expect(service.requests).toHaveLength(2);
 });

@@ -29,5 +29,10 @@ export const bodies = (count: number): string[] =>
 /** The lines of a journal: all, the first, and those that hold the outcome of a row. */
 export async function journalOf(name: string) {
   const lines = jsonLines(await readFile(`${name}.journal`, 'utf8'));
-  return { lines, header: lines[0], entries: lines.filter(({ outcome }) => outcome !== undefined) };
+  const outcomes = ['sent', 'not-sent', 'unknown'];
+  return {
+    lines,
+    header: lines[0],
+    entries: lines.filter(({ outcome }) => outcomes.includes(String(outcome))),
+  };
 }

@@ -61,7 +61,7 @@ export async function findJournal(
     // An editor may have saved the file anew before it was renamed: then only its rows tell.
     if ((await isInPlace(found.contents.inputs)) || !(await sharesRow(found, readRows()))) continue;
     throw new UsageError(
-      `--file: some of its rows were sent by another run. To go on with that run, give --journal ${found.path}; to send all rows, give --journal ${beside}`,
+      `--file: some of its rows may have been sent by another run. To go on with that run, give --journal ${found.path}; to send all rows, give --journal ${beside}`,
     );
   }
   if (hasHardLinks) {

@@ -22,7 +22,9 @@ export class JournalContents {
   isBlank = true;
   endsInLine = false;
   readonly #sent = new Map<string, readonly number[]>();
-  readonly #uncertain = new Set<string>();
+  /** By request id: how often its row may have been sent, without an answer that proves one or the other. */
+  readonly #open = new Map<string, { content: string; times: number }>();
+  readonly #openContents = new Set<string>();
   readonly #owners = new Map<string, string>();
 
   /** @throws LineTooLongError when it is a file of another kind */
@@ -44,6 +46,7 @@ export class JournalContents {
     }
     contents.endsInLine = last !== '' && !last.endsWith('\n');
     if (count > 0) contents.isBlank &&= count === 1 && contents.endsInLine;
+    for (const { content } of contents.#open.values()) contents.#openContents.add(content);
     return contents;
   }
 
@@ -53,21 +56,38 @@ export class JournalContents {
   }
 
   mayHaveSent(content: string): boolean {
-    return this.#sent.has(content) || this.#uncertain.has(content);
+    return this.#sent.has(content) || this.#openContents.has(content);
   }
 
   /** The content that may have been sent with a request id of the file's own. */
   findOwner(requestId: string): string | undefined {
-    return this.#owners.get(requestId.toLowerCase());
+    const id = requestId.toLowerCase();
+    return this.#owners.get(id) ?? this.#open.get(id)?.content;
   }
 
   #remember({ content, copy, requestId, outcome }: Entry): void {
-    if (copy === 0) {
-      if (outcome === 'not-sent') this.#owners.delete(requestId.toLowerCase());
-      else this.#owners.set(requestId.toLowerCase(), content);
+    const id = requestId.toLowerCase();
+    const times = this.#open.get(id)?.times ?? 0;
+    switch (outcome) {
+      case 'begun':
+        this.#open.set(id, { content, times: times + 1 });
+        return;
+      case 'unknown':
+        this.#open.set(id, { content, times: Math.max(times, 1) });
+        return;
+      case 'not-sent':
+        // It says nothing of an earlier time, which a kill may have left open.
+        if (times > 1) this.#open.set(id, { content, times: times - 1 });
+        else this.#open.delete(id);
+        return;
+      case 'sent':
+        this.#open.delete(id);
+        if (copy === 0) this.#owners.set(id, content);
+        this.#addSent(content, copy);
     }
-    if (outcome === 'unknown' || outcome === 'begun') this.#uncertain.add(content);
-    if (outcome !== 'sent') return;
+  }
+
+  #addSent(content: string, copy: number): void {
     const before = this.#sent.get(content);
     if (before === undefined && copy === 1) this.#sent.set(content, FIRST_COPY);
     else if (!before?.includes(copy)) this.#sent.set(content, [...(before ?? []), copy]);

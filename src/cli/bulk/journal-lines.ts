@@ -43,7 +43,7 @@ export interface Entry {
   /** Counts rows with the same content, from 1; 0 for a row with a request id of its own. */
   readonly copy: number;
   readonly requestId: string;
-  /** `begun` stands before a row with a request id of its own is sent: the id is bound to that content. */
+  /** `begun` is written before a row is sent, so that what a kill interrupts is known. */
   readonly outcome: 'begun' | 'sent' | 'not-sent' | 'unknown';
   readonly messageId?: string;
 }

@@ -20,8 +20,8 @@ export interface QueueParts {
   readonly shouldStop: () => boolean;
   readonly onSentBefore: () => void;
   readonly onInvalid: (row: Row, failure: Failure) => Promise<void>;
-  /** Is called before a row with a request id of its own is sent. */
-  readonly onOwnId: (message: Queued) => void;
+  /** Is called before a row is sent. */
+  readonly onBegin: (message: Queued) => void;
 }
 
 function withDefaults(fields: Fields, defaults: MessageOptions): SendMessage {
@@ -76,7 +76,7 @@ class OwnIds {
 
 export async function* queue(
   rows: AsyncIterable<Row>,
-  { journal, defaults, shouldStop, onSentBefore, onInvalid, onOwnId }: QueueParts,
+  { journal, defaults, shouldStop, onSentBefore, onInvalid, onBegin }: QueueParts,
 ): AsyncGenerator<Queued, void, undefined> {
   const copies = new Copies();
   const ownIds = new OwnIds(journal);
@@ -104,7 +104,7 @@ export async function* queue(
     const message = withDefaults(fields, defaults);
     const requestId = message.requestId ?? createRequestId(content, copy);
     const queued = { ...message, requestId, row: row.row, line, content, copy };
-    if (copy === 0) onOwnId(queued);
+    onBegin(queued);
     // Without its entry in the journal it must not be sent.
     if (shouldStop()) return;
     yield queued;

@@ -43,7 +43,7 @@ export class BulkRun {
     const queued = queue(rows, {
       journal,
       defaults,
-      onOwnId: (message) => {
+      onBegin: (message) => {
         this.#write(message, 'begun');
       },
       shouldStop: () => this.#shouldStop(),
