@@ -56,6 +56,31 @@ test.each<[string, (next: object) => object]>([
   expect(second.out).toMatch(/schema A40 · property end {2}BREAKING/);
 });
 
+/** The same with other names: nothing tells then that the pairs were compared before. */
+test('40 levels, each holding the next one twice, are compared when all are renamed', async () => {
+  const definitions = lattice(
+    40,
+    (next) => ({ type: 'object', properties: { a: next, b: { ...next } } }),
+    'string',
+  );
+  const old = document(definitions);
+  const renamed = JSON.parse(JSON.stringify(old).replaceAll('A', 'B')) as object;
+  expect(await generateFrom(directory, 'renamed', old)).toMatchObject({ exitCode: 0 });
+  const second = await generateFrom(directory, 'renamed', renamed);
+  expect(second).toMatchObject({ exitCode: 0, error: '' });
+  expect(second.out).toMatch(/schema A0 {2}BREAKING/);
+  expect(second.out).toContain('A part of it changed that has no rule: more than can be compared.');
+});
+
+test('40 objects in each other are made', async () => {
+  const inner = Array.from({ length: 40 }).reduce<object>(
+    (within) => ({ type: 'object', properties: { a: within } }),
+    { type: 'string' },
+  );
+  const run = await generateFrom(directory, 'nested', document({ A0: inner }));
+  expect(run).toMatchObject({ exitCode: 0, error: '' });
+});
+
 test.each<[string, object | string, RegExp]>([
   ['a chain of 6,000 definitions', document(lattice(6000, chain, 'string')), /too deeply/],
   [

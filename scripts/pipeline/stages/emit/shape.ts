@@ -144,7 +144,6 @@ class Shape {
 
   /** Types run nothing, so that only their literals matter. */
   #checkType(part: unknown): void {
-    if (Array.isArray(part)) for (const each of part) this.#checkType(each);
     if (typeof part !== 'object' || part === null) return;
     const type = 'type' in part ? part.type : undefined;
     if (type === 'StringLiteral' && 'value' in part) this.literals.add(String(part.value));

@@ -7,13 +7,12 @@ import {
   operationsOf,
   textAt,
 } from '../../document/document.js';
-import type { LintProblem } from './validate.js';
 
-export function findRepeatedHeaders(document: JsonObject): LintProblem[] {
+export function findRepeatedHeaders(document: JsonObject): { where: string; message: string }[] {
   return operationsOf(document).flatMap(({ item, operation, place }) => {
     const names = new Map<string, string>();
     const parameters = [item, operation].flatMap((holder) => objectsIn(holder['parameters']));
-    return parameters.flatMap((given): LintProblem[] => {
+    return parameters.flatMap((given) => {
       const parameter = dereference(document, given);
       if (parameter['in'] !== 'header') return [];
       const name = textAt(parameter, 'name');
@@ -21,7 +20,7 @@ export function findRepeatedHeaders(document: JsonObject): LintProblem[] {
       names.set(name.toLowerCase(), name);
       if (known === undefined || known === name) return [];
       const message = `The headers "${known}" and "${name}" are one header.`;
-      return [{ rule: 'headers-unique', where: place, message, severity: 'error' }];
+      return [{ where: place, message }];
     });
   });
 }

@@ -36,7 +36,10 @@ export async function validate(
   const documents = [{ ...vendor.document, swagger: '2.0' }, result];
   const problems = (await linter().ask({ rulesetFile, documents })) as LintProblem[][];
   const [vendorProblems = [], found = []] = problems;
-  const ours = [...found, ...findRepeatedHeaders(result)];
+  const repeated = findRepeatedHeaders(result).map((problem): LintProblem => {
+    return { rule: 'headers-unique', severity: 'error', ...problem };
+  });
+  const ours = [...found, ...repeated];
   assertValid(ours, vendor.file);
   const notes = ours.map(({ rule, where, message }) => {
     return { stage: 'validate', rule, where, what: message };
