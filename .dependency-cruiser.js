@@ -55,7 +55,10 @@ const LAYERS = {
     'src/sandbox/(?:embedded|vendor).ts',
     'src/clock.ts',
   ],
-  'src/sandbox/page/(?:main|keys).tsx?': ['src/sandbox/page/(?:parts|model)/', 'src/sandbox/state/'],
+  'src/sandbox/page/(?:main|keys).tsx?': [
+    'src/sandbox/page/(?:parts|model)/',
+    'src/sandbox/state/',
+  ],
   'src/sandbox/page/parts/': ['src/sandbox/page/(?:model|words)/', 'src/sandbox/state/'],
   'src/sandbox/page/model/': ['src/sandbox/page/words/', 'src/sandbox/state/'],
   'src/sandbox/page/words/': ['src/sandbox/state/'],
