@@ -16,6 +16,7 @@ declare const tigerconnect: import('../../src/index.js').TigerConnect;
 declare const messages: Iterable<import('../../src/index.js').SendMessage>;
 declare const messageId: string;
 declare const otherId: string;
+declare const connectionString: string;
 declare function writeReport(): Promise<string>;
 declare function pageNurse(
   messages: Pick<import('../../src/index.js').Messages, 'send'>,
