@@ -14,7 +14,8 @@ const portOf = ({ url }: Sandbox): number => Number(new URL(url).port);
 async function raw(sandbox: Sandbox, lines: readonly string[], body = ''): Promise<string> {
   const socket = connect(portOf(sandbox), '127.0.0.1');
   const head = [...lines, 'Connection: close', `Content-Length: ${Buffer.byteLength(body)}`];
-  socket.end(`${head.join('\r\n')}\r\n\r\n${body}`);
+  // Not ended: Node's server answers nobody who hung up.
+  socket.write(`${head.join('\r\n')}\r\n\r\n${body}`);
   const chunks: Buffer[] = [];
   for await (const chunk of socket) chunks.push(chunk as Buffer);
   return Buffer.concat(chunks).toString();
@@ -63,6 +64,56 @@ test.each(['http://evil.example', 'null', 'https://127.0.0.1:PORT', 'http://loca
     expect(only(sandbox.messages).state).toBe('sent');
   },
 );
+
+const ELSEWHERE = [
+  ['an image of another site', ['Sec-Fetch-Site: cross-site', 'Sec-Fetch-Mode: no-cors']],
+  ['an image of another port', ['Sec-Fetch-Site: same-site', 'Sec-Fetch-Mode: no-cors']],
+  ['a window of another site', ['Sec-Fetch-Site: cross-site', 'Sec-Fetch-Mode: navigate']],
+  ['an image in an older browser', ['Referer: http://evil.example/page']],
+  ['an image of a look-alike', ['Referer: http://127.0.0.1:1.evil.example/']],
+] as const;
+
+test.each(ELSEWHERE)('%s, without an origin, neither listens nor sends', async (_, lines) => {
+  const { sandbox } = await openWard();
+  const host = `Host: 127.0.0.1:${portOf(sandbox)}`;
+  const basic = `Authorization: ${authorization(sandbox)['Authorization'] ?? ''}`;
+  for (const path of ['/events', `/v2/message/typing/?recipient=${NURSE}`]) {
+    const answer = await raw(sandbox, [`GET ${path} HTTP/1.1`, host, basic, ...lines]);
+    expect(statusOf(answer)).toBe(403);
+  }
+  expect(sandbox.requests).toEqual([]);
+});
+
+test.each<[number, string, string[]]>([
+  [
+    200,
+    'a link',
+    [
+      'Sec-Fetch-Site: cross-site',
+      'Sec-Fetch-Mode: navigate',
+      'Sec-Fetch-Dest: document',
+      'Referer: http://docs.example/',
+    ],
+  ],
+  [200, 'an address that was typed', ['Sec-Fetch-Site: none', 'Sec-Fetch-Mode: navigate']],
+  [
+    403,
+    'a frame of another site',
+    ['Sec-Fetch-Site: cross-site', 'Sec-Fetch-Mode: navigate', 'Sec-Fetch-Dest: iframe'],
+  ],
+])('%d is the answer to the page by %s', async (status, _, lines) => {
+  const { sandbox } = await openWard();
+  const host = `Host: 127.0.0.1:${portOf(sandbox)}`;
+  expect(statusOf(await raw(sandbox, ['GET / HTTP/1.1', host, ...lines]))).toBe(status);
+});
+
+test('the page itself listens', async () => {
+  const { sandbox } = await openWard();
+  const headers = { 'Sec-Fetch-Site': 'same-origin', Referer: sandbox.pageUrl };
+  const response = await fetch(`${sandbox.pageUrl}events`, { headers });
+  expect(response.status).toBe(200);
+  await response.body?.cancel();
+});
 
 test.each(['/inbox/status', '/inbox/faults', '/inbox/reset'])(
   'without an origin, as from a form or a script elsewhere, %s does nothing',

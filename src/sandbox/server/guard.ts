@@ -9,6 +9,22 @@ const ownHosts = (port: number): ReadonlySet<string> =>
   new Set([`127.0.0.1:${port}`, `localhost:${port}`]);
 
 /**
+ * Whether a browser says that the request comes from another site, or from another port of this machine
+ * (which it calls the same site). An image or a frame of such a page has no Origin header.
+ */
+function isFromElsewhere(context: Context): boolean {
+  const site = context.req.header('sec-fetch-site') ?? 'none';
+  if (site === 'same-origin' || site === 'none') return false;
+  // A link to the page may be followed.
+  const follows = context.req.header('sec-fetch-mode') === 'navigate' && context.req.path === '/';
+  return !(follows && context.req.header('sec-fetch-dest') === 'document');
+}
+
+/** A browser that says nothing of the site may say from which page it comes. */
+const isReferredBy = (referer: string | undefined, origin: string): boolean =>
+  referer === undefined || referer === origin || referer.startsWith(`${origin}/`);
+
+/**
  * Why a request is refused; undefined when it may pass.
  * @param acts whether the request acts for the page's user, which only the page itself may do
  */
@@ -16,9 +32,16 @@ export function findIntrusion(context: Context, port: number, acts: boolean): st
   const hosts = ownHosts(port);
   const host = context.req.header('host') ?? '';
   if (!hosts.has(host.toLowerCase())) return `The Host header must be ${[...hosts].join(' or ')}.`;
+  const ownOrigin = `http://${host.toLowerCase()}`;
   const origin = context.req.header('origin');
-  const own = origin !== undefined && origin === `http://${host.toLowerCase()}`;
-  if (origin !== undefined && !own) return 'Requests from other pages are refused.';
+  const own = origin === ownOrigin;
+  if ((origin !== undefined && !own) || isFromElsewhere(context)) {
+    return 'Requests from other pages are refused.';
+  }
+  const referer = context.req.header('referer')?.toLowerCase();
+  if (context.req.path !== '/' && !isReferredBy(referer, ownOrigin)) {
+    return 'Requests from other pages are refused.';
+  }
   if (acts && !own) return 'Only the inbox page may do this.';
   return undefined;
 }

@@ -94,9 +94,8 @@ export function inbox(state: State): Hono<{ Bindings: HttpBindings }> {
   app.get('/events', (context) => {
     const latest = Number(context.req.query('latest') ?? NaN);
     const size = Number.isSafeInteger(latest) && latest > 0 ? latest : undefined;
-    return state.events.listen(context.env.outgoing, () => state.snapshot(size))
-      ? RESPONSE_ALREADY_SENT
-      : context.text('Too many pages are open.', 503);
+    state.events.listen(context.env.outgoing, () => state.snapshot(size));
+    return RESPONSE_ALREADY_SENT;
   });
   app.route('/inbox', actions(state));
   return app;

@@ -75,11 +75,14 @@ export const MESSAGE_FORMAT = 'response_format';
 type Fields = Readonly<Record<string, unknown>>;
 
 /** Values that the document does not allow, with what they mean, by operation, field and text. */
-const VALUES: Readonly<Record<string, Readonly<Record<string, Fields>>>> = {
+const VALUES: Readonly<Record<string, Readonly<Record<string, ReadonlyMap<unknown, unknown>>>>> = {
   'POST /message/': {
     // A boolean as a number; a message that never expires, by the SDK's former README.
-    dor: { 0: false, 1: true },
-    ttl: { '-1': -1 },
+    dor: new Map([
+      ['0', false],
+      ['1', true],
+    ]),
+    ttl: new Map([['-1', -1]]),
   },
 };
 
@@ -92,7 +95,7 @@ export function takeKnownValues(
   const values = VALUES[`${method} ${path}`] ?? {};
   const known = Object.keys(values).flatMap((name) => {
     const text = fields[name];
-    const meaning = typeof text === 'string' ? values[name]?.[text] : undefined;
+    const meaning = values[name]?.get(text);
     if (meaning === undefined) return [];
     remarks.depart(
       `${name}=${text as string} is not in the document; it is taken for ${meaning === -1 ? 'never' : `${meaning as boolean}`}`,
@@ -105,17 +108,17 @@ export function takeKnownValues(
 }
 
 /** Fields of known clients, and of mistaken ones, by the name that the document has for the same. */
-const NAMES: Readonly<Record<string, string>> = {
-  deleteonread: 'dor',
-  delete_on_read: 'dor',
-  message: 'body',
-  text: 'body',
-  to: 'recipient',
-};
+const NAMES: ReadonlyMap<string, string> = new Map([
+  ['deleteonread', 'dor'],
+  ['message', 'body'],
+  ['text', 'body'],
+  ['to', 'recipient'],
+]);
 
 /** The name that was probably meant; undefined when none is near. */
 export function findNearName(name: string, names: readonly string[]): string | undefined {
-  const plain = name.toLowerCase();
-  const near = NAMES[plain] ?? plain.replaceAll('_', '');
-  return names.find((one) => one.toLowerCase().replaceAll('_', '') === near.replaceAll('_', ''));
+  const simplify = (text: string): string => text.toLowerCase().replaceAll('_', '');
+  const plain = simplify(name);
+  const near = NAMES.get(plain) ?? plain;
+  return names.find((one) => simplify(one) === near);
 }

@@ -6,6 +6,7 @@ import type { ServerResponse } from 'node:http';
 
 /** A page that has not read this much gets no changes; once it has read, it gets a new snapshot. */
 const MAX_UNREAD_BYTES = 4 * 1024 * 1024;
+/** More pages than these end the oldest: whoever opens pages keeps nobody out. */
 const MAX_LISTENERS = 32;
 /** Milliseconds after which a page reconnects. */
 const RETRY_MS = 1_000;
@@ -48,9 +49,13 @@ export class Events {
     return this.#listeners.size;
   }
 
-  /** @returns false when there are too many listeners already */
-  listen(response: ServerResponse, snapshot: () => unknown): boolean {
-    if (this.#listeners.size >= MAX_LISTENERS) return false;
+  listen(response: ServerResponse, snapshot: () => unknown): void {
+    const [oldest] = this.#listeners;
+    if (oldest !== undefined && this.#listeners.size >= MAX_LISTENERS) {
+      this.#listeners.delete(oldest);
+      // It may not be reading, and then would never end.
+      oldest.response.destroy();
+    }
     const listener = { response, snapshot, isBehind: false };
     this.#listeners.add(listener);
     response.on('close', () => this.#listeners.delete(listener));
@@ -60,7 +65,6 @@ export class Events {
     response.writeHead(200, HEADERS);
     response.write(`retry: ${RETRY_MS}\n`);
     refresh(listener);
-    return true;
   }
 
   /** Sends the changes soon. */

@@ -39,8 +39,6 @@ interface Accepted {
   readonly digest: string;
 }
 
-const textSize = ({ body, data = '' }: SandboxMessage): number => body.length + data.length;
-
 export class Mailbox {
   readonly typing: TypingNotices;
   readonly #messages: Ring<SandboxMessage>;
@@ -57,7 +55,7 @@ export class Mailbox {
     const forget = (key: string | number): void => {
       this.#deadlines.clear(`${key}`);
     };
-    this.#messages = new Ring(capacity, textSize, forget);
+    this.#messages = new Ring(capacity, forget);
     this.#accounts = new Ring(capacity);
     this.typing = new TypingNotices(capacity, clock, observer.typing);
     this.#accepted = new Ring(capacity * REQUEST_IDS_PER_MESSAGE);

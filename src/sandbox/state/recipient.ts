@@ -4,6 +4,8 @@
  */
 import type { SandboxAccount } from './records.js';
 
+/** An email address has at most 254 characters (RFC 5321), and everything else is shorter. */
+const MAX_LENGTH = 254;
 const EMAIL = /^[^\s@]+@[^\s@]+$/;
 const PHONE = /^\+?\d{7,15}$/;
 const PHONE_PUNCTUATION = /[-.●() ]/g;
@@ -20,6 +22,7 @@ export function readRecipient(text: string): AccountKey | { readonly problem: st
   if (/^ \d/.test(text)) {
     return { problem: 'begins with a space: in a query string a + must travel as %2B' };
   }
+  if (text.length > MAX_LENGTH) return { problem: `is longer than ${MAX_LENGTH} characters` };
   if (EMAIL.test(text)) return { kind: 'email', address: text.toLowerCase() };
   // Before the phone numbers: a token of digits alone is longer than any of them.
   if (TOKEN.test(text)) return { kind: 'token', address: text };

@@ -6,9 +6,6 @@ import { Ring } from './ring.js';
 /** A request as it arrives. */
 type Arrival = Omit<SandboxRequest, 'id' | 'at' | 'messageIds' | 'warnings'>;
 
-const textSize = ({ target, headers, body }: SandboxRequest): number =>
-  target.length + body.length + JSON.stringify(headers).length;
-
 /** Headers as they came, with names as they were written; secrets are not kept. */
 export function wireHeaders(rawHeaders: readonly string[]): Record<string, string> {
   const headers = new Map<string, string>();
@@ -31,7 +28,7 @@ export class RequestLog {
     private readonly clock: Clock,
     private readonly onChange: (request: SandboxRequest) => void,
   ) {
-    this.#requests = new Ring(capacity, textSize);
+    this.#requests = new Ring(capacity);
   }
 
   get requests(): readonly SandboxRequest[] {

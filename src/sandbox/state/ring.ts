@@ -2,19 +2,37 @@
 
 /** The most characters that a ring holds by default: about 64 MB of text. */
 const MAX_SIZE = 32 * 1024 * 1024;
+/** What a value takes beside its text, in characters. */
+const OVERHEAD = 16;
 
+/** The size of plain data in characters: all of it counts, whatever its fields are called. */
+export function measureSize(value: unknown): number {
+  if (typeof value === 'string') return value.length + OVERHEAD;
+  if (typeof value !== 'object' || value === null) return OVERHEAD;
+  if (Array.isArray(value))
+    return value.reduce<number>((sum, item) => sum + measureSize(item), OVERHEAD);
+  let size = OVERHEAD;
+  for (const [name, item] of Object.entries(value)) size += name.length + measureSize(item);
+  return size;
+}
+
+interface Entry<Value> {
+  readonly value: Value;
+  readonly size: number;
+}
+
+/** Holds plain data that does not change; an entry is measured once. */
 export class Ring<Value> {
-  readonly #entries = new Map<string | number, Value>();
+  readonly #entries = new Map<string | number, Entry<Value>>();
   #size = 0;
 
   /**
    * @param limit the most entries it holds
-   * @param measure gives the number of characters of an entry
    * @param onEvict is called for each entry that was forgotten
+   * @param maxSize the most characters it holds
    */
   constructor(
     private readonly limit: number,
-    private readonly measure: (value: Value) => number = () => 0,
     private readonly onEvict: (key: string | number) => void = () => undefined,
     private readonly maxSize = MAX_SIZE,
   ) {}
@@ -24,7 +42,7 @@ export class Ring<Value> {
   }
 
   get values(): Value[] {
-    return [...this.#entries.values()];
+    return Array.from(this.#entries.values(), ({ value }) => value);
   }
 
   /** The latest entries, oldest first. */
@@ -33,25 +51,24 @@ export class Ring<Value> {
   }
 
   get(key: string | number): Value | undefined {
-    return this.#entries.get(key);
+    return this.#entries.get(key)?.value;
   }
 
   /** Adds an entry as the newest, or replaces one in its place. */
   set(key: string | number, value: Value): void {
-    const former = this.#entries.get(key);
-    if (former !== undefined) this.#size -= this.measure(former);
-    this.#entries.set(key, value);
-    this.#size += this.measure(value);
+    const size = measureSize(value);
+    this.#size += size - (this.#entries.get(key)?.size ?? 0);
+    this.#entries.set(key, { value, size });
     // The newest stays, however large: a test must see what was just accepted.
     while (this.#entries.size > this.limit || (this.#size > this.maxSize && this.#entries.size > 1))
       this.#evictOldest();
   }
 
   delete(key: string | number): void {
-    const value = this.#entries.get(key);
-    if (value === undefined) return;
+    const entry = this.#entries.get(key);
+    if (entry === undefined) return;
     this.#entries.delete(key);
-    this.#size -= this.measure(value);
+    this.#size -= entry.size;
   }
 
   clear(): void {

@@ -16,7 +16,7 @@ export class TypingNotices {
     private readonly onChange: (typing: Typing) => void,
   ) {
     this.#deadlines = new Deadlines(clock);
-    this.#notices = new Ring(capacity, undefined, (address) => {
+    this.#notices = new Ring(capacity, (address) => {
       this.#deadlines.clear(`${address}`);
     });
   }
