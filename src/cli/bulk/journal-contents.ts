@@ -14,6 +14,12 @@ import { splitLines } from './lines.js';
 /** Most contents stand once in a file: they share one list. */
 const FIRST_COPY: readonly number[] = [1];
 
+/** Whether it is what a full disk, a kill or a power failure, which may leave zeros, made of a first line. */
+function isCutHeader(line: string): boolean {
+  const kept = line.replace(/\0+$/, '');
+  return kept.startsWith(START) || START.startsWith(kept);
+}
+
 export class JournalContents {
   /** Absent in a file that is not a journal, and in one that was cut off in its first line. */
   header: Header | undefined;
@@ -39,7 +45,7 @@ export class JournalContents {
       count += 1;
       const line = parseLine(text);
       if (count === 1 && line.format === FORMAT) contents.header = line as Header;
-      if (count === 1) contents.isBlank = text.startsWith(START) && contents.header === undefined;
+      if (count === 1) contents.isBlank = isCutHeader(text) && contents.header === undefined;
       else if (contents.header === undefined) break;
       else if (line.input !== undefined) contents.inputs.push(line as InputLine);
       else if (line.outcome !== undefined) contents.#remember(line as Entry);

@@ -64,6 +64,7 @@ export class Journal {
       const journal = new Journal(handle, file, contents, header);
       if (contents.header === undefined) await journal.#begin(names);
       else await journal.#resume(identity, names);
+      await journal.#sync();
       return journal;
     } catch (error) {
       await handle.close();
@@ -96,7 +97,13 @@ export class Journal {
     this.#needsLineBreak = false;
     this.#write(this.header);
     this.#writeInput(names);
-    // The run's id and the file's directory entry must survive a power failure before the first row is sent.
+  }
+
+  /**
+   * The run's id and the file's directory entry must survive a power failure before the first row is sent, also
+   * where an earlier run was killed before it came to that.
+   */
+  async #sync(): Promise<void> {
     await this.handle.sync();
     const folder = await open(path.dirname(this.path), 'r').catch(() => undefined);
     await folder?.sync().catch(() => undefined);
