@@ -104,3 +104,22 @@ test.each(['Request-ID', 'request-id', 'REQUEST-ID'])('a key is sent as %s', (na
   const own = operationToSend(operation({ headers: { [name]: 'row-7' } }));
   expect(own).toMatchObject({ requestId: 'row-7', operation: { headers: { [name]: 'row-7' } } });
 });
+
+test('what cannot be sent is refused by its name before anything is', async () => {
+  const server = await startServer([accepted()]);
+  const { message } = testClient(server).tigerconnect.api;
+  const call = message.sendMessage as (given?: object) => Promise<string>;
+  await expect(call()).rejects.toMatchObject({ name: 'InvalidArgumentError', attempts: 0 });
+  expect(() => operationToSend(operation({ headers: { 'Request-ID': 'two words' } }))).toThrow(
+    'must be a text without blanks',
+  );
+  expect(server.connections).toBe(0);
+});
+
+test('what a getter of an argument throws is thrown', () => {
+  const query = Object.defineProperty({}, 'q', {
+    enumerable: true,
+    get: () => JSON.parse('{') as string,
+  });
+  expect(() => operationToSend(operation({ query }))).toThrow(SyntaxError);
+});
