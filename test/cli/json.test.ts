@@ -152,6 +152,29 @@ test('what is refused is what JSON.parse refuses', () => {
   );
 });
 
-test('JSON of too many levels is refused', () => {
-  expect(() => parseJson('['.repeat(500_000) + ']'.repeat(500_000))).toThrow(JsonError);
+test.each([
+  ['arrays', (levels: number) => '['.repeat(levels) + ']'.repeat(levels)],
+  ['objects', (levels: number) => '{"a":'.repeat(levels) + '1' + '}'.repeat(levels)],
+  ['what never ends', (levels: number) => '['.repeat(levels)],
+])('JSON of too many levels is refused: %s', (_, nest) => {
+  for (const levels of [501, 3_000, 200_000]) {
+    expect(() => parseJson(nest(levels))).toThrow(JsonError);
+  }
+});
+
+test('JSON of many levels is read', () => {
+  expect(parseJson('['.repeat(500) + ']'.repeat(500))).toBeDefined();
+});
+
+test('a row of too many levels keeps back no other', async () => {
+  const service = await startService();
+  const row = (data: string): string => `{"to":"a@ward.example","body":"x","data":${data}}`;
+  const rows = [row(`[{"a":${'['.repeat(4_000)}${']'.repeat(4_000)}}]`), row(`[${NUMBERS}]`)];
+  const name = await file('ndjson', ...rows);
+  const { code, stderr } = await tigerconnect(['send', '--file', name], {
+    env: account(service.url),
+  });
+  expect(code).toBe(2);
+  expect(stderr).toContain('more than 500 levels');
+  expect(dataOf(service)).toEqual([`[${NUMBERS}]`]);
 });

@@ -29,6 +29,10 @@ function checkSyntax(text: string): void {
   }
 }
 
+/** As deep as `data` of any use; what reads and writes it recurses, and must not run out of stack. */
+const MAX_LEVELS = 500;
+const TOO_DEEP = `more than ${MAX_LEVELS} levels`;
+
 interface Open {
   readonly holder: unknown[] | Record<string, unknown>;
   key: string;
@@ -36,7 +40,17 @@ interface Open {
 
 /** @throws JsonError */
 export function parseJson(text: string): unknown {
-  checkSyntax(text);
+  try {
+    checkSyntax(text);
+    return build(text);
+  } catch (error) {
+    // Of the parser, where what is too deep is no JSON either.
+    if (error instanceof RangeError) throw new JsonError(TOO_DEEP, 0, 0);
+    throw error;
+  }
+}
+
+function build(text: string): unknown {
   const root: unknown[] = [];
   const open: Open[] = [];
   let current: Open = { holder: root, key: '' };
@@ -45,7 +59,8 @@ export function parseJson(text: string): unknown {
     // An assignment to `__proto__` would change the prototype.
     else Object.defineProperty(current.holder, current.key, { value, enumerable: true });
   };
-  const begin = (holder: Open['holder']): void => {
+  const begin = (holder: Open['holder'], line: number, column: number): void => {
+    if (open.length === MAX_LEVELS) throw new JsonError(TOO_DEEP, line, column);
     add(holder);
     open.push(current);
     current = { holder, key: '' };
@@ -54,11 +69,11 @@ export function parseJson(text: string): unknown {
     current = open.pop() ?? current;
   };
   const visitor: JSONVisitor = {
-    onObjectBegin: () => {
-      begin({});
+    onObjectBegin: (_, __, line, column) => {
+      begin({}, line, column);
     },
-    onArrayBegin: () => {
-      begin([]);
+    onArrayBegin: (_, __, line, column) => {
+      begin([], line, column);
     },
     onObjectEnd: end,
     onArrayEnd: end,
@@ -72,12 +87,7 @@ export function parseJson(text: string): unknown {
       add(typeof value === 'number' ? new JsonNumber(text.slice(offset, offset + length)) : value);
     },
   };
-  try {
-    visit(text, visitor);
-  } catch (error) {
-    if (error instanceof RangeError) throw new JsonError('too many levels', 0, 0);
-    throw error;
-  }
+  visit(text, visitor);
   return root[0];
 }
 
