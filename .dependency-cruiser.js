@@ -67,7 +67,7 @@ const LAYERS = {
 
   // The pipeline.
   'scripts/[^/]+.ts': ['scripts/pipeline/', 'src/(?:sandbox/)?index.ts', 'test/simulation/'],
-  'scripts/(?:bench|build)/': ['scripts/pipeline/flags.ts', 'src/sandbox/page-bundle.ts'],
+  'scripts/(?:bench|build)/': ['scripts/pipeline/flags.ts', 'src/sandbox/(?:index|page-bundle).ts'],
   'scripts/pipeline/(?:pipeline|stamp).ts': [
     'scripts/pipeline/(?:report|compare|stages|output|document)/',
     'scripts/pipeline/(?:flags|input-error|progress).ts',
