@@ -71,7 +71,7 @@ export class SimulatedClient implements ClientRecord, Sender {
   beginAttempt(url: string, init: FetchInit): AttemptRecord {
     const { promises, story, clock } = this.world;
     const body = typeof init.body === 'string' ? init.body : '';
-    const call = this.#findCall(body, init.headers['x-call']);
+    const call = this.#findCall(body, init.headers);
     const attempt: AttemptRecord = {
       id: this.world.nextAttempt(),
       call,
@@ -97,14 +97,18 @@ export class SimulatedClient implements ClientRecord, Sender {
     this.underWay -= 1;
   }
 
-  /** By the number that its text or a header of its own holds. */
-  #findCall(body: string, mark: string | undefined): CallRecord {
+  /** By its key, or by the number that its text or a header of its own holds. */
+  #findCall(body: string, headers: Readonly<Record<string, string>>): CallRecord {
+    const { 'Request-ID': key, 'x-call': mark } = headers;
     const n = /zqtext\+(\d+)/.exec(body)?.[1];
+    let found: CallRecord | undefined;
     for (const call of this.calls) {
+      if (key !== undefined && call.key === key) return call;
       if (mark === undefined ? String(call.message?.n) === n : String(call.id) === mark)
-        return call;
+        found ??= call;
     }
-    throw new Error(`no call is under way for this request: ${body}`);
+    if (found === undefined) throw new Error(`no call is under way for this request: ${body}`);
+    return found;
   }
 
   #onAttempt(event: AttemptEvent): unknown {
@@ -145,7 +149,7 @@ export class SimulatedClient implements ClientRecord, Sender {
         clock.after(random.below(15_000), this, resolve);
       });
     }
-    if (faults.strikes('credentials fail')) {
+    if (faults.strikes('credentials fail') && random.chance(0.3)) {
       if (random.chance(0.3)) return { apiKey: '', apiSecret: '' };
       throw new Error(`no credentials for ${SECRET.key}`);
     }

@@ -29,6 +29,12 @@ const EXPECTED: readonly string[] = [
   'run: left',
   'run: aborted',
   'run: source failed',
+  'command: done',
+  'command: interrupted',
+  'command: journal',
+  'command: no journal',
+  'command: credentials',
+  'command: service',
   ...[408, 425, 429, 500, 502, 503, 504, 'connection', 'timeout'].map(
     (outcome) => `attempt: ${outcome}, retried`,
   ),

@@ -44,19 +44,31 @@ const replace = (replacements: readonly Replacement[]): Plugin => ({
   },
 });
 
-/** `randomUUID` of the machine; all else of `node:crypto` is a matter of its arguments alone. */
-const simulateCrypto: Plugin = {
-  name: 'simulate-crypto',
+const MACHINE = 'globalThis.simulatedMachine';
+const onDisk = (...names: string[]): string =>
+  names
+    .map((name) => `export const ${name} = (...given) => ${MACHINE}.disk.${name}(...given);`)
+    .join('\n');
+
+/** What our code imports of Node and the machine decides. All else is a matter of its arguments alone. */
+const MODULES: Readonly<Record<string, string>> = {
+  'node:crypto': `export { createHash } from 'node:crypto';
+    export const randomUUID = () => ${MACHINE}.randomUUID();`,
+  'node:fs': onDisk('writeSync', 'createReadStream'),
+  'node:fs/promises': onDisk('open', 'stat', 'realpath'),
+};
+
+const simulate: Plugin = {
+  name: 'simulate',
   setup: (build) => {
-    const filter = /^node:crypto$/;
-    build.onResolve({ filter }, ({ importer }) =>
-      importer.includes('node_modules') || importer === 'node:crypto'
+    const filter = new RegExp(`^(?:${Object.keys(MODULES).join('|')})$`);
+    build.onResolve({ filter }, ({ path: name, importer, namespace }) =>
+      importer.includes('node_modules') || namespace === 'simulated'
         ? { external: true }
-        : { path: 'node:crypto', namespace: 'simulated' },
+        : { path: name, namespace: 'simulated' },
     );
-    build.onLoad({ filter, namespace: 'simulated' }, () => ({
-      contents: `export { createHash } from 'node:crypto';
-        export const randomUUID = () => globalThis.simulatedMachine.randomUUID();`,
+    build.onLoad({ filter, namespace: 'simulated' }, ({ path: name }) => ({
+      contents: MODULES[name] ?? '',
       loader: 'js',
     }));
   },
@@ -95,10 +107,12 @@ export async function bundle(replacements: readonly Replacement[] = []): Promise
     write: false,
     format: 'esm',
     platform: 'node',
+    // Not the forms that load others as they run.
+    mainFields: ['module', 'main'],
     target: 'es2022',
     banner: { js: PREAMBLE },
     define,
-    plugins: [replace(replacements), simulateCrypto],
+    plugins: [replace(replacements), simulate],
     logLevel: 'silent',
   });
   return outputFiles[0]?.text ?? '';

@@ -3,6 +3,8 @@
  * real time, chance and warnings. What the code asks the real machine for in spite of its options is a leak.
  */
 
+import type { Disk } from './disk.js';
+
 export interface Machine {
   randomUUID(): string;
   /** A time or a timer that did not come from the injected clock. */
@@ -10,6 +12,7 @@ export interface Machine {
   warn(text: string): void;
   /** The date of the wall clock. */
   now(): number;
+  readonly disk: Disk;
 }
 
 declare global {

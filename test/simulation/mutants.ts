@@ -13,6 +13,7 @@ const DELIVERY = 'src/retry/delivery.ts';
 const THROTTLE = 'src/retry/throttle.ts';
 const RUN = 'src/messages/send-many.ts';
 const CLIENT = 'src/messages/message-client.ts';
+const JOURNAL = 'src/cli/bulk/journal.ts';
 const ATTEMPT = 'generated/core/request.ts';
 
 const mutant = (name: string, file: string, from: string, to: string): Mutant => ({
@@ -264,6 +265,52 @@ export const MUTANTS: readonly Mutant[] = [
     RUN,
     '      try {\n        await this.#leave();',
     "      try {\n        signal?.removeEventListener('abort', onAbort);\n        await this.#leave();",
+  ),
+
+  // The command's journal.
+  mutant('the journal is not synced', JOURNAL, 'await this.handle.sync();\n    const', 'const'),
+  mutant(
+    'a run that goes on does not sync the journal of one that was killed',
+    JOURNAL,
+    'await journal.#sync();',
+    'if (contents.header === undefined) await journal.#sync();',
+  ),
+  mutant(
+    'a line that was cut off swallows the next',
+    JOURNAL,
+    'this.#needsLineBreak = contents.endsInLine;',
+    'this.#needsLineBreak = false;',
+  ),
+  mutant(
+    'a short write is taken for a whole one',
+    JOURNAL,
+    'written += writeSync(this.handle.fd, bytes, written);',
+    'writeSync(this.handle.fd, bytes, written); written = bytes.length;',
+  ),
+  mutant(
+    'a journal that was cut off in its first letters is refused',
+    'src/cli/bulk/journal-contents.ts',
+    ' || START.startsWith(kept)',
+    '',
+  ),
+  mutant(
+    'two equal rows have one key',
+    'src/cli/bulk/queue.ts',
+    'createRequestId(content, copy)',
+    'createRequestId(content, 1)',
+  ),
+  mutant(
+    'what an earlier run sent is sent again',
+    'src/cli/bulk/queue.ts',
+    'const sent = journal?.contents.sentCopies(content) ?? [];',
+    'const sent: number[] = [];',
+  ),
+  mutant('a full disk stops nothing', 'src/cli/bulk/run.ts', "this.stopped = 'journal';", ''),
+  mutant(
+    'what was sent is not written down',
+    'src/cli/bulk/run.ts',
+    "this.#write(message, 'sent', outcome.value.messageId);",
+    '',
   ),
 
   // Secrets.

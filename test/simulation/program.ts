@@ -54,7 +54,12 @@ export class Program {
     const { client, world } = this;
     const { clock, promises } = world;
     if (client.dead) return;
-    clock.after(RECOVERY_MS, client, () => {
+    const begin = (): void => {
+      // The machine may have slept, and its monotonic clock stood still.
+      if (clock.monotonic() < client.pausedUntil) {
+        clock.after(RECOVERY_MS, client, begin);
+        return;
+      }
       client.mostUnderWay = 0;
       const sends = Array.from({ length: RECOVERY_CALLS }, () =>
         this.#call('send', world.newMessage(), {}),
@@ -62,7 +67,8 @@ export class Program {
       void Promise.all(sends).then(() => {
         promises.checkRecovery(client);
       });
-    });
+    };
+    clock.after(RECOVERY_MS, client, begin);
   }
 
   #start(): void {
@@ -101,7 +107,7 @@ export class Program {
   /** Many at once, sometimes more than a client lets through. */
   async #burst(): Promise<void> {
     const { random } = this.world;
-    const length = random.chance(0.1) ? random.between(65, 130) : random.between(2, 20);
+    const length = random.chance(0.2) ? random.between(65, 130) : random.between(2, 20);
     await Promise.all(Array.from({ length }, () => this.#untilSettled(this.world.newMessage())));
   }
 

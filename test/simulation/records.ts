@@ -7,6 +7,8 @@ export interface MessageRecord {
   /** Its number, which its text holds. */
   readonly n: number;
   readonly input: SendMessage;
+  /** How often it is to be delivered: once, but for equal rows of a file. */
+  wanted: number;
   /** How often the service delivered it. */
   deliveries: number;
   /** How often the service forgot a key of it, and may so deliver it once more. */

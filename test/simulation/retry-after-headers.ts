@@ -31,7 +31,7 @@ export function retryAfterHeaders(random: Random, now: number): RetryAfterHeader
     headers: { 'retry-after': text },
     asked: () => ms,
   });
-  const seconds = random.pick([0, 1, 2, 5, 20, 45, 120]);
+  const seconds = random.pick([0, 0, 1, 1, 2, 2, 5, 20, 120]);
   if (random.chance(0.4)) return value(String(seconds), seconds * 1_000);
   if (random.chance(0.3)) {
     return random.pick([

@@ -20,6 +20,8 @@ const isBefore = (a: ScheduledEvent, b: ScheduledEvent): boolean =>
 export class Scheduler {
   /** True time, in milliseconds since the history began. */
   now = 0;
+  /** Events that have happened. */
+  steps = 0;
   /** A binary heap. */
   readonly #events: ScheduledEvent[] = [];
 
@@ -47,6 +49,7 @@ export class Scheduler {
             return;
           }
           this.now = next.at;
+          this.steps += 1;
           next.action?.();
           for (const act of this.inside.splice(0)) act();
           // An immediate comes when no promise is left to settle: the client can do nothing until time goes on.

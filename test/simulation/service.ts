@@ -37,7 +37,7 @@ export class Service {
     private readonly promises: Promises,
   ) {
     const { random, faults } = context;
-    this.#quota = random.between(3, 30);
+    this.#quota = random.between(5, 50);
     this.skew = faults.has('Retry-After') ? random.between(-600_000, 600_000) : 0;
   }
 
@@ -58,10 +58,11 @@ export class Service {
   answer(request: ServiceRequest): Answer {
     const { faults, random } = this;
     const { now } = this.context.scheduler;
-    if (faults.strikes('rate limit')) this.#limitedUntil = now + random.below(20_000);
+    if (faults.strikes('rate limit') && random.chance(0.3))
+      this.#limitedUntil = now + random.below(8_000);
     this.#quota -= 1;
     if (faults.has('rate limit') && !faults.calm && this.#quota < 0) {
-      this.#quota = random.between(3, 30);
+      this.#quota = random.between(5, 50);
       this.#limitedUntil = now + random.below(5_000);
     }
     if (now < this.#limitedUntil) return this.#refuse(429, request);

@@ -1,6 +1,8 @@
 /** One history: clients, a network and a service, all out of one seed. */
+import { BulkProgram } from './bulk-program.js';
 import { MachineClock } from './clock.js';
 import { Coverage } from './coverage.js';
+import { Disk } from './disk.js';
 import type { Environment } from './environment.js';
 import { Faults } from './faults.js';
 import { BrokenPromise, Promises } from './invariants.js';
@@ -9,7 +11,7 @@ import { Program } from './program.js';
 import { Random } from './random.js';
 import type { CallRecord, MessageRecord } from './records.js';
 import { Scheduler } from './scheduler.js';
-import { RECIPIENT, TEXT } from './secrets.js';
+import { DATA, RECIPIENT, TEXT } from './secrets.js';
 import { Service } from './service.js';
 import { Story } from './story.js';
 
@@ -39,14 +41,15 @@ export class World implements Environment {
   readonly promises: Promises;
   readonly story: Story | undefined;
   readonly coverage: Coverage;
-  readonly programs: Program[] = [];
+  readonly programs: (Program | BulkProgram)[] = [];
+  readonly disk: Disk;
+  #command: BulkProgram | undefined;
   sends = 0;
   calling: CallRecord | undefined;
   #attempts = 0;
   #calls = 0;
   #runs = 0;
   #messages = 0;
-  #steps = 0;
   #leak: string | undefined;
 
   constructor(
@@ -67,6 +70,11 @@ export class World implements Environment {
     this.story = tell ? new Story(() => this.scheduler.now) : undefined;
     this.promises = new Promises(this);
     this.service = new Service(this, this.promises);
+    this.disk = new Disk(
+      this,
+      () => this.#command?.client ?? { dead: true, timers: 0 },
+      () => this.#command?.kill(),
+    );
   }
 
   async run(): Promise<History> {
@@ -79,6 +87,7 @@ export class World implements Environment {
         return uuid;
       },
       now: () => this.clock.now(),
+      disk: this.disk,
       warn: (text) => {
         promises.keepsSecrets('a warning', text);
       },
@@ -101,7 +110,7 @@ export class World implements Environment {
       this.#begin();
       await this.scheduler.run(() => this.#check());
       promises.checkEnd();
-      if (this.random.chance(0.05)) await this.#recover();
+      if (this.random.chance(0.2)) await this.#recover();
     } catch (error) {
       if (!(error instanceof BrokenPromise)) throw error;
       broken = error;
@@ -138,9 +147,9 @@ export class World implements Environment {
       body: `${TEXT} ${n}`,
       ...(random.chance(0.2) ? { ttl: random.pick([1, 2, 60]) } : undefined),
       ...(random.chance(0.1) ? { deleteOnRead: true } : undefined),
-      ...(random.chance(0.05) ? { data: [{ namespace: 'zq', payload: { n } }] } : undefined),
+      ...(random.chance(0.05) ? { data: [{ namespace: DATA, payload: { n } }] } : undefined),
     };
-    return { n, input, deliveries: 0, forgotten: 0, tokens: [] };
+    return { n, input, wanted: 1, deliveries: 0, forgotten: 0, tokens: [] };
   }
 
   #begin(): void {
@@ -148,6 +157,25 @@ export class World implements Environment {
     const programs = random.pick([1, 1, 2]);
     for (let index = 1; index <= programs; index++) {
       this.programs.push(new Program(this, `client ${index}`));
+    }
+    if (random.chance(0.3)) {
+      this.#command = new BulkProgram(this, () => this.disk);
+      this.programs.push(this.#command);
+      this.#command.start();
+    }
+    if (faults.has('disk full')) {
+      this.#nowAndThen(() => {
+        const isFull = random.chance(0.6);
+        this.story?.tell('disk', isFull ? 'is full' : 'has room again');
+        this.disk.fill(isFull);
+      });
+    }
+    if (faults.has('power failure')) {
+      this.#nowAndThen(() => {
+        this.story?.tell('machine', 'loses its power');
+        for (const program of this.programs) program.kill();
+        this.disk.failPower();
+      });
     }
     if (faults.has('clock set')) {
       this.#nowAndThen(() => {
@@ -202,8 +230,7 @@ export class World implements Environment {
     if (this.#leak !== undefined) {
       this.promises.broken('all time and chance comes from the options', undefined, this.#leak);
     }
-    this.#steps += 1;
-    if (this.#steps > MAX_STEPS) this.promises.broken('every history ends', undefined);
+    if (this.scheduler.steps > MAX_STEPS) this.promises.broken('every history ends', undefined);
     this.promises.check();
     return true;
   }

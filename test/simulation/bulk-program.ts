@@ -1,0 +1,291 @@
+/** The command that sends a file: run again and again until all rows are sent, killed and interrupted in between. */
+import type { SendOutcome, SentMessage, Source } from '../../src/index.js';
+import type { Disk } from './disk.js';
+import { SimulatedClient } from './client.js';
+import type { Environment } from './environment.js';
+import { type CallRecord, type MessageRecord, newCall } from './records.js';
+import { RECIPIENT } from './secrets.js';
+
+const ROWS = '/rows.ndjson';
+const JOURNAL = '/rows.ndjson.journal';
+const IDENTITY = { server: '', options: '' };
+const MAX_RUNS = 8;
+
+/** A row of the file. Rows of the same message are equal, and each is to be delivered. */
+interface Row {
+  readonly message: MessageRecord;
+  readonly requestId: string | undefined;
+}
+
+/** A message on its way from the command to the client. */
+interface Queued {
+  readonly body: string;
+  readonly requestId: string;
+}
+
+export class BulkProgram {
+  client: SimulatedClient;
+  #runs = 0;
+  #rows: Row[] = [];
+  /** By their keys, the messages that were sent. */
+  readonly #sent = new Map<string, MessageRecord>();
+  readonly #calls = new Map<object, CallRecord>();
+
+  constructor(
+    private readonly world: Environment,
+    private readonly disk: () => Disk,
+  ) {
+    this.client = new SimulatedClient(world, 'command');
+  }
+
+  /** Writes the file, and begins to send it. */
+  start(): void {
+    const { random } = this.world;
+    for (let count = random.between(1, 25); count > 0; count--) this.#addRow();
+    this.#save();
+    this.#begin();
+  }
+
+  kill(): void {
+    if (this.client.dead) return;
+    this.client.kill();
+    this.#again();
+  }
+
+  recover(): void {
+    // A run has a client of its own; the next one starts anew.
+  }
+
+  /** Runs again after a while, perhaps when the file was edited. */
+  #again(): void {
+    const { random, scheduler } = this.world;
+    if (this.#runs >= MAX_RUNS) return;
+    scheduler.after(random.below(30_000), () => {
+      this.client = new SimulatedClient(this.world, `command.${this.#runs + 1}`);
+      if (random.chance(0.2)) this.#edit();
+      this.#begin();
+    });
+  }
+
+  #begin(): void {
+    const { world, client } = this;
+    this.#runs += 1;
+    world.clock.after(0, client, () => {
+      this.#run().catch((error: unknown) => {
+        if (client.dead) return;
+        world.promises.broken('the command works', undefined, String((error as Error).stack));
+      });
+    });
+  }
+
+  async #run(): Promise<void> {
+    const { client, world } = this;
+    const { subject, promises, story, coverage } = world;
+    story?.tell(client.name, `run ${this.#runs} of a file of ${this.#rows.length} rows`);
+    const input = await subject.InputFile.read(ROWS);
+    const journal = await subject.Journal.open(JOURNAL, IDENTITY, input).catch((error: unknown) => {
+      // The disk is full already.
+      if ((error as { code?: string }).code === 'ENOSPC') return undefined;
+      throw error;
+    });
+    if (journal === undefined) {
+      story?.tell(client.name, 'cannot begin its journal');
+      coverage.reach('command: no journal');
+      this.#end();
+      return;
+    }
+    const before = this.#sentBefore();
+    const tally = new subject.Tally(this.#rows.length);
+    const run: InstanceType<typeof subject.BulkRun> = new subject.BulkRun({
+      messages: {
+        ...client.tigerconnect.messages,
+        sendMany: this.#sendMany(before, (): string | undefined => run.stopped),
+      },
+      journal,
+      defaults: {},
+      concurrency: world.random.pick([1, 4, 8]),
+      output: {
+        json: true,
+        lost: undefined,
+        result: (object: object) => {
+          promises.keepsSecrets('the results of the command', JSON.stringify(object));
+          return Promise.resolve();
+        },
+      },
+      progress: { update: () => undefined, note: () => undefined, end: () => undefined },
+      tally,
+      interruption: this.#interruption(),
+    } as unknown as ConstructorParameters<typeof subject.BulkRun>[0]);
+    await run.sendAll(subject.readRows(input, undefined));
+    await journal.close();
+    story?.tell(
+      client.name,
+      `ends its run: ${String(tally)}${run.stopped ? `, ${run.stopped}` : ''}`,
+    );
+    coverage.reach(`command: ${run.stopped ?? 'done'}`);
+    this.#check(tally, run.stopped);
+    if (tally.left + tally.notSent + tally.unknown > 0) this.#end();
+  }
+
+  #end(): void {
+    this.world.promises.clientDies(this.client);
+    this.client.dead = true;
+    this.#again();
+  }
+
+  /** The client's own, told of every message that the command takes from the file. */
+  #sendMany(before: ReadonlySet<string>, stopped: () => string | undefined) {
+    const { client, world } = this;
+    const watch = async function* (this: BulkProgram, source: AsyncIterable<Queued>) {
+      for await (const message of source) {
+        // Killed in the middle of a write, it would go on.
+        if (client.dead) await new Promise(() => undefined);
+        if (before.has(message.requestId)) {
+          world.promises.broken('a row that the journal calls sent is not sent again', undefined);
+        }
+        // A row may be on its way as the journal fails.
+        if (stopped() === 'journal' && this.disk().failedAt < world.scheduler.steps) {
+          world.promises.broken('no row is sent when the journal cannot be written', undefined);
+        }
+        this.#calls.set(message, this.#newCall(message));
+        yield message;
+      }
+    }.bind(this);
+    return (source: Source<Queued>, options: object) =>
+      client.tigerconnect.messages.sendMany(watch(source as AsyncIterable<Queued>) as never, {
+        ...options,
+        onOutcome: (outcome: SendOutcome<object, SentMessage>) => {
+          this.#onOutcome(outcome);
+        },
+      });
+  }
+
+  #newCall({ body, requestId }: Queued): CallRecord {
+    const { client, world } = this;
+    const message = this.#rows.find((row) => row.message.input.body === body)?.message;
+    const call = newCall(world.nextCall(), 'send', message, requestId, client.limits, world.clock);
+    if (message) this.#sent.set(requestId, message);
+    world.sends += 1;
+    world.story?.tell(client.name, `call ${call.id} begins: message ${message?.n ?? ''}`);
+    client.begin(call);
+    return call;
+  }
+
+  #onOutcome(outcome: SendOutcome<object, SentMessage>): void {
+    const { client, world } = this;
+    const call = this.#calls.get(outcome.message);
+    if (client.dead || call === undefined) return;
+    if (outcome.status === 'fulfilled') world.promises.resolved(client, call, outcome.value);
+    else {
+      // The second signal ends all that is in flight.
+      const { AbortedError } = world.subject;
+      if (outcome.reason instanceof AbortedError) call.aborted ??= 'inside a step';
+      world.promises.rejected(client, call, outcome.reason);
+    }
+    client.end(call);
+    world.story?.tell(client.name, `call ${call.id} is ${outcome.status}`);
+  }
+
+  #interruption(): { asked: AbortSignal; insisted: AbortSignal } {
+    const { client, world } = this;
+    const [asked, insisted] = [new AbortController(), new AbortController()];
+    if (world.faults.strikes('abort')) {
+      const within = world.random.pick([100, 10_000]);
+      world.clock.after(world.random.below(within), client, () => {
+        asked.abort();
+      });
+      world.clock.after(within + world.random.below(within), client, () => {
+        insisted.abort();
+      });
+    }
+    return { asked: asked.signal, insisted: insisted.signal };
+  }
+
+  /** The entries of the journal that can be read. */
+  #entries(): { requestId: string; outcome: string; messageId?: string }[] {
+    const lines = this.disk().read(JOURNAL)?.split('\n') ?? [];
+    return lines.flatMap((line) => {
+      try {
+        const entry = JSON.parse(line) as { requestId: string; outcome: string } | null;
+        return entry?.outcome === undefined ? [] : [entry];
+      } catch {
+        return [];
+      }
+    });
+  }
+
+  #sentBefore(): Set<string> {
+    const sent = this.#entries().filter(({ outcome }) => outcome === 'sent');
+    return new Set(sent.map(({ requestId }) => requestId));
+  }
+
+  #check(
+    tally: { settled: number; rows: number; sent: number; before: number },
+    stopped: string | undefined,
+  ): void {
+    const { promises } = this.world;
+    promises.keepsSecrets('the journal', this.disk().read(JOURNAL) ?? '');
+    const entries = this.#entries();
+    for (const { requestId, outcome, messageId = '' } of entries) {
+      const message = this.#sent.get(requestId);
+      if (outcome === 'sent' && message?.tokens.includes(messageId) !== true) {
+        promises.broken('what the journal calls sent was accepted', undefined, requestId);
+      }
+    }
+    if (stopped === undefined && tally.settled !== tally.rows) {
+      promises.broken('a run that is done has settled every row', undefined);
+    }
+    const written = entries.filter(({ outcome }) => outcome === 'sent').length;
+    if (stopped !== 'journal' && written < tally.sent) {
+      promises.broken('every row that is sent has its entry in the journal', undefined);
+    }
+    if (tally.sent + tally.before < tally.rows) return;
+    for (const { message } of this.#rows) {
+      const { wanted, deliveries } = message;
+      if (deliveries < wanted) {
+        promises.broken(
+          'a row that is called sent was delivered',
+          undefined,
+          `message ${message.n}`,
+        );
+      }
+    }
+  }
+
+  #addRow(): void {
+    const { random } = this.world;
+    // Two equal rows are two messages.
+    const same = random.chance(0.15) ? this.#rows.find(({ requestId }) => !requestId) : undefined;
+    if (same) {
+      same.message.wanted += 1;
+      this.#rows.push(same);
+      return;
+    }
+    const requestId = random.chance(0.15) ? random.uuid() : undefined;
+    this.#rows.push({ message: this.world.newMessage(), requestId });
+  }
+
+  /** Adds rows, moves rows, or replaces one that was sent or not. */
+  #edit(): void {
+    const { random, story } = this.world;
+    story?.tell('editor', 'changes the file');
+    if (random.chance(0.5)) this.#addRow();
+    if (random.chance(0.5)) this.#rows.reverse();
+    const [first] = this.#rows;
+    const isOnce = this.#rows.filter((row) => row === first).length === 1;
+    if (random.chance(0.3) && first && isOnce)
+      this.#rows[0] = { message: this.world.newMessage(), requestId: undefined };
+    this.#save();
+  }
+
+  #save(): void {
+    const line = ({ message: { input }, requestId }: Row): string =>
+      JSON.stringify({
+        to: `${RECIPIENT}@ward.example`,
+        body: input.body,
+        ttl: input.ttl,
+        requestId,
+      });
+    this.disk().write(ROWS, `${this.#rows.map(line).join('\n')}\n`);
+  }
+}

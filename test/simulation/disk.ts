@@ -1,0 +1,160 @@
+/** The disk below the command's journal: it can fill up, write a part only, and lose what was not synced. */
+import path from 'node:path';
+
+import type { Process } from './clock.js';
+import type { Context } from './context.js';
+
+interface File {
+  readonly id: bigint;
+  bytes: Buffer;
+  /** What survives a power failure: so many bytes, and whether the folder names it. */
+  durable: number;
+  isLinked: boolean;
+}
+
+const failure = (code: string): Error => Object.assign(new Error(code), { code });
+
+/** A handle, as far as the command uses one. */
+interface Handle {
+  readonly fd: number;
+  sync(): Promise<void>;
+  close(): Promise<void>;
+  truncate(): Promise<void>;
+  stat(): Promise<object>;
+  readFile(): Promise<Buffer>;
+}
+
+export class Disk {
+  readonly #files = new Map<string, File>();
+  readonly #open = new Map<number, File>();
+  /** The step in which a write last failed. */
+  failedAt = -1;
+  #next = 1;
+  /** Whether nothing more can be written. */
+  #isFull = false;
+
+  /** @param killer ends the process in the middle of a write */
+  constructor(
+    private readonly context: Context,
+    private readonly process: () => Process,
+    private readonly killer: () => void,
+  ) {}
+
+  /** The text of a file; undefined where there is none. */
+  read(file: string): string | undefined {
+    return this.#files.get(file)?.bytes.toString();
+  }
+
+  /** Replaces a file, as an editor does. */
+  write(file: string, text: string): void {
+    const bytes = Buffer.from(text);
+    this.#files.set(file, { ...this.#newFile(), bytes, durable: bytes.length, isLinked: true });
+  }
+
+  fill(isFull: boolean): void {
+    this.#isFull = isFull;
+  }
+
+  /** What was not synced is lost, or a part of it, or turned to zeros. */
+  failPower(): void {
+    const { random, faults } = this.context;
+    this.#open.clear();
+    for (const [name, file] of this.#files) {
+      if (!file.isLinked && random.chance(0.5)) {
+        this.#files.delete(name);
+        continue;
+      }
+      const kept = random.between(file.durable, file.bytes.length);
+      const zeros = faults.has('disk torn') ? random.below(file.bytes.length - kept + 1) : 0;
+      file.bytes = Buffer.concat([file.bytes.subarray(0, kept), Buffer.alloc(zeros)]);
+      file.durable = file.bytes.length;
+    }
+  }
+
+  // What the command calls of node:fs and node:fs/promises.
+
+  writeSync(fd: number, bytes: Buffer, offset = 0): number {
+    const file = this.#open.get(fd);
+    if (file === undefined || this.process().dead) throw failure('EBADF');
+    const { faults, random } = this.context;
+    const rest = bytes.subarray(offset);
+    const append = (length: number): number => {
+      file.bytes = Buffer.concat([file.bytes, rest.subarray(0, length)]);
+      return length;
+    };
+    if (this.#isFull) {
+      // What still fits is written; only the next write fails.
+      if (rest.length > 1 && random.chance(0.3)) return append(random.between(1, rest.length - 1));
+      this.failedAt = this.context.scheduler.steps;
+      throw failure('ENOSPC');
+    }
+    if (faults.strikes('disk torn') && rest.length > 1) {
+      const written = append(random.between(1, rest.length - 1));
+      if (random.chance(0.7)) return written;
+      this.killer();
+      throw failure('EINTR');
+    }
+    return append(rest.length);
+  }
+
+  open(file: string, flags: string): Promise<Handle> {
+    return this.#later(() => {
+      let found = this.#files.get(file);
+      const isFolder = file === path.dirname('/rows');
+      if (found === undefined && flags === 'r' && !isFolder) throw failure('ENOENT');
+      if (found === undefined && !isFolder) this.#files.set(file, (found = this.#newFile()));
+      return this.#handle(found);
+    });
+  }
+
+  stat(file: string): Promise<object> {
+    return this.#later(() => this.#stats(this.#files.get(file)));
+  }
+
+  realpath(file: string): Promise<string> {
+    return this.#later(() => file);
+  }
+
+  async *createReadStream(file: string): AsyncGenerator<string, void, undefined> {
+    const text = await this.#later(() => this.read(file) ?? '');
+    const middle = this.context.random.below(text.length + 1);
+    for (const piece of [text.slice(0, middle), text.slice(middle)]) if (piece !== '') yield piece;
+  }
+
+  #handle(file: File | undefined): Handle {
+    const fd = (this.#next += 1);
+    if (file) this.#open.set(fd, file);
+    return {
+      fd,
+      // That of the folder makes its entries survive.
+      sync: () =>
+        this.#later(() => {
+          if (file) file.durable = file.bytes.length;
+          else for (const entry of this.#files.values()) entry.isLinked = true;
+        }),
+      close: () => this.#later(() => void this.#open.delete(fd)),
+      truncate: () =>
+        this.#later(() => {
+          if (file) Object.assign(file, { bytes: Buffer.alloc(0), durable: 0 });
+        }),
+      stat: () => this.#later(() => this.#stats(file)),
+      readFile: () => this.#later(() => file?.bytes ?? Buffer.alloc(0)),
+    };
+  }
+
+  #stats(file: File | undefined): object {
+    if (file === undefined) throw failure('ENOENT');
+    return { dev: 1n, ino: file.id, birthtimeNs: file.id, nlink: 1n, isFile: () => true };
+  }
+
+  #newFile(): File {
+    return { id: BigInt((this.#next += 1)), bytes: Buffer.alloc(0), durable: 0, isLinked: false };
+  }
+
+  #later<Result>(act: () => Result): Promise<Result> {
+    const { clock, random } = this.context;
+    return new Promise<void>((resolve) => {
+      clock.after(random.below(5), this.process(), resolve);
+    }).then(act);
+  }
+}
