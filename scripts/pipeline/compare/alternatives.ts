@@ -1,5 +1,12 @@
 // Compares the alternatives of two schemas, those of `oneOf` or `anyOf`, and what tells them apart.
-import { equal, type JsonObject, objectOf, textAt, textOf } from '../document/document.js';
+import {
+  equal,
+  type Json,
+  type JsonObject,
+  objectOf,
+  textAt,
+  textOf,
+} from '../document/document.js';
 import type { Change } from './change.js';
 import { type Context, judge } from './judge.js';
 import { compareUnread, meanTheSame } from './meaning.js';
@@ -66,19 +73,25 @@ export function compareDiscriminators(context: Context, old: Shape, now: Shape):
   if (!after) return [judge(context, !isReceived, 'discriminator-removed', names)];
   if (names.old !== names.now) return [judge(context, false, 'discriminator-changed', names)];
   return [
-    ...compareMappings(context, objectOf(before['mapping']), objectOf(after['mapping'])),
+    ...compareMappings(context, mappingIn(before), mappingIn(after)),
     ...compareUnread(context.where, before, after, READ),
   ];
 }
 
-function compareMappings(context: Context, old: JsonObject, now: JsonObject): Change[] {
+function compareMappings(context: Context, old: Mapping, now: Mapping): Change[] {
   const isReceived = context.direction === 'response';
-  return [...new Set([...Object.keys(old), ...Object.keys(now)])].flatMap((value) => {
-    if (old[value] === now[value]) return [];
-    if (now[value] === undefined)
+  return [...new Set([...old.keys(), ...now.keys()])].flatMap((value) => {
+    if (old.get(value) === now.get(value)) return [];
+    if (!now.has(value))
       return judge(context, isReceived, 'discriminator-value-removed', { value });
-    if (old[value] === undefined)
-      return judge(context, !isReceived, 'discriminator-value-added', { value });
+    if (!old.has(value)) return judge(context, !isReceived, 'discriminator-value-added', { value });
     return judge(context, false, 'discriminator-value-changed', { value });
   });
+}
+
+/** By value, which may be any text, the schema. */
+type Mapping = ReadonlyMap<string, Json>;
+
+function mappingIn(discriminator: JsonObject): Mapping {
+  return new Map(Object.entries(objectOf(discriminator['mapping'])));
 }

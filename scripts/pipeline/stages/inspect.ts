@@ -95,6 +95,9 @@ function childOf(within: Part, key: string | number, value: unknown): Part {
 }
 
 function inspectKey(part: Part, key: string): DocumentProblem | undefined {
+  // It asks each object, also one in a quotation, for what this key hides.
+  if (key === 'hasOwnProperty')
+    return refuse(part, 'has a name that the converter cannot take', 'Use another name.');
   if (part.within?.isQuotation === true) return undefined;
   return inspectName(part, key);
 }

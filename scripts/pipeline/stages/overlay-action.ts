@@ -134,14 +134,18 @@ function merge(old: Json, value: Json, update: Update): Json {
   if (Array.isArray(old) && Array.isArray(value)) return join(old, value, path);
   if (!isObject(old) || !isObject(value)) return value;
   const changes = Object.entries(value).map(([key, each]) => {
-    const known = Object.hasOwn(old, key) ? old[key] : undefined;
-    const below = { path: [...path, key], expected: objectOf(expected)[key], unexpected };
+    const known = ownValue(old, key);
+    const below = { path: [...path, key], expected: ownValue(objectOf(expected), key), unexpected };
     if (known !== undefined) return [key, merge(known, each, below)];
     if (below.expected !== undefined)
       unexpected.push(`${below.path.join(' ')}, which is not there: see "x-expects"`);
     return [key, structuredClone(each)];
   });
   return { ...old, ...(Object.fromEntries(changes) as JsonObject) };
+}
+
+function ownValue(object: JsonObject, key: string): Json | undefined {
+  return Object.hasOwn(object, key) ? object[key] : undefined;
 }
 
 /** A list of required fields must not name one twice. */

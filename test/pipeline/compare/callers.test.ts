@@ -26,6 +26,7 @@ interface Shape {
 const TOKEN = { in: 'path', name: 'group_token', type: 'string', required: true };
 const KEY = { in: 'header', name: 'Request-ID', type: 'string' };
 const LIMIT = { in: 'query', name: 'limit', type: 'integer' };
+const field = (name: string) => ({ in: 'formData', name, type: 'string' });
 const BODY = { in: 'body', name: 'group', schema: { $ref: '#/definitions/NewGroup' } };
 const ref = (name: string) => ({ $ref: `#/definitions/${name}` });
 const text = { type: 'string' };
@@ -53,6 +54,7 @@ function documentWith(shape: Shape): object {
 }
 
 const TODAY = 'api.group.editGroup({ groupToken: "g", requestBody: { name: "n" } })';
+const FORM = 'api.group.editGroup({ groupToken: "g", formData: { name: "n" } })';
 const BARE = 'api.group.editGroup({ groupToken: "g" })';
 const NAME = `export const name: string = (await ${TODAY}).name;`;
 
@@ -145,6 +147,26 @@ const PAIRS: Pair[] = [
       'await api.group.editGroup({ groupToken: "g", requestBody: { name: "n", ward: "7" } });',
     ],
   ),
+  ...['toString', 'constructor', 'valueOf'].flatMap((name) => [
+    pair(
+      `a field ${name} that may be given, which every object has`,
+      [{}, { newGroup: object({ name: text, [name]: text }, 'name') }],
+      [true, `await ${TODAY};`],
+      [true, `await ${TODAY.replace('"n"', `"n", ${name}: "7"`)};`],
+    ),
+    pair(
+      `a form field ${name}`,
+      [{ parameters: [TOKEN, field('name')] }, { parameters: [TOKEN, field('name'), field(name)] }],
+      [true, `await ${FORM};`],
+      [true, `await ${FORM.replace('"n"', `"n", ${name}: "7"`)};`],
+    ),
+    pair(
+      `a field ${name} in the result`,
+      [{}, { group: object({ name: text, [name]: text }, 'name', name) }],
+      [true, `export const all: Object['${name}'] = (await ${TODAY}).${name};`],
+      [true, `export const own: string = (await ${TODAY}).${name};`],
+    ),
+  ]),
   pair(
     'fewer values that may be given',
     [

@@ -295,6 +295,16 @@ const rules: Rule[] = [
     received: false,
   },
   {
+    change: 'the discriminator value toString removed',
+    old: {
+      oneOf: [text],
+      discriminator: { propertyName: 'kind', mapping: { toString: '#/a', b: '#/b' } },
+    },
+    now: { oneOf: [text], discriminator: { propertyName: 'kind', mapping: { b: '#/b' } } },
+    sent: true,
+    received: false,
+  },
+  {
     change: 'a discriminator introduced',
     old: { oneOf: [object({ kind: text })] },
     now: { oneOf: [object({ kind: text })], discriminator: { propertyName: 'kind' } },

@@ -86,6 +86,7 @@ const TEXTS = [
   `\u00020\u0002*/${RUN}/*`,
   `application/x+json' , a: (${RUN}), b: '`,
   '__proto__',
+  ...['constructor', 'toString', 'valueOf', 'hasOwnProperty'],
 ];
 
 test('hostile text in any place of a document runs nothing and changes no request', async () => {

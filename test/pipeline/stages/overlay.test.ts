@@ -234,6 +234,8 @@ describe('what an action replaces', () => {
   test('is what it states, or nothing', async () => {
     expect(await reasons(action('{ summary: A }'))).toEqual([]);
     expect(await reasons("  - target: $.paths['/a'].get\n    update: { x-new: 1 }\n")).toEqual([]);
+    const own = "  - target: $.paths['/a'].get\n    update: { toString: 1 }\n";
+    expect(await reasons(`${own}    x-expects: {}\n`)).toEqual([]);
     // The specification knows no expectations.
     expect(await reasons(action(''), false)).toEqual([]);
   });

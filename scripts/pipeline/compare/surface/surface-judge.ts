@@ -4,7 +4,7 @@ import type ts from 'typescript';
 import { type Change, change } from '../change.js';
 import type { Direction, Side } from '../judge.js';
 import type { SurfaceProgram } from './surface-program.js';
-import { breaksBetween, lostMembers } from './surface-types.js';
+import { breaksBetween } from './surface-types.js';
 
 type Method = ts.MethodDeclaration;
 
@@ -128,4 +128,13 @@ function exportsIn({ checker, sourceOf }: SurfaceProgram, side: Side, file: stri
   const symbol = checker.getSymbolAtLocation(sourceOf(side, file));
   const exported = symbol ? checker.getExportsOfModule(symbol) : [];
   return new Map(exported.map((each) => [each.name, each]));
+}
+
+/** Members of an enum, or of enums in a namespace, that code can no longer name. */
+function lostMembers(old: ts.Symbol, now: ts.Symbol, path = old.name): string[] {
+  return [...(old.exports ?? [])].flatMap(([name, member]) => {
+    const twin = now.exports?.get(name);
+    const inner = `${path}.${String(name)}`;
+    return twin ? lostMembers(member, twin, inner) : [`${inner} no longer exists`];
+  });
 }

@@ -83,22 +83,41 @@ function hasFields({ ts, checker, isOurs }: Walk, type: ts.Type): boolean {
 function walkFields(at: Walk, path: string, old: ts.Type, now: ts.Type): string[] {
   const inner = (name: string) => (path ? `${path}.${name}` : name);
   const [wasIndex, isIndex] = [old.getStringIndexType(), now.getStringIndexType()];
-  const required = now
-    .getProperties()
-    .filter((property) => !old.getProperty(property.name) && !isOptional(at, property))
-    .map((property) => `${inner(property.name)} is required now`);
+  const [before, after] = [fieldsOf(old), fieldsOf(now)];
+  const found = [...after].filter(([name]) => !before.has(name));
+  const required = found
+    .filter(([, property]) => !isOptional(at, property))
+    .map(([name]) => `${inner(name)} is required now`);
   return [
-    ...old.getProperties().flatMap((property) => {
-      const twin = now.getProperty(property.name);
-      if (!twin && isIndex)
-        return walk(at, inner(property.name), symbolType(at, property), isIndex);
-      if (!twin) return [`${inner(property.name)} no longer exists`];
-      return walkField(at, inner(property.name), property, twin);
+    ...[...before].flatMap(([name, property]) => {
+      const twin = after.get(name);
+      if (!twin && isIndex) return walk(at, inner(name), symbolType(at, property), isIndex);
+      if (!twin) return [`${inner(name)} no longer exists`];
+      return walkField(at, inner(name), property, twin);
     }),
     ...(at.direction === 'request' && !wasIndex ? required : []),
+    ...found
+      .filter(([, property]) => isHiding(at, old, property))
+      .map(([name]) => {
+        return `${inner(name)} hides what every object has under this name`;
+      }),
     ...(wasIndex && !isIndex ? [`${path || 'it'} no longer takes fields of any name`] : []),
     ...(wasIndex && isIndex ? walk(at, inner('*'), wasIndex, isIndex) : []),
   ];
+}
+
+/** What the type itself has: a look for a name also finds what every object has, such as `toString`. */
+function fieldsOf(type: ts.Type): Map<string, ts.Symbol> {
+  return new Map(type.getProperties().map((property) => [property.name, property]));
+}
+
+/** Whether a new field has the name, but not the type, of what every object has: one that lacks the field has that. */
+function isHiding(at: Walk, old: ts.Type, field: ts.Symbol): boolean {
+  const inherited = old.getProperty(field.name);
+  if (!inherited) return false;
+  const [was, is] = [symbolType(at, inherited), symbolType(at, field)];
+  const [source, target] = at.direction === 'request' ? [was, is] : [is, was];
+  return !at.checker.isTypeAssignableTo(source, target);
 }
 
 function walkField(at: Walk, path: string, old: ts.Symbol, now: ts.Symbol): string[] {
@@ -136,13 +155,4 @@ function walkLeaf(at: Walk, path: string, old: ts.Type, now: ts.Type): string[] 
 function literalsIn(type: ts.Type): string[] {
   const parts = type.isUnion() ? type.types : [type];
   return parts.filter((part) => part.isLiteral()).map((part) => JSON.stringify(part.value));
-}
-
-/** Members of an enum, or of enums in a namespace, that code can no longer name. */
-export function lostMembers(old: ts.Symbol, now: ts.Symbol, path = old.name): string[] {
-  return [...(old.exports ?? [])].flatMap(([name, member]) => {
-    const twin = now.exports?.get(name);
-    const inner = `${path}.${String(name)}`;
-    return twin ? lostMembers(member, twin, inner) : [`${inner} no longer exists`];
-  });
 }

@@ -23,13 +23,15 @@ export const mediaTypes: Rule = {
   },
 };
 
-const MEDIA_TYPES: Readonly<Record<string, string>> = {
-  json: 'application/json',
-  xml: 'application/xml',
-  html: 'text/html',
-  text: 'text/plain',
-  form: 'application/x-www-form-urlencoded',
-};
+const MEDIA_TYPES = new Map<string, string>(
+  Object.entries({
+    json: 'application/json',
+    xml: 'application/xml',
+    html: 'text/html',
+    text: 'text/plain',
+    form: 'application/x-www-form-urlencoded',
+  }),
+);
 
 function correctTypes(holder: JsonObject, where: string, note: AddNote): void {
   for (const key of ['consumes', 'produces']) {
@@ -37,7 +39,7 @@ function correctTypes(holder: JsonObject, where: string, note: AddNote): void {
     const given = textsIn(holder[key]);
     const known = given
       .flatMap(splitMediaTypes)
-      .map((type) => MEDIA_TYPES[type.toLowerCase()] ?? type);
+      .map((type) => MEDIA_TYPES.get(type.toLowerCase()) ?? type);
     const types = [...new Set(known)].filter(isMediaType);
     if (types.length > 0) holder[key] = types;
     else remove(holder, key);

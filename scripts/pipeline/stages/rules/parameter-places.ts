@@ -3,17 +3,19 @@ import type { JsonObject, Operation } from '../../document/document.js';
 import { objectOf, objectsIn, operationsOf, textOf, textAt } from '../../document/document.js';
 import type { AddNote, Rule } from './rule.js';
 
-const PLACES: Readonly<Record<string, string>> = {
-  query: 'query',
-  querystring: 'query',
-  path: 'path',
-  url: 'path',
-  header: 'header',
-  headers: 'header',
-  formdata: 'formData',
-  form: 'formData',
-  body: 'body',
-};
+const PLACES = new Map<string, string>(
+  Object.entries({
+    query: 'query',
+    querystring: 'query',
+    path: 'path',
+    url: 'path',
+    header: 'header',
+    headers: 'header',
+    formdata: 'formData',
+    form: 'formData',
+    body: 'body',
+  }),
+);
 
 export const parameterPlaces: Rule = {
   name: 'parameter-places',
@@ -39,7 +41,7 @@ function correctPlace(
   const name = textOf(parameter['name'])?.trim() ?? '';
   const given = textAt(parameter, 'in');
   const byPath = path.includes(`{${name}}`) && name !== '' ? 'path' : 'query';
-  const known = PLACES[given.toLowerCase().replace(/[^a-z]/g, '')] ?? byPath;
+  const known = PLACES.get(given.toLowerCase().replace(/[^a-z]/g, '')) ?? byPath;
   if (known !== given)
     note(where, `the place "${given}" of the parameter "${name}" is taken as ${known}`);
   parameter['in'] = known;

@@ -19,6 +19,14 @@ const FLOW_URLS: Readonly<Record<string, string[]>> = {
   accessCode: ['authorizationUrl', 'tokenUrl'],
 };
 
+const TYPES = new Map([
+  ['basic', 'basic'],
+  ['http', 'basic'],
+  ['apikey', 'apiKey'],
+  ['oauth2', 'oauth2'],
+  ['oauth', 'oauth2'],
+]);
+
 export const securitySchemes: Rule = {
   name: 'security-schemes',
   why: 'A scheme that lacks what its type demands is not valid, and neither is a requirement that names no scheme.',
@@ -89,13 +97,7 @@ function correctRequirements(
 function completeScheme(scheme: JsonObject, where: string, note: AddNote): boolean {
   const given = textAt(scheme, 'type').toLowerCase();
   const bearer = textAt(scheme, 'scheme').toLowerCase();
-  const type = {
-    basic: 'basic',
-    http: 'basic',
-    apikey: 'apiKey',
-    oauth2: 'oauth2',
-    oauth: 'oauth2',
-  }[given];
+  const type = TYPES.get(given);
   if (type === undefined || bearer === 'bearer') return false;
   if (type !== scheme['type'])
     note(where, `the type "${textAt(scheme, 'type')}" is taken as ${type}`);

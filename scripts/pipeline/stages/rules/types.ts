@@ -14,38 +14,40 @@ interface NamedType {
 const VALID_TYPES = ['string', 'number', 'integer', 'boolean', 'array', 'object', 'file'];
 
 /** What other words for types mean. */
-const SYNONYMS: Readonly<Record<string, NamedType>> = {
-  text: { type: 'string' },
-  str: { type: 'string' },
-  char: { type: 'string' },
-  uuid: { type: 'string', format: 'uuid' },
-  guid: { type: 'string', format: 'uuid' },
-  uri: { type: 'string', format: 'uri' },
-  url: { type: 'string', format: 'uri' },
-  email: { type: 'string', format: 'email' },
-  password: { type: 'string', format: 'password' },
-  byte: { type: 'string', format: 'byte' },
-  binary: { type: 'string', format: 'binary' },
-  date: { type: 'string', format: 'date' },
-  datetime: { type: 'string', format: 'date-time' },
-  'date-time': { type: 'string', format: 'date-time' },
-  timestamp: { type: 'string', format: 'date-time' },
-  int: { type: 'integer' },
-  int32: { type: 'integer', format: 'int32' },
-  int64: { type: 'integer', format: 'int64' },
-  long: { type: 'integer', format: 'int64' },
-  short: { type: 'integer' },
-  float: { type: 'number', format: 'float' },
-  double: { type: 'number', format: 'double' },
-  decimal: { type: 'number' },
-  numeric: { type: 'number' },
-  bool: { type: 'boolean' },
-  list: { type: 'array' },
-  map: { type: 'object' },
-  hash: { type: 'object' },
-  dict: { type: 'object' },
-  json: { type: 'object' },
-};
+const SYNONYMS = new Map<string, NamedType>(
+  Object.entries({
+    text: { type: 'string' },
+    str: { type: 'string' },
+    char: { type: 'string' },
+    uuid: { type: 'string', format: 'uuid' },
+    guid: { type: 'string', format: 'uuid' },
+    uri: { type: 'string', format: 'uri' },
+    url: { type: 'string', format: 'uri' },
+    email: { type: 'string', format: 'email' },
+    password: { type: 'string', format: 'password' },
+    byte: { type: 'string', format: 'byte' },
+    binary: { type: 'string', format: 'binary' },
+    date: { type: 'string', format: 'date' },
+    datetime: { type: 'string', format: 'date-time' },
+    'date-time': { type: 'string', format: 'date-time' },
+    timestamp: { type: 'string', format: 'date-time' },
+    int: { type: 'integer' },
+    int32: { type: 'integer', format: 'int32' },
+    int64: { type: 'integer', format: 'int64' },
+    long: { type: 'integer', format: 'int64' },
+    short: { type: 'integer' },
+    float: { type: 'number', format: 'float' },
+    double: { type: 'number', format: 'double' },
+    decimal: { type: 'number' },
+    numeric: { type: 'number' },
+    bool: { type: 'boolean' },
+    list: { type: 'array' },
+    map: { type: 'object' },
+    hash: { type: 'object' },
+    dict: { type: 'object' },
+    json: { type: 'object' },
+  }),
+);
 
 export const types: Rule = {
   name: 'types',
@@ -95,7 +97,7 @@ function correctType(schema: JsonObject, where: string, note: AddNote): void {
 }
 
 function lookUp(name: string): NamedType | undefined {
-  return VALID_TYPES.includes(name) ? { type: name } : SYNONYMS[name];
+  return VALID_TYPES.includes(name) ? { type: name } : SYNONYMS.get(name);
 }
 
 /** Infers the type from keys that only an object or only a list has. */

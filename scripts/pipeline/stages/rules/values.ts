@@ -73,17 +73,19 @@ function convertLimits(schema: JsonObject, where: string, note: AddNote): void {
   }
 }
 
-const SHAPES: Readonly<Record<string, Shape>> = {
-  string: 'text',
-  integer: 'number',
-  number: 'number',
-  boolean: 'flag',
-  array: 'list',
-  object: 'map',
-};
+const SHAPES = new Map<string, Shape>(
+  Object.entries({
+    string: 'text',
+    integer: 'number',
+    number: 'number',
+    boolean: 'flag',
+    array: 'list',
+    object: 'map',
+  }),
+);
 
 /** The value converted to the type; undefined when that cannot be done. */
 function castTo(type: Json | undefined, value: Json): Json | undefined {
-  const shape = typeof type === 'string' ? SHAPES[type] : undefined;
+  const shape = typeof type === 'string' ? SHAPES.get(type) : undefined;
   return shape === undefined ? value : toPlain(value, shape);
 }

@@ -19,7 +19,10 @@ export function contentFor(shape: Shape): Content | undefined {
   return CONTENTS.get(shape);
 }
 
-const BOOLEANS: Readonly<Record<string, boolean>> = { true: true, false: false };
+const BOOLEANS = new Map([
+  ['true', true],
+  ['false', false],
+]);
 
 /** A plain value in its shape; undefined when it cannot be corrected. */
 export function toPlain(value: Json, shape: Shape): Json | undefined {
@@ -30,7 +33,7 @@ export function toPlain(value: Json, shape: Shape): Json | undefined {
       return typeof value === 'object' ? undefined : String(value);
     case 'flag':
       if (typeof value === 'boolean') return value;
-      return typeof value === 'string' ? BOOLEANS[value.toLowerCase()] : undefined;
+      return typeof value === 'string' ? BOOLEANS.get(value.toLowerCase()) : undefined;
     case 'number':
       if (typeof value === 'number') return value;
       return isNumeric ? Number(value) : undefined;
