@@ -4,6 +4,7 @@ import { equal, objectOf } from '../document/document.js';
 import { type Change, type Comparison, highestBump, mergeChanges } from './change.js';
 import { compareComponents } from './components.js';
 import { compareFacade } from './facade.js';
+import { compareLeftOut } from './left-out.js';
 import type { Documents } from './judge.js';
 import { compareUnread, sameByRules } from './meaning.js';
 import { compareOperations } from './operations.js';
@@ -46,6 +47,7 @@ function compareDocuments(documents: Documents): Change[] {
     ...compareSchemes(documents, renames),
     ...compareOperations(documents, renames),
     ...compareComponents(documents),
+    ...compareLeftOut(documents),
     ...compareUnread('components', old, now, READ_COMPONENTS),
     ...compareUnread('document', before, after, READ),
   ];

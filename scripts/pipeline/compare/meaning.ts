@@ -4,7 +4,7 @@ import { equal, isObject, objectOf } from '../document/document.js';
 import { COLLECTION_FORMAT_MARK } from '../document/marks.js';
 import { type Change, change } from './change.js';
 
-/** Words for people. Extensions are not read by the client either, but for our own mark. */
+/** Words for people. Extensions are not read by the client either, but for our own mark and what a rule put aside. */
 const FOR_PEOPLE = new Set(
   '$comment title summary description example examples externalDocs bearerFormat'.split(' '),
 );
@@ -22,9 +22,9 @@ const VALUES = new Set(['default', 'enum', 'const', 'security', 'required']);
 
 /** Whether a keyword is only for people. */
 export function isForPeople(keyword: string): boolean {
-  return (
-    FOR_PEOPLE.has(keyword) || (keyword.startsWith('x-') && keyword !== COLLECTION_FORMAT_MARK)
-  );
+  if (FOR_PEOPLE.has(keyword)) return true;
+  const isOwn = keyword.startsWith('x-kept-') || keyword === COLLECTION_FORMAT_MARK;
+  return keyword.startsWith('x-') && !isOwn;
 }
 
 /** Equal but for what is only for people, and for the order of keys. */

@@ -33,6 +33,13 @@ export const WORDS = {
     'Nobody knows what this means to users: it counts as breaking until a person has looked.',
   ],
 
+  'left-out': [
+    'changed',
+    'major',
+    'The client leaves this out, and it changed: {what}.',
+    'Nobody knows what this means to users: it counts as breaking until a person has looked.',
+  ],
+
   'server-changed': [
     'changed',
     'major',

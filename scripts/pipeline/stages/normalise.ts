@@ -1,6 +1,7 @@
 // Corrects what makes vendors' documents invalid or unusable, by general rules with a name each. A new
 // rule is a file in rules/, a line here and a test.
 import type { JsonObject } from '../document/document.js';
+import { LEFT_OUT_MARK } from '../document/marks.js';
 import { InputError } from '../input-error.js';
 import type { StageNote } from './note.js';
 import { collectionFormats } from './rules/collection-formats.js';
@@ -80,10 +81,13 @@ export async function normaliseVendor({
 export function normalise(document: JsonObject): Normalised {
   const corrected = structuredClone(document);
   const notes: StageNote[] = [];
+  const leftOut: JsonObject[] = [];
   for (const rule of RULES) {
-    rule.apply(corrected, (where, what) => {
+    rule.apply(corrected, (where, what, lost) => {
       notes.push({ stage: 'normalise', rule: rule.name, where, what });
+      if (lost !== undefined) leftOut.push({ where, what, lost: JSON.stringify(lost) });
     });
   }
+  if (leftOut.length > 0) corrected[LEFT_OUT_MARK] = leftOut;
   return { document: corrected, notes };
 }

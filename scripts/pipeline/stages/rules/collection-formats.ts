@@ -32,10 +32,12 @@ export const collectionFormats: Rule = {
           note(
             place,
             `dropped ${dropped.join(', ')}: the lists in the list ${name} have no format in OpenAPI 3`,
+            dropped,
           );
         }
+        const given = parameter['collectionFormat'];
         const what = keepFormat(parameter);
-        if (what !== undefined) note(place, `${name} ${what}`);
+        if (what !== undefined) note(place, `${name} ${what}`, given);
       }
       correctHeaders(operation['responses'], place, note);
     }
@@ -46,9 +48,9 @@ export const collectionFormats: Rule = {
 function dropInnerFormats(parameter: JsonObject): string[] {
   const dropped: string[] = [];
   for (let items = parameter['items']; isObject(items); items = items['items']) {
-    if (items['collectionFormat'] === undefined) continue;
-    dropped.push(JSON.stringify(items['collectionFormat']));
+    const format = items['collectionFormat'] ?? 'csv';
     delete items['collectionFormat'];
+    if (format !== 'csv') dropped.push(JSON.stringify(format));
   }
   return dropped;
 }
@@ -68,6 +70,7 @@ function correctHeaders(responses: Json | undefined, where: string, note: AddNot
       note(
         `${where} ${status}`,
         `OpenAPI 3 has no word for ${lost.join(', ')} in the header ${list}`,
+        dropped.length > 0 ? dropped : undefined,
       );
     }
   }

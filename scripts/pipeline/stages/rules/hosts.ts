@@ -20,7 +20,8 @@ export const hosts: Rule = {
 function dropOwnSchemes(document: JsonObject, note: AddNote): void {
   for (const { operation, place } of operationsOf(document)) {
     if (operation['schemes'] === undefined) continue;
-    note(place, `dropped its schemes ${JSON.stringify(operation['schemes'])}: there is no host`);
+    const lost = operation['schemes'];
+    note(place, `dropped its schemes ${JSON.stringify(lost)}: there is no host`, lost);
     delete operation['schemes'];
   }
 }
@@ -65,6 +66,7 @@ function correctSchemes(document: JsonObject, note: AddNote): void {
   const taken = known.length === 0 ? ['https'] : known;
   document['schemes'] = taken;
   if (JSON.stringify(given) !== JSON.stringify(taken)) {
-    note('schemes', `${JSON.stringify(given)} is taken as ${JSON.stringify(taken)}`);
+    const what = `${JSON.stringify(given)} is taken as ${JSON.stringify(taken)}`;
+    note('schemes', what, known.length < given.length ? given : undefined);
   }
 }

@@ -44,7 +44,8 @@ function correctTypes(holder: JsonObject, where: string, note: AddNote): void {
     if (types.length > 0) holder[key] = types;
     else remove(holder, key);
     if (JSON.stringify(types) !== JSON.stringify(given)) {
-      note(where, `${key} ${JSON.stringify(given)} is taken as ${JSON.stringify(types)}`);
+      const what = `${key} ${JSON.stringify(given)} is taken as ${JSON.stringify(types)}`;
+      note(where, what, known.every(isMediaType) ? undefined : given);
     }
   }
 }

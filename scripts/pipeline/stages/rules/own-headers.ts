@@ -10,6 +10,9 @@ const OWN_HEADERS = new Set(
   ),
 );
 
+/** Of these, OpenAPI 3 says that a parameter is ignored; but one for credentials says how to give them. */
+const IGNORED_HEADERS = new Set(['accept', 'content-type']);
+
 export const ownHeaders: Rule = {
   name: 'own-headers',
   why: 'A parameter named Authorization would replace the credentials, and OpenAPI ignores it; two spellings of a header are one header.',
@@ -26,7 +29,8 @@ export const ownHeaders: Rule = {
           return true;
         }
         const reason = isOwn ? 'the client sends it' : 'another spelling of it is there';
-        note(place, `dropped the header "${name}": ${reason}`);
+        const lost = IGNORED_HEADERS.has(key) ? undefined : parameter;
+        note(place, `dropped the header "${name}": ${reason}`, lost);
         return false;
       });
       if (parameters.length > 0) operation['parameters'] = parameters;

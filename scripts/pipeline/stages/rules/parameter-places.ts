@@ -41,12 +41,15 @@ function correctPlace(
   const name = textOf(parameter['name'])?.trim() ?? '';
   const given = textAt(parameter, 'in');
   const byPath = path.includes(`{${name}}`) && name !== '' ? 'path' : 'query';
-  const known = PLACES.get(given.toLowerCase().replace(/[^a-z]/g, '')) ?? byPath;
-  if (known !== given)
-    note(where, `the place "${given}" of the parameter "${name}" is taken as ${known}`);
+  const word = given.toLowerCase().replace(/[^a-z]/g, '');
+  const known = PLACES.get(word) ?? byPath;
+  if (known !== given) {
+    const lost = PLACES.has(word) ? undefined : given;
+    note(where, `the place "${given}" of the parameter "${name}" is taken as ${known}`, lost);
+  }
   parameter['in'] = known;
   if (name === '' && known !== 'body') {
-    note(where, `dropped a parameter without a name: ${JSON.stringify(parameter)}`);
+    note(where, `dropped a parameter without a name: ${JSON.stringify(parameter)}`, parameter);
     return false;
   }
   parameter['name'] = name === '' ? 'body' : name;

@@ -43,7 +43,8 @@ function matchTemplate(
     inTemplate.find((entry) => entry === pathParameterName(name)) ??
     inTemplate.find((entry) => entry.toLowerCase() === name.toLowerCase());
   if (found === undefined) {
-    note(place, `dropped the path parameter "${name}": the path does not contain it`);
+    const what = `dropped the path parameter "${name}": the path does not contain it`;
+    note(place, what, parameter);
     return false;
   }
   if (found !== name)

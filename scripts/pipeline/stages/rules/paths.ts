@@ -66,7 +66,7 @@ function merge(item: JsonObject, other: JsonObject, path: string, note: AddNote)
     }
     const isOperation = METHODS.some((method) => method === key);
     const what = isOperation ? `the operation ${key.toUpperCase()}` : `"${key}"`;
-    note(`#/paths/${path}`, `dropped ${what}: another spelling of the path has it too`);
+    note(`#/paths/${path}`, `dropped ${what}: another spelling of the path has it too`, value);
     remove(other, key);
   }
 }

@@ -53,15 +53,18 @@ function correctReference(
   remove(schema, '$ref');
   if (found === undefined) {
     schema['type'] ??= 'object';
-    note(where, `${JSON.stringify(given)} leads nowhere; a free-form object now`);
+    note(where, `${JSON.stringify(given)} leads nowhere; a free-form object now`, given);
     return;
   }
   const { reference } = found;
   if (reference !== given) note(where, `${JSON.stringify(given)} is taken as "${reference}"`);
   const beside = Object.keys(schema);
   const lost = beside.filter((key) => !ANNOTATIONS.includes(key) && !key.startsWith('x-'));
+  if (lost.length > 0) {
+    const what = `dropped what is beside a reference: ${lost.join(', ')}`;
+    note(where, what, Object.fromEntries(lost.map((key) => [key, schema[key] ?? null])));
+  }
   for (const key of lost) remove(schema, key);
-  if (lost.length > 0) note(where, `dropped what is beside a reference: ${lost.join(', ')}`);
   if (beside.length > lost.length) schema['allOf'] = [{ $ref: reference }];
   else schema['$ref'] = reference;
 }

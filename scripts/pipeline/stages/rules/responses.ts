@@ -75,18 +75,20 @@ function correctResponse(
     note(
       place,
       `the response ${code} refers to ${reference}; ${isSchema ? 'taken as its schema' : 'nothing is there'}`,
+      isSchema ? undefined : reference,
     );
   }
   response['description'] ??= STATUS_CODES[code] ?? '';
   for (const [name, header] of Object.entries(objectOf(response['headers']))) {
     if (isObject(header) && /^status[ -]?code$/i.test(name)) {
       remove(objectOf(response['headers']), name);
-      note(place, `dropped the header "${name}" of ${code}: the status is not a header`);
+      note(place, `dropped the header "${name}" of ${code}: the status is not a header`, header);
     } else if (!isHeaderName(name)) {
       remove(objectOf(response['headers']), name);
       note(
         place,
         `dropped the header ${JSON.stringify(name)} of ${code}: no header can have this name`,
+        header,
       );
     } else if (isObject(header)) {
       header['type'] ??= 'string';

@@ -1,7 +1,10 @@
-import type { JsonObject } from '../../document/document.js';
+import type { Json, JsonObject } from '../../document/document.js';
 
-/** Adds a note of what a rule changed, and where; every change gets one. */
-export type AddNote = (where: string, what: string) => void;
+/**
+ * Adds a note of what a rule changed, and where; every change gets one. What the document says and nothing
+ * later has is given too: the comparison with the next document needs it.
+ */
+export type AddNote = (where: string, what: string, lost?: Json) => void;
 
 /** One general correction of a Swagger 2.0 document. */
 export interface Rule {

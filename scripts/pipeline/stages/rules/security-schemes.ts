@@ -75,7 +75,8 @@ function correctRequirements(
     const wanted = typeof entry === 'string' ? { [entry]: [] } : objectOf(entry);
     const known = Object.entries(wanted).filter(([name]) => names.has(name));
     if (known.length < Object.keys(wanted).length) {
-      note(where, `dropped the requirement ${JSON.stringify(entry)}: there is no such scheme`);
+      const what = `dropped the requirement ${JSON.stringify(entry)}: there is no such scheme`;
+      note(where, what, entry);
       // Half a requirement would promise less protection than the document does.
       return [];
     }
@@ -85,7 +86,7 @@ function correctRequirements(
           const all = Array.isArray(wantedScopes) ? wantedScopes : [];
           const scopes = all.filter((scope) => typeof scope === 'string');
           if (scopes.length < all.length)
-            note(where, `dropped a scope of "${name}" that is no text`);
+            note(where, `dropped a scope of "${name}" that is no text`, all);
           return [names.get(name) ?? name, scopes];
         }),
       ),

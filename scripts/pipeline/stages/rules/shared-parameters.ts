@@ -35,7 +35,8 @@ function copyInto(entry: Operation, document: JsonObject, used: Set<string>, not
     if (typeof reference !== 'string') return [structuredClone(parameter)];
     used.add(reference.split('/').at(-1) ?? '');
     const target = resolveParameter(document, reference);
-    if (target === undefined) note(place, `dropped the parameter ${reference}: nothing is there`);
+    if (target === undefined)
+      note(place, `dropped the parameter ${reference}: nothing is there`, reference);
     return target === undefined ? [] : [structuredClone(target)];
   };
   const own = objectsIn(operation['parameters']).flatMap(resolve);
@@ -47,7 +48,7 @@ function copyInto(entry: Operation, document: JsonObject, used: Set<string>, not
   const last = all.filter((one, at) => !all.slice(at + 1).some((other) => isSame(one, other)));
   for (const one of all) {
     if (!last.includes(one))
-      note(place, `dropped the first of two parameters called "${textAt(one, 'name')}"`);
+      note(place, `dropped the first of two parameters called "${textAt(one, 'name')}"`, one);
   }
   if (last.length > 0) operation['parameters'] = last;
   else remove(operation, 'parameters');

@@ -93,7 +93,10 @@ function correctType(schema: JsonObject, where: string, note: AddNote): void {
   }
   if (given === schema['type']) return;
   const result = schema['type'] ?? schema['anyOf'] ?? 'any';
-  note(where, `the type ${JSON.stringify(given)} is taken as ${JSON.stringify(result)}`);
+  // Each type that is known is in the result, or none is.
+  const isKept = known.length === found.length && (known.length < 2 || result === schema['anyOf']);
+  const what = `the type ${JSON.stringify(given)} is taken as ${JSON.stringify(result)}`;
+  note(where, what, isKept ? undefined : given);
 }
 
 function lookUp(name: string): NamedType | undefined {

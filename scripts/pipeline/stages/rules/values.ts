@@ -34,7 +34,9 @@ function convertEnumeration(schema: JsonObject, where: string, note: AddNote): v
   if (members.every((value) => typeof value === 'boolean')) owner['type'] ??= 'boolean';
   if (owner !== schema) note(where, 'the enumeration is moved from the list to its items');
   if (JSON.stringify(members) !== JSON.stringify(given)) {
-    note(where, `the enumeration ${JSON.stringify(given)} is taken as ${JSON.stringify(members)}`);
+    const isKept = cast.every((value) => value !== undefined) && owner['enum'] === members;
+    const what = `the enumeration ${JSON.stringify(given)} is taken as ${JSON.stringify(members)}`;
+    note(where, what, isKept ? undefined : given);
   }
 }
 
@@ -69,6 +71,7 @@ function convertLimits(schema: JsonObject, where: string, note: AddNote): void {
     note(
       where,
       `${key} ${JSON.stringify(given)} is ${typeof given === 'number' ? `taken as the ${limit}` : 'dropped'}`,
+      typeof given === 'number' ? undefined : given,
     );
   }
 }

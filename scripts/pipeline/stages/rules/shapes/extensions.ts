@@ -2,7 +2,7 @@
 // expects stays; any other is renamed, because the converter would fail on it.
 import type { Json } from '../../../document/document.js';
 import { isObject } from '../../../document/document.js';
-import { COLLECTION_FORMAT_MARK, UNTYPED_MARK } from '../../../document/marks.js';
+import { COLLECTION_FORMAT_MARK, LEFT_OUT_MARK, UNTYPED_MARK } from '../../../document/marks.js';
 
 const isFlag = (value: Json): boolean => typeof value === 'boolean';
 const isList = (value: Json): boolean => Array.isArray(value) && value.every(isObject);
@@ -33,6 +33,7 @@ const SUPPORTED: Readonly<Record<string, (value: Json) => boolean>> = {
   'x-ms-paths': never,
   'x-ms-skip-url-encoding': never,
   // Ours.
+  [LEFT_OUT_MARK]: never,
   [UNTYPED_MARK]: never,
   [COLLECTION_FORMAT_MARK]: never,
 };

@@ -113,7 +113,7 @@ function takeObjects(value: Json, kind: Kind, form: string, context: Context): J
     if (list !== value) note(place, 'is a map; its values are taken as the list');
     return list.flatMap((entry, index) => {
       const taken = takeObject(entry, kind, { place: `${place}/${index}`, note });
-      if (taken === undefined) note(`${place}/${index}`, `dropped ${JSON.stringify(entry)}`);
+      if (taken === undefined) note(`${place}/${index}`, `dropped ${JSON.stringify(entry)}`, entry);
       return taken ?? [];
     });
   }
@@ -137,7 +137,7 @@ function visitMap(map: JsonObject, kind: Kind, { place, note }: Context): void {
       continue;
     }
     remove(map, key);
-    note(context.place, `dropped ${JSON.stringify(value)}`);
+    note(context.place, `dropped ${JSON.stringify(value)}`, value);
   }
 }
 
