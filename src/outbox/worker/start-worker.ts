@@ -1,5 +1,5 @@
 /** A worker over a connection: wires its parts, and sees to what is due. */
-import { systemClock } from '../../clock.js';
+import { type Clock, systemClock } from '../../clock.js';
 import { decodePayload } from '../payload.js';
 import type { Connection } from '../connection.js';
 import { databaseErrorCode } from '../outbox-error.js';
@@ -9,6 +9,7 @@ import { claimMessages, settleAttempts } from '../store/attempts.js';
 import { pauseWorkers, readPause, reserveSlots } from '../store/control.js';
 import { expireMessages, purgeMessages } from '../store/manage.js';
 import { Attempt } from './attempt.js';
+import { every } from './every.js';
 import type { OutboxWorker, Sender } from './outbox-worker.js';
 import { Settlements } from './settlements.js';
 import { Turns } from './turns.js';
@@ -23,9 +24,9 @@ export function startWorker(
   sender: Sender,
   concurrency: number,
   onEvent: (event: OutboxEvent) => void,
+  clock: Clock = systemClock,
 ): OutboxWorker {
   const { decrypt, heartbeat, interval, keepDone, resendWithin } = options;
-  const clock = systemClock;
   const abandon = new AbortController();
   let failure: { error: unknown; code: string } | undefined;
   const onError = (during: string, error: unknown): void => {
@@ -83,6 +84,7 @@ export function startWorker(
     turns,
     settlements,
     attempt,
+    clock,
     onError,
   });
 
@@ -95,11 +97,11 @@ export function startWorker(
       onError('sweep', error);
     }
   };
-  const sweeper = setInterval(() => void sweep(), SWEEP_MS);
+  const stopSweeping = every(SWEEP_MS, clock, () => void sweep());
   void sweep();
 
   const finished = loop.run().then(() => {
-    clearInterval(sweeper);
+    stopSweeping();
     onEvent({ type: 'stop', ...(failure && { code: failure.code }) });
     if (failure) throw failure.error;
   });
@@ -110,11 +112,11 @@ export function startWorker(
     finished,
     stop: async ({ timeout = 30_000 } = {}) => {
       loop.end();
-      const timer = setTimeout(() => {
+      const timer = clock.setTimeout(() => {
         abandon.abort();
       }, timeout);
       await finished.catch(() => undefined);
-      clearTimeout(timer);
+      clock.clearTimeout(timer);
     },
   };
 }

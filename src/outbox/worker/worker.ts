@@ -4,11 +4,12 @@
  */
 import { randomUUID } from 'node:crypto';
 
-import { systemClock } from '../../clock.js';
+import type { Clock } from '../../clock.js';
 import { wait } from '../../retry/wait.js';
 import type { ClaimedMessage } from '../store/attempts.js';
 import { QUEUES, type Ticket } from '../tickets.js';
 import type { Attempt } from './attempt.js';
+import { every } from './every.js';
 import type { Settlements } from './settlements.js';
 import type { Turns } from './turns.js';
 
@@ -35,6 +36,7 @@ export interface LoopOptions {
   readonly turns: Turns;
   readonly settlements: Settlements;
   readonly attempt: Attempt;
+  readonly clock: Clock;
   readonly onError: (during: string, error: unknown) => void;
 }
 
@@ -56,7 +58,7 @@ export class WorkerLoop {
 
   /** Works until it is ended, and what is in flight has settled. */
   async run(): Promise<void> {
-    const { heartbeat, queue, turns, onError } = this.options;
+    const { clock, heartbeat, queue, turns, onError } = this.options;
     const refresh = (): Promise<void> =>
       turns.refresh().catch((error: unknown) => {
         onError('pause', error);
@@ -65,16 +67,16 @@ export class WorkerLoop {
       queue.touch([...this.#held.values()]).catch((error: unknown) => {
         onError('heartbeat', error);
       });
-    const timers = [
-      setInterval(() => void touch(), (heartbeat * 1_000) / 3),
-      setInterval(() => void refresh(), REFRESH_MS),
+    const stops = [
+      every((heartbeat * 1_000) / 3, clock, () => void touch()),
+      every(REFRESH_MS, clock, () => void refresh()),
     ];
     try {
       await refresh();
       while (!this.#ended.signal.aborted) await this.#pass();
       await Promise.all(this.#running);
     } finally {
-      for (const timer of timers) clearInterval(timer);
+      for (const stop of stops) stop();
     }
   }
 
@@ -96,7 +98,7 @@ export class WorkerLoop {
   /** Waits, until a place is free or there may be something to take. */
   async #sleep(ms: number): Promise<void> {
     // A timer cannot wait for ever.
-    await wait(Math.min(ms, 60_000), systemClock, this.#wake.signal);
+    await wait(Math.min(ms, 60_000), this.options.clock, this.#wake.signal);
     if (!this.#ended.signal.aborted) this.#wake = new AbortController();
   }
 
