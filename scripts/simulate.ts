@@ -3,18 +3,23 @@
  * See test/simulation/README.md.
  */
 import { createHash } from 'node:crypto';
+import { availableParallelism } from 'node:os';
+import { fileURLToPath } from 'node:url';
 import { parseArgs, styleText } from 'node:util';
 
 import { Coverage } from '../test/simulation/coverage.js';
 import { load } from '../test/simulation/load.js';
-import { type Mutant, MUTANTS } from '../test/simulation/mutants.js';
-import { type Found, search } from '../test/simulation/search.js';
+import { MUTANTS } from '../test/simulation/mutants.js';
+import type { Found } from '../test/simulation/search.js';
+import type { Share, ShareResult } from '../test/simulation/share.js';
+import { inProcesses } from '../test/simulation/processes.js';
 import { runHistory } from '../test/simulation/world.js';
 
 const USAGE = `npm run simulate -- [flags]
   --seeds <n>    histories to run                       (10000)
   --from <n>     the first seed                         (1)
   --sends <n>    stop after so many messages
+  --workers <n>  processes; the result does not depend on them (one for each core)
   --seed <n>     one history, told in full
   --mutants      look for the deliberate defects instead
   --only <text>  of the mutants, those whose name holds it
@@ -23,12 +28,16 @@ const USAGE = `npm run simulate -- [flags]
 `;
 
 const PROGRESS_MS = 2_000;
+/** Seeds that a process takes at a time. */
+const SHARE = 50;
+const ENTRY = fileURLToPath(new URL('../test/simulation/share.ts', import.meta.url));
 
 const { values: flags } = parseArgs({
   options: {
     seeds: { type: 'string', default: '10000' },
     from: { type: 'string', default: '1' },
     sends: { type: 'string' },
+    workers: { type: 'string', default: String(availableParallelism()) },
     seed: { type: 'string' },
     mutants: { type: 'boolean', default: false },
     only: { type: 'string', default: '' },
@@ -37,6 +46,8 @@ const { values: flags } = parseArgs({
     help: { type: 'boolean', default: false },
   },
 });
+
+const processes = Number(flags.workers);
 
 const print = (text: string): void => {
   process.stdout.write(`${text}\n`);
@@ -59,6 +70,14 @@ function progress(): (found: Found) => void {
   };
 }
 
+/** The seeds in shares. They are no smaller for more processes, so that the result is the same for any number. */
+function* shares(): Generator<Share, void> {
+  const end = Number(flags.from) + Number(flags.seeds);
+  for (let from = Number(flags.from); from < end; from += SHARE) {
+    yield { from, seeds: Math.min(SHARE, end - from) };
+  }
+}
+
 /** @returns whether all is well */
 async function replay(seed: number): Promise<boolean> {
   const { broken, story } = await runHistory(await load(), seed, { tell: true });
@@ -70,13 +89,20 @@ async function replay(seed: number): Promise<boolean> {
 /** @returns whether no promise was broken */
 async function simulate(): Promise<boolean> {
   const coverage = new Coverage();
-  const sends = flags.sends === undefined ? undefined : { sends: Number(flags.sends) };
-  const found = await search(await load(), {
-    from: Number(flags.from),
-    seeds: Number(flags.seeds),
-    ...sends,
-    coverage,
-    ...(flags.json ? undefined : { onHistory: progress() }),
+  const enough = flags.sends === undefined ? Infinity : Number(flags.sends);
+  const found: Found = { histories: 0, sends: 0 };
+  const tell = flags.json ? undefined : progress();
+  await inProcesses(ENTRY, shares(), {
+    processes,
+    onResult: ({ histories, sends, broken, states, error }: ShareResult) => {
+      if (error !== undefined) throw new Error(error);
+      found.histories += histories;
+      found.sends += sends;
+      for (const [state, count] of states) coverage.reach(state, count);
+      tell?.(found);
+      if (broken !== undefined) found.broken = broken;
+      return broken === undefined && found.sends < enough;
+    },
   });
   if (flags.json) {
     const { missing } = coverage;
@@ -113,28 +139,27 @@ interface FoundMutant {
   readonly error?: string;
 }
 
-async function findMutant(mutant: Mutant): Promise<FoundMutant> {
-  const { name } = mutant;
-  try {
-    const subject = await load([mutant]);
-    const { broken } = await search(subject, { from: 1, seeds: Number(flags.seeds) });
-    return { name, ...broken };
-  } catch (error) {
-    return { name, error: (error as Error).message };
-  }
-}
-
 /** @returns whether every mutant was found */
 async function findMutants(): Promise<boolean> {
+  const mutants = MUTANTS.filter(({ name }) => name.includes(flags.only));
+  const tasks = mutants.map((replacement): Share => ({
+    from: 1,
+    seeds: Number(flags.seeds),
+    replacement,
+  }));
   const results: FoundMutant[] = [];
-  for (const mutant of MUTANTS.filter(({ name }) => name.includes(flags.only))) {
-    const result = await findMutant(mutant);
-    results.push(result);
-    if (flags.json) continue;
-    const { name, seed, promise, error } = result;
-    const what = seed === undefined ? (error ?? 'NOT FOUND') : `seed ${seed}: ${promise ?? ''}`;
-    print(`${name}: ${styleText(seed === undefined ? 'red' : 'green', what)}`);
-  }
+  await inProcesses(ENTRY, tasks.values(), {
+    processes,
+    onResult: ({ broken, error }: ShareResult) => {
+      const name = mutants[results.length]?.name ?? '';
+      results.push({ name, ...broken, ...(error !== undefined && { error }) });
+      if (flags.json) return true;
+      const { seed, promise = '' } = broken ?? {};
+      const what = seed === undefined ? (error ?? 'NOT FOUND') : `seed ${seed}: ${promise}`;
+      print(`${name}: ${styleText(seed === undefined ? 'red' : 'green', what)}`);
+      return true;
+    },
+  });
   const found = results.filter(({ seed }) => seed !== undefined).length;
   print(flags.json ? JSON.stringify(results) : `${found} of ${results.length} found`);
   return found === results.length;

@@ -46,8 +46,8 @@ const EXPECTED: readonly string[] = [
 export class Coverage {
   readonly #counts = new Map<string, number>();
 
-  reach(state: string): void {
-    this.#counts.set(state, (this.#counts.get(state) ?? 0) + 1);
+  reach(state: string, times = 1): void {
+    this.#counts.set(state, (this.#counts.get(state) ?? 0) + times);
   }
 
   /** The states that a long run must reach, and this one did not. */

@@ -7,10 +7,7 @@ export interface SearchOptions {
   /** The first seed. */
   readonly from: number;
   readonly seeds: number;
-  /** Enough sends, even when seeds are left. */
-  readonly sends?: number;
   readonly coverage?: Coverage;
-  readonly onHistory?: (found: Found) => void;
 }
 
 export interface Found {
@@ -21,13 +18,12 @@ export interface Found {
 }
 
 export async function search(subject: Subject, options: SearchOptions): Promise<Found> {
-  const { from, seeds, sends = Infinity, coverage, onHistory } = options;
+  const { from, seeds, coverage } = options;
   const found: Found = { histories: 0, sends: 0 };
-  for (let seed = from; seed < from + seeds && found.sends < sends; seed++) {
+  for (let seed = from; seed < from + seeds; seed++) {
     const history = await runHistory(subject, seed, coverage === undefined ? {} : { coverage });
     found.histories += 1;
     found.sends += history.sends;
-    onHistory?.(found);
     if (history.broken === undefined) continue;
     const { promise, details } = history.broken;
     found.broken = { seed, promise, details };
