@@ -78,7 +78,7 @@ class Program {
       'tigerconnect-messages/package.json',
     ) as Version;
     this.root
-      .description('Send TigerConnect messages, set their state, or run a TigerConnect sandbox.')
+      .description('Send TigerConnect messages, set their state, or run a sandbox to send them to.')
       .version(version, '-V, --version')
       .exitOverride()
       // Its errors quote what was typed; ours do not.
@@ -90,7 +90,7 @@ class Program {
       'sandbox',
       async () => (await import('./commands/sandbox.js')).sandbox,
     )
-      .description('run a TigerConnect on this machine, with a page that shows its inbox')
+      .description('run the Message API on this machine, with a page that shows its inbox')
       .addOption(singleOption('--port <number>', 'default: a free port', wholeNumber(0, 65_535)))
       .option('--strict', 'refuse what the API’s document does not say, also from known clients')
       .option('--open', 'open the page in the browser');

@@ -46,8 +46,8 @@ export interface Sandbox {
 }
 
 /**
- * Starts a TigerConnect of your own on 127.0.0.1: the Message API with state in memory, and a page that
- * shows it. For development and tests; nothing leaves this machine.
+ * Starts the Message API of TigerConnect on 127.0.0.1, with its state in memory, and a page that shows it.
+ * For development and tests; nothing leaves this machine.
  *
  * @throws RangeError when an option is wrong; rejects as `listen` does when the port is taken
  * @example

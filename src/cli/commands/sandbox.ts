@@ -1,4 +1,4 @@
-/** `tigerconnect sandbox`: a TigerConnect on this machine, until Ctrl-C. */
+/** `tigerconnect sandbox`: the Message API on this machine, until Ctrl-C. */
 import { once } from 'node:events';
 
 import { type Sandbox, startSandbox } from '../../sandbox/index.js';
