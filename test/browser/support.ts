@@ -50,9 +50,10 @@ export interface Inbox {
 export async function openInbox(
   look: BrowserContextOptions = {},
   options: SandboxOptions = {},
+  start: (options: SandboxOptions) => Promise<Sandbox> = startSandbox,
 ): Promise<Inbox> {
   const clock = new TestClock();
-  const sandbox = await startSandbox({ clock, ...options });
+  const sandbox = await start({ clock, ...options });
   const { url: baseUrl, apiKey, apiSecret, pageUrl } = sandbox;
   const client = new TigerConnect({ baseUrl, apiKey, apiSecret, random: () => 0 });
   const context = await browser.newContext({

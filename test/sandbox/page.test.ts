@@ -47,6 +47,7 @@ const answer = (status: number, body: object | string = ''): SandboxResponse => 
 const empty: Snapshot = {
   now: 0,
   url: '',
+  operations: [],
   messages: [],
   requests: [],
   typing: [],

@@ -31,4 +31,6 @@ export interface Changes {
 export interface Snapshot extends Changes {
   /** The base URL of the API. */
   readonly url: string;
+  /** The names of its operations, which a fault may name. */
+  readonly operations: readonly string[];
 }

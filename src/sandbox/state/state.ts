@@ -25,7 +25,7 @@ export class State {
   constructor(
     capacity: number,
     private readonly clock: Clock,
-    operations: readonly string[],
+    private readonly operations: readonly string[],
   ) {
     this.#changed = new ChangedRecords(capacity);
     this.deadlines = new Deadlines(clock);
@@ -63,6 +63,7 @@ export class State {
     return {
       ...this.#rest(),
       url: this.url,
+      operations: this.operations,
       messages: this.mailbox.messages.slice(-size),
       requests: this.requestLog.latest(size),
       typing: this.mailbox.typing.current,

@@ -9,7 +9,9 @@ async function act(method: 'POST' | 'DELETE', path: string, body?: object): Prom
       body: JSON.stringify(body),
     }),
   });
-  if (!response.ok) throw new Error(`the sandbox answered ${response.status}`);
+  if (response.ok) return;
+  const { message } = (await response.json()) as { readonly message: string };
+  throw new Error(message);
 }
 
 export type ReachableState = 'delivered' | 'read';
@@ -20,8 +22,11 @@ export const setState = (messageId: string, state: ReachableState): Promise<void
 export const readAll = (recipient: string): Promise<void> =>
   act('POST', 'status', { recipient, state: 'read' });
 
-/** JSON has no Infinity; null stands for it. */
-export const addFault = ({ times, ...fault }: NewFault): Promise<void> =>
+/**
+ * JSON has no Infinity; null stands for it.
+ * @throws Error saying which field is wrong
+ */
+export const addFault = ({ times = 1, ...fault }: NewFault): Promise<void> =>
   act('POST', 'faults', { ...fault, times: times === Infinity ? null : times });
 
 export const removeFault = (id: number): Promise<void> => act('DELETE', `faults/${id}`);

@@ -26,6 +26,8 @@ function first<Value>(
 
 export class Records {
   url = '';
+  /** What a fault may name. */
+  operations: Snapshot['operations'] = [];
   faults: Snapshot['faults'] = [];
   totals: Totals = { messages: 0, requests: 0, recipients: 0 };
   /** How many messages and how many requests the page holds. */
@@ -86,6 +88,7 @@ export class Records {
     for (const map of [this.#messages, this.#requests, this.#typing]) map.clear();
     this.attempts.clear();
     this.url = snapshot.url;
+    this.operations = snapshot.operations;
     this.isLoaded = true;
     this.apply(snapshot);
   }

@@ -1,51 +1,16 @@
 /** The form that adds a fault, which also writes the line of a test that does the same. */
 import type { ComponentChildren, JSX } from 'preact';
-import { useState } from 'preact/hooks';
+import { useLayoutEffect, useRef, useState } from 'preact/hooks';
 
-import type { FaultKind } from '../../state/fault.js';
 import { addFault } from '../model/actions.js';
 import { FAULT_GROUPS, FAULTS, faultName } from '../words/names.js';
 import { faultLine, type NewFault } from '../words/pending-fault.js';
 import { CopyBlock } from './copy-block.js';
+import { Icon } from './elements.js';
+import { DetailFields, readFault, ScopeFields } from './fault-fields.js';
 import { say } from './news.js';
 
-const TIMES = [
-  ['1', 'the next one'],
-  ['2', 'the next 2'],
-  ['3', 'the next 3'],
-  ['10', 'the next 10'],
-  ['Infinity', 'all, until removed'],
-] as const;
-const OPERATIONS = [
-  ['', 'any request'],
-  ['sendMessage', 'sends'],
-  ['updateMessageStatus', 'status updates'],
-  ['typingMessage', 'typing notices'],
-] as const;
-const AFTER = [
-  ['0', 'none'],
-  ['1', '1'],
-  ['2', '2'],
-  ['3', '3'],
-  ['10', '10'],
-] as const;
-
-const Choice = (props: {
-  name: string;
-  label: string;
-  options: readonly (readonly [value: string, text: string])[];
-}): JSX.Element => (
-  <label>
-    {props.label}
-    <select name={props.name}>
-      {props.options.map(([value, text]) => (
-        <option key={value} value={value}>
-          {text}
-        </option>
-      ))}
-    </select>
-  </label>
-);
+const INITIAL: NewFault = { kind: 'reset-after' };
 
 const Kinds = (): JSX.Element => (
   <fieldset class="kinds">
@@ -55,7 +20,7 @@ const Kinds = (): JSX.Element => (
         <h4 id={`fault-group-${group}`}>{title}</h4>
         {kinds.map((kind) => (
           <label key={kind} class="kind">
-            <input type="radio" name="kind" value={kind} defaultChecked={kind === 'reset-after'} />
+            <input type="radio" name="kind" value={kind} defaultChecked={kind === INITIAL.kind} />
             <span>
               <b>{FAULTS[kind][0]}</b> <span class="meaning">{FAULTS[kind][1]}</span>
             </span>
@@ -66,47 +31,58 @@ const Kinds = (): JSX.Element => (
   </fieldset>
 );
 
-function read(form: HTMLFormElement): NewFault {
-  const data = new FormData(form);
-  const text = (name: string): string => data.get(name) as string;
-  const operation = text('operation');
-  return {
-    kind: text('kind') as FaultKind,
-    times: Number(text('times')),
-    after: Number(text('after')),
-    ...(operation !== '' && { operation }),
-  };
+const Problem = ({ text }: { text: string }): JSX.Element => (
+  <p class="problem" role="alert">
+    <Icon name="refused" />
+    <span dir="auto">{text}</span>
+  </p>
+);
+
+interface Props {
+  /** The names of the API's operations. */
+  operations: readonly string[];
+  /** Stand above the form and scroll with it. */
+  children: ComponentChildren;
 }
 
-/** @param props.children stand above the form and scroll with it */
-export function FaultForm({ children }: { children: ComponentChildren }): JSX.Element {
-  const [line, setLine] = useState(faultLine({ kind: 'reset-after', times: 1, after: 0 }));
+export function FaultForm({ operations, children }: Props): JSX.Element {
+  const [fault, setFault] = useState(INITIAL);
+  const list = useRef<HTMLDivElement>(null);
+  const [problem, setProblem] = useState<string>();
+  useLayoutEffect(() => {
+    // The fields of a kind take room from the list of kinds.
+    list.current?.querySelector('.kind:has(:checked)')?.scrollIntoView({ block: 'nearest' });
+  }, [fault.kind]);
+  const add = async (): Promise<void> => {
+    try {
+      await addFault(fault);
+      setProblem(undefined);
+      say(`Added: ${faultName(fault.kind)}`);
+    } catch (error) {
+      setProblem((error as Error).message);
+    }
+  };
   return (
     <form
       class="sheet-form"
-      onChange={({ currentTarget }) => {
-        setLine(faultLine(read(currentTarget)));
+      onInput={({ currentTarget }) => {
+        setFault(readFault(currentTarget));
       }}
       onSubmit={(event) => {
         event.preventDefault();
-        const fault = read(event.currentTarget);
-        void addFault(fault).then(() => {
-          say(`Added: ${faultName(fault.kind)}`);
-        });
+        void add();
       }}
     >
-      <div class="sheet-scroll">
+      <div class="sheet-scroll" ref={list}>
         {children}
         <h3>Add a fault</h3>
         <Kinds />
       </div>
       <div class="sheet-foot">
-        <div class="scope">
-          <Choice name="times" label="How many" options={TIMES} />
-          <Choice name="operation" label="Which" options={OPERATIONS} />
-          <Choice name="after" label="Let pass first" options={AFTER} />
-        </div>
-        <CopyBlock text={line} label="Copy the line for a test" />
+        <DetailFields kind={fault.kind} />
+        <ScopeFields operations={operations} isAlways={fault.times === Infinity} />
+        <CopyBlock text={faultLine(fault)} label="Copy the line for a test" />
+        {problem !== undefined && <Problem text={problem} />}
         <button type="submit" class="primary">
           Add fault
         </button>

@@ -3,8 +3,7 @@ import type { JSX } from 'preact';
 
 import { removeAllFaults, removeFault } from '../model/actions.js';
 import type { Page } from '../model/page.js';
-import { faultName } from '../words/names.js';
-import { describeWaiting } from '../words/pending-fault.js';
+import { describeFault, describeWaiting } from '../words/pending-fault.js';
 import { Icon } from './elements.js';
 import { FaultForm } from './fault-form.js';
 import { Sheet } from './sheet.js';
@@ -39,12 +38,12 @@ function Armed({ page }: { page: Page }): JSX.Element | null {
           <li key={one.id}>
             <Icon name="bolt" />
             <span>
-              <b>{faultName(one.fault.kind)}</b> {describeWaiting(one)}
+              <b>{describeFault(one.fault)}</b> {describeWaiting(one)}
             </span>
             <button
               type="button"
               class="icon"
-              aria-label={`Remove: ${faultName(one.fault.kind)} ${describeWaiting(one)}`}
+              aria-label={`Remove: ${describeFault(one.fault)} ${describeWaiting(one)}`}
               onClick={() => {
                 focusTitle();
                 void removeFault(one.id);
@@ -62,7 +61,7 @@ function Armed({ page }: { page: Page }): JSX.Element | null {
 
 export const FaultSheet = ({ page }: { page: Page }): JSX.Element => (
   <Sheet id="faults" title="Faults">
-    <FaultForm>
+    <FaultForm operations={page.records.operations}>
       <Armed page={page} />
     </FaultForm>
   </Sheet>

@@ -4,8 +4,7 @@ import type { JSX } from 'preact';
 import { removeAllFaults } from '../model/actions.js';
 import type { Page } from '../model/page.js';
 import { plural } from '../words/format.js';
-import { faultName } from '../words/names.js';
-import { describeWaiting } from '../words/pending-fault.js';
+import { describeFault, describeWaiting } from '../words/pending-fault.js';
 import { Icon } from './elements.js';
 
 const MAX_NAMED = 5;
@@ -15,7 +14,7 @@ export function FaultStrip({ page }: { page: Page }): JSX.Element | null {
   if (faults.length === 0) return null;
   const named = faults
     .slice(0, MAX_NAMED)
-    .map((one) => `${faultName(one.fault.kind)} ${describeWaiting(one)}.`);
+    .map((one) => `${describeFault(one.fault)} ${describeWaiting(one)}.`);
   return (
     <section class="strip" aria-label="Armed faults">
       <Icon name="bolt" />

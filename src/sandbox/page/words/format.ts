@@ -28,6 +28,9 @@ export function formatShortTime(ms: number, now: number): string {
   return now - ms < DAY_MS ? SHORT_CLOCK.format(ms) : DAY.format(ms);
 }
 
+/** A wait that is asked for in `Retry-After`, which has whole seconds: `3 s`. */
+export const formatWait = (ms: number): string => `${Math.ceil(ms / 1_000)} s`;
+
 /** How long something took: `< 1 ms`, `314 ms`, `1.01 s`, `12 s`, `3 min`. */
 export function formatDuration(ms: number): string {
   if (ms < 1) return '< 1 ms';

@@ -1,22 +1,31 @@
-/** Which requests a fault waits for, in words, and the line of a test that adds it. Pure. */
-import type { FaultKind } from '../../state/fault.js';
+/** A fault in words: what it does, which requests it waits for, and the line of a test that adds it. Pure. */
+import type { Fault, FaultKind } from '../../state/fault.js';
 import type { PendingFault } from '../../state/faults.js';
-import { plural } from './format.js';
+import { formatDuration, formatWait, plural } from './format.js';
+import { faultName } from './names.js';
 
-const OPERATIONS: Readonly<Record<string, readonly [one: string, many: string]>> = {
+type Names = readonly [one: string, many: string];
+
+/** Of the API's operations, and of those that only known clients have. */
+const OPERATIONS: Readonly<Record<string, Names>> = {
   sendMessage: ['send', 'sends'],
   updateMessageStatus: ['status update', 'status updates'],
   typingMessage: ['typing notice', 'typing notices'],
+  stopTyping: ['end of typing', 'ends of typing'],
+  stopTypingFor: ['end of typing for another', 'ends of typing for others'],
+  findMessage: ['search for a message', 'searches for a message'],
+  findMessageStatus: ['search for a state', 'searches for a state'],
 };
-const ANY = ['request', 'requests'] as const;
+
+/** What requests of an operation are called; one that the page does not know by its name in the document. */
+export function operationNames(operation: string | undefined): Names {
+  if (operation === undefined) return ['request', 'requests'];
+  return OPERATIONS[operation] ?? [`${operation} request`, `${operation} requests`];
+}
 
 /** `for the next 2 sends, after 1 other`. */
 export function describeWaiting({ fault, times, after }: Readonly<PendingFault>): string {
-  const { operation } = fault;
-  const [one, many] =
-    operation === undefined
-      ? ANY
-      : (OPERATIONS[operation] ?? ([`${operation} request`, `${operation} requests`] as const));
+  const [one, many] = operationNames(fault.operation);
   const passing = after === 0 ? '' : `, after ${plural(after, 'other')}`;
   // JSON has no Infinity and gives null.
   if ((times as number | null) === null) return `for every ${one}${passing}, until removed`;
@@ -24,21 +33,41 @@ export function describeWaiting({ fault, times, after }: Readonly<PendingFault>)
   return `for ${met}${passing}`;
 }
 
-/** What the form asks for. */
-export interface NewFault {
-  readonly kind: FaultKind;
-  readonly times: number;
-  readonly after: number;
-  readonly operation?: string;
+function describeDetails({ delay, status, retryAfter }: Omit<NewFault, 'kind'>): string[] {
+  return [
+    ...(delay === undefined ? [] : [formatDuration(delay)]),
+    ...(status === undefined ? [] : [`${status}`]),
+    ...(typeof retryAfter === 'number' ? [`wait ${formatWait(retryAfter)}`] : []),
+    ...(typeof retryAfter === 'string' ? [`Retry-After: ${retryAfter}`] : []),
+  ];
 }
 
+/** What it does, with what differs from the usual: `Service fails (500)`. */
+export function describeFault(fault: Fault): string {
+  const details = describeDetails(fault);
+  return `${faultName(fault.kind)}${details.length === 0 ? '' : ` (${details.join(', ')})`}`;
+}
+
+/** What the form asks for; what it leaves out is as usual. */
+export interface NewFault {
+  readonly kind: FaultKind;
+  readonly times?: number;
+  readonly after?: number;
+  readonly operation?: string;
+  /** Milliseconds. */
+  readonly delay?: number;
+  readonly status?: number;
+  /** Milliseconds, or the text of the header. */
+  readonly retryAfter?: number | string;
+}
+
+const quote = (text: string): string => `'${text.replaceAll(/[\\']/g, String.raw`\$&`)}'`;
+
 /** The line that does the same in a test. */
-export function faultLine({ kind, times, after, operation }: NewFault): string {
-  const fields = [
-    `kind: '${kind}'`,
-    ...(times === 1 ? [] : [`times: ${times}`]),
-    ...(operation === undefined ? [] : [`operation: '${operation}'`]),
-    ...(after === 0 ? [] : [`after: ${after}`]),
-  ];
+export function faultLine(fault: NewFault): string {
+  const fields = Object.entries(fault).map(
+    ([name, value]: [string, string | number]) =>
+      `${name}: ${typeof value === 'string' ? quote(value) : value}`,
+  );
   return `sandbox.fail({ ${fields.join(', ')} });`;
 }
