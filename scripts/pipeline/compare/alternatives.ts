@@ -1,5 +1,6 @@
 // Compares the alternatives of two schemas, those of `oneOf` or `anyOf`, and what tells them apart.
 import {
+  difference,
   equal,
   type Json,
   type JsonObject,
@@ -20,12 +21,12 @@ export function compareAlternatives(
   now: readonly unknown[],
   compareSchemas: Compare,
 ): Change[] {
-  const changed = old.filter((each) => !now.some((other) => meanTheSame(each, other)));
-  const changedNow = now.filter((each) => !old.some((other) => meanTheSame(each, other)));
+  const changed = without(difference(old, now), now, meanTheSame);
+  const changedNow = without(difference(now, old), old, meanTheSame);
   // The same in other words: only now, for this costs more.
   const isSame = (one: unknown, other: unknown) => compareSchemas(context, one, other).length === 0;
-  const lost = changed.filter((each) => !changedNow.some((other) => isSame(each, other)));
-  const found = changedNow.filter((each) => !changed.some((other) => isSame(other, each)));
+  const lost = without(changed, changedNow, isSame);
+  const found = without(changedNow, changed, (one, other) => isSame(other, one));
   if (lost.length === 1 && found.length === 1) {
     const where = `${context.where} · alternative`;
     return compareSchemas({ ...context, where }, lost[0], found[0]);
@@ -39,6 +40,19 @@ export function compareAlternatives(
       judge(context, !isReceived, 'alternative-added', { name: nameOf(each) }),
     ),
   ];
+}
+
+/** For more pairs than these, each alternative is one that came or went. */
+const MAX_PAIRS = 10_000;
+
+/** The values that are the same as none of the others. */
+function without(
+  values: readonly unknown[],
+  others: readonly unknown[],
+  isSame: (value: unknown, other: unknown) => boolean,
+): readonly unknown[] {
+  if (values.length * others.length > MAX_PAIRS) return values;
+  return values.filter((value) => !others.some((other) => isSame(value, other)));
 }
 
 function nameOf(alternative: unknown): string {

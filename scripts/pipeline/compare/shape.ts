@@ -1,6 +1,6 @@
 // A schema in the one form that the comparison reads: `allOf` merged, nullability among the types, and
 // nothing that only says what holds anyway.
-import { dereference, equal, type JsonObject, objectOf } from '../document/document.js';
+import { dereference, difference, equal, type JsonObject, objectOf } from '../document/document.js';
 import { objectsIn, textOf, textsIn } from '../document/document.js';
 import { isForPeople } from './meaning.js';
 
@@ -102,21 +102,35 @@ function mergeAllOf(document: JsonObject, schema: JsonObject): JsonObject {
   // Where a schema is a part of itself, that part adds nothing.
   MERGED.set(schema, {});
   const { allOf, ...own } = schema;
-  const parts = objectsIn(allOf).map((part) => mergeAllOf(document, dereference(document, part)));
-  const merged = [...parts, own].reduce(both, {});
+  const merged: JsonObject = {};
+  const properties: JsonObject = {};
+  const required = new Set<string>();
+  // One after another into one object: a copy for each of many parts would take too long.
+  const add = (part: JsonObject): void => {
+    for (const [key, value] of Object.entries(part)) {
+      if (key === 'required') for (const name of textsIn(value)) required.add(name);
+      else if (key === 'properties') addProperties(properties, objectOf(value));
+      else addKeyword(merged, key, value);
+    }
+  };
+  for (const part of objectsIn(allOf)) add(mergeAllOf(document, dereference(document, part)));
+  add(own);
+  if (required.size > 0) merged['required'] = [...required];
+  if (Object.keys(properties).length > 0) merged['properties'] = properties;
   MERGED.set(schema, merged);
   return merged;
 }
 
-/** The schema of what both schemas accept. */
-function both(one: JsonObject, other: JsonObject): JsonObject {
-  const merged = { ...one };
-  for (const [key, value] of Object.entries(other)) {
-    const known = Object.hasOwn(one, key) ? one[key] : undefined;
-    if (known === undefined || isForPeople(key) || equal(known, value)) merged[key] = value;
-    else mergeKeyword(merged, key, known, value);
-  }
-  return merged;
+function addProperties(all: JsonObject, more: JsonObject): void {
+  for (const [name, value] of Object.entries(more))
+    all[name] = Object.hasOwn(all, name) ? bothOf(all[name], value) : value;
+}
+
+/** What both say must hold. */
+function addKeyword(merged: JsonObject, key: string, value: JsonObject[string]): void {
+  const known = Object.hasOwn(merged, key) ? merged[key] : undefined;
+  if (known === undefined || isForPeople(key) || equal(known, value)) merged[key] = value;
+  else mergeKeyword(merged, key, known, value);
 }
 
 function mergeKeyword(
@@ -125,16 +139,11 @@ function mergeKeyword(
   known: JsonObject[string],
   value: JsonObject[string],
 ): void {
-  if (key === 'required') merged[key] = [...new Set([...textsIn(known), ...textsIn(value)])];
-  else if (key === 'properties') merged[key] = mergeProperties(objectOf(known), objectOf(value));
-  else if (
-    key === 'items' ||
-    (key === 'additionalProperties' && known !== false && value !== false)
-  )
+  if (key === 'items' || (key === 'additionalProperties' && known !== false && value !== false))
     merged[key] = bothOf(known, value);
   else if (key === 'additionalProperties') merged[key] = false;
   else if (Array.isArray(known) && Array.isArray(value) && key === 'enum')
-    merged[key] = known.filter((each) => value.some((another) => equal(each, another)));
+    merged[key] = difference(known, difference(known, value));
   else if (typeof known === 'number' && typeof value === 'number' && /min/i.test(key))
     merged[key] = Math.max(known, value);
   else if (typeof known === 'number' && typeof value === 'number' && /max/i.test(key))
@@ -145,12 +154,6 @@ function mergeKeyword(
     merged[`${key} of allOf`] = [merged[`${key} of allOf`] ?? [], known];
     merged[key] = value;
   }
-}
-
-function mergeProperties(one: JsonObject, other: JsonObject): JsonObject {
-  const shared = Object.keys(other).filter((name) => Object.hasOwn(one, name));
-  const merged = shared.map((name) => [name, bothOf(one[name], other[name])]);
-  return { ...one, ...other, ...(Object.fromEntries(merged) as JsonObject) };
 }
 
 function bothOf(one: unknown, other: unknown): JsonObject {

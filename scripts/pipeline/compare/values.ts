@@ -1,5 +1,5 @@
 // Compares what two schemas say of a single value: type, enumeration, limits, default.
-import { equal } from '../document/document.js';
+import { difference, equal } from '../document/document.js';
 import { type Change, change } from './change.js';
 import { isCompatible, judge, type Location } from './judge.js';
 import { compareFormat, compareLimits, valueText } from './limits.js';
@@ -45,8 +45,7 @@ function compareEnumeration(at: Location, old: Shape['values'], now: Shape['valu
   const isReceived = at.direction === 'response';
   if (!now) return [judge(at, !isReceived, 'values-opened')];
   if (!old) return [judge(at, isReceived, 'values-closed', { now: now.map(valueText).join(', ') })];
-  const lost = old.filter((value) => !now.some((other) => equal(value, other)));
-  const found = now.filter((value) => !old.some((other) => equal(value, other)));
+  const [lost, found] = [difference(old, now), difference(now, old)];
   const [removed = '', added = ''] = [lost, found].map(listValues);
   return [
     ...(lost.length > 0 ? [judge(at, isReceived, 'values-removed', { values: removed })] : []),

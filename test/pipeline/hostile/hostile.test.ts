@@ -84,6 +84,7 @@ const TEXTS = [
   `\u2028${RUN}//`,
   `\u00010\u0001'+(${RUN})+'`,
   `\u00020\u0002*/${RUN}/*`,
+  `\u00030\u0003*/${RUN}/*`,
   `application/x+json' , a: (${RUN}), b: '`,
   '__proto__',
   ...['constructor', 'toString', 'valueOf', 'hasOwnProperty'],

@@ -72,6 +72,32 @@ test('40 levels, each holding the next one twice, are compared when all are rena
   expect(second.out).toContain('A part of it changed that has no rule: more than can be compared.');
 });
 
+const numbered = <T>(length: number, make: (n: number) => T): T[] =>
+  Array.from({ length }, (_, n) => make(n));
+const holding = (name: string) => ({ type: 'object', properties: { [name]: { type: 'string' } } });
+
+/** Each is compared with one in which all is different. */
+test.each<[string, (word: string) => object]>([
+  ['20,000 values', (word) => ({ type: 'string', enum: numbered(20_000, (n) => `${word}${n}`) })],
+  [
+    '20,000 numbers',
+    (word) => ({ type: 'integer', enum: numbered(20_000, (n) => n + word.length) }),
+  ],
+  ['2,000 alternatives', (word) => ({ 'x-oneOf': numbered(2000, (n) => holding(`${word}${n}`)) })],
+  ['3,000 parts', (word) => ({ allOf: numbered(3000, (n) => holding(`${word}${n}`)) })],
+])(
+  '%s are made and compared',
+  async (name, schemaWith) => {
+    const run = (word: string): Promise<Run> =>
+      generateFrom(directory, name, document({ A0: schemaWith(word) }));
+    expect(await run('a')).toMatchObject({ exitCode: 0, error: '' });
+    const second = await run('other');
+    expect(second).toMatchObject({ exitCode: 0, error: '' });
+    expect(second.out).toMatch(/schema A0.* {2}BREAKING/);
+  },
+  60_000,
+);
+
 test('40 objects in each other are made', async () => {
   const inner = Array.from({ length: 40 }).reduce<object>(
     (within) => ({ type: 'object', properties: { a: within } }),

@@ -126,7 +126,8 @@ describe('the input of the generator', () => {
         description: 'Ends */ early',
         required: ["it's"],
         properties: {
-          "it's": { type: 'string', enum: ['a\\b'], description: '@default "a\\\\b"' },
+          // The mark of a union.
+          "it's": { type: 'string', enum: ['\u00030\u0003'], description: '@default "a\\\\b"' },
           open: {
             allOf: [
               { type: 'object', properties: { a: {} }, required: [] },
@@ -272,6 +273,14 @@ describe('texts', () => {
       expect((0, eval)(literal)).toBe(text);
       expect(literal).not.toMatch(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/u);
     }
+  });
+
+  test('are a union of literals, which is one type whatever stands beside it', () => {
+    const texts = new Texts();
+    const union = texts.union(['a', "it's", 1, -1]);
+    expect(texts.write(`Pet & '${union}'`)).toBe(`Pet & ("a" | "it's" | 1 | -1)`);
+    expect([...texts.all]).toEqual(['a', "it's"]);
+    expect(() => texts.write(`Pet & ${union}`)).toThrow('no text can');
   });
 
   test('are lines of a comment, which they do not end', () => {

@@ -141,13 +141,13 @@ function symbolType({ checker }: Walk, symbol: ts.Symbol): ts.Type {
 }
 
 function walkLeaf(at: Walk, path: string, old: ts.Type, now: ts.Type): string[] {
-  const kept = literalsIn(now);
-  const lost = literalsIn(old).filter((value) => !kept.includes(value));
+  const kept = new Set(literalsIn(now));
+  const lost = literalsIn(old).filter((value) => !kept.has(value));
   const [source, target] = at.direction === 'request' ? [old, now] : [now, old];
   const fits = at.checker.isTypeAssignableTo(source, target);
   if (!fits) return [`${path || 'it'} was ${typeText(at, old)} and is ${typeText(at, now)} now`];
   // Where values are only read, a comparison with one that cannot occur any more is an error too.
-  return lost.length > 0 && at.direction === 'response' && kept.length > 0
+  return lost.length > 0 && at.direction === 'response' && kept.size > 0
     ? [`${path || 'it'} can no longer be ${lost.join(' or ')}`]
     : [];
 }

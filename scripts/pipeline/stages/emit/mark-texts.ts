@@ -71,9 +71,11 @@ function markResponses(responses: JsonObject, texts: Texts): JsonObject {
 }
 
 function markSchema(schema: JsonObject, texts: Texts): void {
-  const { properties, required, discriminator, enum: members } = schema;
+  const { properties, required, discriminator, type, enum: values } = schema;
   const mark = (text: string): string => texts.literal(text);
-  if (Array.isArray(members)) schema['enum'] = members.map((one) => mapText(one, mark));
+  // Of others there are no literal types.
+  const members = Array.isArray(values) && type !== 'boolean' ? values.filter(isPlain) : [];
+  if (members.length > 0) schema['enum'] = [texts.union([...new Set(members)])];
   if (isObject(properties)) schema['properties'] = mapKeys(properties, mark);
   if (Array.isArray(required)) schema['required'] = required.map((one) => mapText(one, mark));
   if (!isObject(discriminator)) return;
@@ -96,6 +98,10 @@ function serverUrl(input: JsonObject): string {
 
 function mapKeys(object: JsonObject, map: (key: string) => string): JsonObject {
   return Object.fromEntries(Object.entries(object).map(([key, value]) => [map(key), value]));
+}
+
+function isPlain(value: Json): value is string | number {
+  return typeof value === 'string' || typeof value === 'number';
 }
 
 function mapText(value: Json, map: (text: string) => string): Json {
