@@ -5,7 +5,6 @@ import { databaseErrorCode } from './outbox-error.js';
 import type { OutboxEvent } from './outbox-event.js';
 import type { ResolvedOptions } from './options.js';
 import { insertMessages, type NewMessage } from './store/insert.js';
-import { replayMessages } from './store/manage.js';
 import { checkTables, createTables } from './store/schema.js';
 import { Tickets } from './tickets.js';
 
@@ -44,7 +43,7 @@ export async function connect(
  * @returns the ids of those that were not there before
  */
 export async function insert(
-  { database, tickets, schema }: Connection,
+  { database, schema }: Connection,
   messages: readonly NewMessage[],
   executor: Executor | undefined,
 ): Promise<Set<string>> {
@@ -52,31 +51,13 @@ export async function insert(
     const inserted = new Set<string>();
     for (let start = 0; start < messages.length; start += BATCH) {
       const batch = messages.slice(start, start + BATCH);
-      const ids = await insertMessages(transaction, schema, batch);
-      const isNew = ({ requestId }: NewMessage): boolean => ids.delete(requestId.toLowerCase());
-      const added = batch.filter(isNew);
-      await tickets.insert(transaction, added);
-      for (const { requestId } of added) inserted.add(requestId.toLowerCase());
+      for (const id of await insertMessages(transaction, schema, batch)) inserted.add(id);
     }
     return inserted;
   };
-  return executor === undefined ? database.transaction(work) : work(executor);
-}
-
-/** @returns the ids of those that wait again */
-export async function replay(
-  { database, tickets, schema }: Connection,
-  requestIds: readonly string[],
-): Promise<string[]> {
-  return database.transaction(async (executor) => {
-    const replayed = await replayMessages(executor, schema, requestIds);
-    const requests = replayed.map(({ id, orderingKey }) => ({
-      requestId: id,
-      orderingKey: orderingKey ?? undefined,
-    }));
-    await tickets.insert(executor, requests);
-    return replayed.map(({ id }) => id);
-  });
+  if (executor !== undefined) return work(executor);
+  // One statement is a transaction of its own.
+  return messages.length <= BATCH ? work(database) : database.transaction(work);
 }
 
 export async function disconnect({ database, tickets }: Connection): Promise<void> {

@@ -5,7 +5,7 @@ import { check, checkKnown, isUuid, isWholeFrom } from '../check.js';
 import { ConfigurationError, InvalidArgumentError } from '../errors.js';
 import type { SendMessage } from '../messages/message.js';
 import { guard } from '../telemetry/observe.js';
-import { connect, type Connection, disconnect, insert, replay } from './connection.js';
+import { connect, type Connection, disconnect, insert } from './connection.js';
 import type { Executor } from './database.js';
 import {
   MESSAGE_STATES,
@@ -19,7 +19,7 @@ import type { OutboxEvent } from './outbox-event.js';
 import { encodePayload, recipientKey } from './payload.js';
 import { checkNode } from './requirements.js';
 import type { NewMessage } from './store/insert.js';
-import { cancelMessages } from './store/manage.js';
+import { cancelMessages, replayMessages } from './store/manage.js';
 import { readCounts, readPage, readStatus } from './store/read.js';
 import type { OutboxWorker } from './worker/outbox-worker.js';
 import { startWorker } from './worker/start-worker.js';
@@ -184,9 +184,9 @@ export class Outbox {
    * @returns the `requestId` of those that wait again; the others are in no such state
    */
   async replay(requestIds: readonly string[]): Promise<string[]> {
-    const connection = this.#connected();
+    const { database, schema } = this.#connected();
     checkRequestIds(requestIds);
-    return withOutboxError('replay', () => replay(connection, requestIds));
+    return withOutboxError('replay', () => replayMessages(database, schema, requestIds));
   }
 
   /**

@@ -2,27 +2,18 @@
  * The queue, which is pg-boss: a job is a ticket to send one message, and holds its `requestId` alone. What became of
  * the message stands in our table, so that a ticket too many, of a redrive say, sends nothing.
  */
-import type { Job, JobInsert, PgBoss } from 'pg-boss';
+import type { PgBoss } from 'pg-boss';
 
 import type { Database, Executor } from './database.js';
 import { loadPgBoss } from './requirements.js';
-import { ticketIds } from './ticket-id.js';
+import type { UsedTicket } from './store/order.js';
 
-/** The queues: the second one gives a key's tickets one at a time, in the order of their enqueue. */
-export const QUEUES = ['outbox', 'outbox-ordered'] as const;
-export type QueueName = (typeof QUEUES)[number];
+/** The queue. Its tickets are made and removed by the statements that write what they stand for. */
+const QUEUE = 'outbox';
 
 /** What a worker holds. */
-export interface Ticket {
-  readonly queue: QueueName;
-  readonly job: Job;
+export interface Ticket extends UsedTicket {
   readonly requestId: string;
-}
-
-export interface TicketRequest {
-  readonly requestId: string;
-  /** Messages with the same key go out one after the other. */
-  readonly orderingKey?: string | undefined;
 }
 
 /** Longer than any message waits, which the outbox sees to itself: pg-boss deletes a ticket without a word. */
@@ -45,8 +36,6 @@ export interface QueueOptions {
 }
 
 export class Tickets {
-  readonly #nextId = ticketIds();
-
   private constructor(
     private readonly boss: PgBoss,
     private readonly db: Executor,
@@ -60,6 +49,8 @@ export class Tickets {
     const boss = new PgBoss({
       db: database.patient,
       schema,
+      // It stands by now, and asking for it takes the right to create one.
+      createSchema: false,
       migrate,
       schedule: false,
       superviseIntervalSeconds,
@@ -77,66 +68,39 @@ export class Tickets {
       retentionSeconds: RETENTION_SECONDS,
     };
     if (migrate) {
-      for (const name of QUEUES) {
-        const policy = name === 'outbox' ? 'standard' : 'key_strict_fifo';
-        await boss.createQueue(name, { ...queue, policy });
-        await boss.updateQueue(name, queue);
-      }
+      await boss.createQueue(QUEUE, queue);
+      await boss.updateQueue(QUEUE, queue);
     }
     return new Tickets(boss, database);
   }
 
-  /** @param executor the transaction that inserts the messages as well */
-  async insert(executor: Executor, requests: readonly TicketRequest[]): Promise<void> {
-    for (const queue of QUEUES) {
-      const jobs = requests
-        .filter(({ orderingKey }) => (orderingKey === undefined) === (queue === 'outbox'))
-        .map(({ requestId, orderingKey }): JobInsert => ({
-          id: this.#nextId(),
-          data: { requestId },
-          ...(orderingKey !== undefined && { singletonKey: orderingKey }),
-        }));
-      if (jobs.length > 0) await this.boss.insert(queue, jobs, { db: executor });
-    }
-  }
-
-  async fetch(queue: QueueName, count: number): Promise<Ticket[]> {
-    const jobs = await this.boss.fetch<{ requestId?: unknown }>(queue, {
+  async fetch(count: number): Promise<Ticket[]> {
+    const jobs = await this.boss.fetch<{ requestId?: unknown; key?: unknown } | null>(QUEUE, {
       batchSize: count,
       db: this.db,
     });
-    return jobs.map((job) => ({ queue, job, requestId: String(job.data.requestId).toLowerCase() }));
+    return jobs.map(({ id, retryCount, data }) => ({
+      id,
+      retryCount,
+      requestId: String(data?.requestId).toLowerCase(),
+      ...(typeof data?.key === 'string' && { orderingKey: data.key }),
+    }));
   }
 
   /** Says that this worker lives. */
   async touch(tickets: readonly Ticket[]): Promise<void> {
-    await this.#each(tickets, (queue, jobs) => this.boss.touch(queue, jobs, { db: this.db }));
-  }
-
-  /** Removes tickets that are used up. */
-  async finish(tickets: readonly Ticket[]): Promise<void> {
-    await this.#each(tickets, (queue, jobs) => this.boss.deleteJob(queue, jobs, { db: this.db }));
+    if (tickets.length > 0) await this.boss.touch(QUEUE, attempts(tickets), { db: this.db });
   }
 
   /** Gives tickets back, for another attempt after a while. */
   async retry(tickets: readonly Ticket[]): Promise<void> {
-    await this.#each(tickets, (queue, jobs) => this.boss.fail(queue, jobs, null, { db: this.db }));
+    if (tickets.length > 0) await this.boss.fail(QUEUE, attempts(tickets), null, { db: this.db });
   }
 
   async close(): Promise<void> {
     await this.boss.stop({ close: false, graceful: false });
   }
-
-  /** A ticket that this worker lost to another in the meantime is left alone: pg-boss compares the attempt. */
-  async #each(
-    tickets: readonly Ticket[],
-    act: (queue: QueueName, jobs: { id: string; retryCount: number }[]) => Promise<unknown>,
-  ): Promise<void> {
-    for (const queue of QUEUES) {
-      const jobs = tickets
-        .filter((ticket) => ticket.queue === queue)
-        .map(({ job: { id, retryCount } }) => ({ id, retryCount }));
-      if (jobs.length > 0) await act(queue, jobs);
-    }
-  }
 }
+
+const attempts = (tickets: readonly Ticket[]): { id: string; retryCount: number }[] =>
+  tickets.map(({ id, retryCount }) => ({ id, retryCount }));

@@ -67,6 +67,8 @@ test('a job that names no message of the outbox is removed', async () => {
   const { outbox, schema, server } = await setUp();
   const boss = await operator(schema);
   await boss.send('outbox', { requestId: 'e9fe5f3a-f7cf-4278-8aca-0b558b5c90ad' });
+  await boss.send('outbox', { requestId: 'none' });
+  await boss.send('outbox', null);
   await outbox.work();
   await until(async () => (await jobs(schema)) === 0);
   expect(server.requests).toEqual([]);
@@ -94,6 +96,54 @@ test('pg-boss keeps a job for longer than the outbox keeps its message', async (
     FROM ${schema}.job j, ${schema}.outbox_message m`,
   );
   expect(rows).toEqual([{ longer: true }]);
+});
+
+test('messages whose jobs were deleted get new ones, and are sent, however many they are', async () => {
+  const { outbox, schema, accepted } = await setUp();
+  const messages = Array.from({ length: 5_500 }, () => MESSAGE);
+  await outbox.enqueue(messages);
+  await (await operator(schema)).deleteAllJobs('outbox');
+  await outbox.work({ concurrency: 64 });
+  await until(async () => (await outbox.counts()).sent === messages.length, 60_000);
+  expect(new Set(accepted).size).toBe(messages.length);
+  expect(accepted).toHaveLength(messages.length);
+}, 90_000);
+
+test.each(['completed', 'cancelled', 'failed'])(
+  'a message whose job somebody made %s gets a new one',
+  async (state) => {
+    const { outbox, schema } = await setUp();
+    const { requestId } = await outbox.enqueue(MESSAGE);
+    await pool().query(`UPDATE ${schema}.job SET state = $1`, [state]);
+    await outbox.work();
+    await untilState(outbox, requestId, 'sent');
+  },
+);
+
+test('messages of one order whose jobs were deleted are sent in their order', async () => {
+  const { outbox, schema, accepted } = await setUp({ orderingSecret: 's' });
+  const enqueued = await outbox.enqueue([MESSAGE, MESSAGE, MESSAGE], { ordered: 'recipient' });
+  await (await operator(schema)).deleteAllJobs('outbox');
+  await outbox.work();
+  const ids = enqueued.map(({ requestId }) => requestId);
+  await untilState(outbox, ids[2] ?? '', 'sent');
+  expect(accepted).toEqual(ids);
+});
+
+test('a message that was being sent when its job was deleted waits a minute for its worker', async () => {
+  const { outbox, schema, server } = await setUp();
+  const { requestId } = await outbox.enqueue(MESSAGE);
+  await edit(schema, requestId, "state = 'sending', claim = gen_random_uuid()");
+  await (await operator(schema)).deleteAllJobs('outbox');
+  await outbox.work();
+  await until(async () => (await jobs(schema)) === 1);
+  const { rows } = await pool().query<{ seconds: number }>(
+    `SELECT EXTRACT(EPOCH FROM start_after - now())::float8 AS seconds FROM ${schema}.job`,
+  );
+  expect(rows[0]?.seconds).toBeGreaterThan(50);
+  expect(server.requests).toEqual([]);
+  await pool().query(`UPDATE ${schema}.job SET start_after = now()`);
+  await untilState(outbox, requestId, 'sent');
 });
 
 test('a message whose job was deleted becomes expired when its time is over', async () => {

@@ -1,6 +1,6 @@
 /** What all workers share, on every machine: when the next message may go out, and the pause of a 429. */
 import type { Executor } from '../database.js';
-import { fromNow, toMs } from './schema.js';
+import { fromNow, toMs } from './expressions.js';
 
 /**
  * Takes the next places in the row of all that go out, so many milliseconds apart.

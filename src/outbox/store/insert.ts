@@ -1,6 +1,6 @@
-/** Puts messages in the table, each `requestId` once. */
+/** Puts messages in the table, each `requestId` once, with their tickets, in one statement. */
 import type { Executor } from '../database.js';
-import { fromNow } from './schema.js';
+import { createFunction, fromNow, insertTickets } from './expressions.js';
 
 export interface NewMessage {
   readonly requestId: string;
@@ -12,6 +12,25 @@ export interface NewMessage {
   readonly lifetime: number;
 }
 
+export const insertFunction = (schema: string): string =>
+  createFunction(
+    `${schema}.outbox_insert(messages text)`,
+    'SETOF uuid',
+    `BEGIN
+    RETURN QUERY WITH added AS (
+      INSERT INTO ${schema}.outbox_message
+        (request_id, payload, encrypted, ordering_key, lifetime_ms, expires_at, ticket)
+      SELECT "requestId", payload, encrypted, "orderingKey", lifetime, ${fromNow('lifetime')},
+        gen_random_uuid()
+      FROM json_to_recordset(messages::json) AS m
+        ("requestId" uuid, payload text, encrypted boolean, "orderingKey" text, lifetime float8)
+      ON CONFLICT (request_id) DO NOTHING
+      RETURNING request_id, ordering_key, ticket, now() AS start_after
+    ), tickets AS (${insertTickets(schema, 'added')})
+    SELECT request_id FROM added;
+    END`,
+  );
+
 /** @returns the `requestId` of those that were not there before, in lower case */
 export async function insertMessages(
   executor: Executor,
@@ -19,13 +38,7 @@ export async function insertMessages(
   messages: readonly NewMessage[],
 ): Promise<Set<string>> {
   const { rows } = await executor.executeSql(
-    `INSERT INTO ${schema}.outbox_message
-      (request_id, payload, encrypted, ordering_key, lifetime_ms, expires_at)
-    SELECT "requestId", payload, encrypted, "orderingKey", lifetime, ${fromNow('lifetime')}
-    FROM json_to_recordset($1::text::json) AS m
-      ("requestId" uuid, payload text, encrypted boolean, "orderingKey" text, lifetime float8)
-    ON CONFLICT (request_id) DO NOTHING
-    RETURNING request_id::text AS id`,
+    `SELECT id::text FROM ${schema}.outbox_insert($1::text) AS id`,
     [JSON.stringify(messages)],
   );
   return new Set((rows as { id: string }[]).map(({ id }) => id));

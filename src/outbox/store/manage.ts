@@ -1,34 +1,41 @@
 /** What is done to messages beside sending them: by a person, or because their time is over. */
 import type { Executor } from '../database.js';
-import { fromNow } from './schema.js';
+import { createFunction, fromNow, insertTickets } from './expressions.js';
 
 /** Rows that one statement changes at most. */
 const BATCH = 1_000;
 
-export interface ReplayedMessage {
-  readonly id: string;
-  readonly orderingKey: string | null;
-}
+export const replayFunction = (schema: string): string =>
+  createFunction(
+    `${schema}.outbox_replay(ids text)`,
+    'SETOF uuid',
+    `BEGIN
+    RETURN QUERY WITH replayed AS (
+      UPDATE ${schema}.outbox_message
+      SET state = 'queued', settled_at = NULL, reason = NULL, replayed_at = clock_timestamp(),
+        expires_at = ${fromNow('lifetime_ms')}, position = DEFAULT, ticket = gen_random_uuid()
+      WHERE request_id IN (SELECT value::uuid FROM json_array_elements_text(ids::json))
+        AND state IN ('failed', 'expired', 'uncertain')
+      RETURNING request_id, ordering_key, ticket, now() AS start_after
+    ), tickets AS (${insertTickets(schema, 'replayed')})
+    SELECT request_id FROM replayed;
+    END`,
+  );
 
 /**
- * Lets messages that were given up wait once more, with the same key and a new lifetime.
+ * Lets messages that were given up wait once more, with the same key and a new lifetime, at the end of their order.
  * @returns those that had been given up
  */
 export async function replayMessages(
   executor: Executor,
   schema: string,
   requestIds: readonly string[],
-): Promise<ReplayedMessage[]> {
+): Promise<string[]> {
   const { rows } = await executor.executeSql(
-    `UPDATE ${schema}.outbox_message
-    SET state = 'queued', settled_at = NULL, reason = NULL, replayed_at = clock_timestamp(),
-      expires_at = ${fromNow('lifetime_ms')}
-    WHERE request_id IN (SELECT value::uuid FROM json_array_elements_text($1::text::json))
-      AND state IN ('failed', 'expired', 'uncertain')
-    RETURNING request_id::text AS id, ordering_key AS "orderingKey"`,
+    `SELECT id::text FROM ${schema}.outbox_replay($1::text) AS id`,
     [JSON.stringify(requestIds)],
   );
-  return rows as ReplayedMessage[];
+  return (rows as { id: string }[]).map(({ id }) => id);
 }
 
 /**

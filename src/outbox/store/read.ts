@@ -7,7 +7,7 @@ import {
   type MessageState,
   type MessageStatus,
 } from '../message-status.js';
-import { toMs } from './schema.js';
+import { toMs } from './expressions.js';
 
 const COLUMNS = `request_id::text AS "requestId", state, attempts, message_id AS "messageId", duplicate,
   reason, error_code AS "errorCode", error_status AS "errorStatus",
@@ -75,9 +75,9 @@ export async function readPage(
 ): Promise<MessageStatus[]> {
   const { rows } = await executor.executeSql(
     `SELECT ${COLUMNS} FROM ${schema}.outbox_message
-    WHERE state = $1 AND ($2::uuid IS NULL OR (enqueued_at, request_id) > (
-      SELECT enqueued_at, request_id FROM ${schema}.outbox_message WHERE request_id = $2::uuid))
-    ORDER BY enqueued_at, request_id
+    WHERE state = $1 AND position > COALESCE((
+      SELECT position FROM ${schema}.outbox_message WHERE request_id = $2::uuid), 0)
+    ORDER BY position
     LIMIT $3::integer`,
     [state, after ?? null, limit],
   );

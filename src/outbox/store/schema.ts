@@ -2,20 +2,21 @@
 import { ConfigurationError } from '../../errors.js';
 import type { Executor } from '../database.js';
 import { MESSAGE_STATES } from '../message-status.js';
+import { claimFunction } from './claim.js';
+import { insertFunction } from './insert.js';
+import { replayFunction } from './manage.js';
+import { finishFunction } from './order.js';
+import { restoreFunction } from './restore.js';
+import { settleFunction } from './settle.js';
 
 /** The version of the tables below; a newer package may migrate them. */
 const VERSION = 1;
 
-/** Milliseconds since the epoch: drivers do not agree on what they make of a timestamp. */
-export const toMs = (expression: string): string =>
-  `(EXTRACT(EPOCH FROM ${expression}) * 1000)::float8`;
-
-/** A time that is so many milliseconds from now. */
-export const fromNow = (ms: string): string =>
-  `clock_timestamp() + ${ms} * interval '1 millisecond'`;
-
 const statements = (schema: string): string[] => [
-  `CREATE SCHEMA IF NOT EXISTS ${schema}`,
+  // Even where it exists, IF NOT EXISTS asks for the right to create one.
+  `DO $do$ BEGIN
+    IF to_regnamespace('${schema}') IS NULL THEN CREATE SCHEMA ${schema}; END IF;
+  END $do$`,
   // One row: what all workers share.
   `CREATE TABLE IF NOT EXISTS ${schema}.outbox_control (
     id boolean PRIMARY KEY DEFAULT true CHECK (id),
@@ -26,6 +27,9 @@ const statements = (schema: string): string[] => [
   `INSERT INTO ${schema}.outbox_control (version) VALUES (${VERSION}) ON CONFLICT DO NOTHING`,
   `CREATE TABLE IF NOT EXISTS ${schema}.outbox_message (
     request_id uuid PRIMARY KEY,
+    position bigint NOT NULL GENERATED ALWAYS AS IDENTITY,
+    -- The job of pg-boss; NULL while it waits behind another of its order.
+    ticket uuid,
     state text NOT NULL DEFAULT 'queued'
       CHECK (state IN (${MESSAGE_STATES.map((state) => `'${state}'`).join(', ')})),
     payload text,
@@ -46,11 +50,20 @@ const statements = (schema: string): string[] => [
     settled_at timestamptz
   )`,
   `CREATE INDEX IF NOT EXISTS outbox_message_state
-    ON ${schema}.outbox_message (state, enqueued_at, request_id)`,
+    ON ${schema}.outbox_message (state, position)`,
   `CREATE INDEX IF NOT EXISTS outbox_message_due
     ON ${schema}.outbox_message (expires_at) WHERE state = 'queued'`,
   `CREATE INDEX IF NOT EXISTS outbox_message_done
     ON ${schema}.outbox_message (settled_at) WHERE state IN ('sent', 'cancelled')`,
+  `CREATE INDEX IF NOT EXISTS outbox_message_order
+    ON ${schema}.outbox_message (ordering_key, state DESC, position)
+    WHERE ordering_key IS NOT NULL AND state IN ('queued', 'sending')`,
+  insertFunction(schema),
+  claimFunction(schema),
+  settleFunction(schema),
+  finishFunction(schema),
+  restoreFunction(schema),
+  replayFunction(schema),
 ];
 
 async function tableExists(executor: Executor, schema: string): Promise<boolean> {

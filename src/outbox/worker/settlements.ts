@@ -1,7 +1,7 @@
 /** Writes what became of attempts: all that there is to write in one statement, and again until it is written. */
 import type { Clock } from '../../clock.js';
 import { wait } from '../../retry/wait.js';
-import type { AttemptResult } from '../store/attempts.js';
+import type { AttemptResult, Settlement as Written } from '../store/settle.js';
 import type { Ticket } from '../tickets.js';
 
 const RETRY_MS = 500;
@@ -13,7 +13,7 @@ export interface Settlement {
 
 export interface SettlementStore {
   /** @returns the ids of what was written; what another worker has taken since is not */
-  settle(results: readonly AttemptResult[]): Promise<Set<string>>;
+  settle(settlements: readonly Written[]): Promise<Set<string>>;
   finish(tickets: readonly Ticket[]): Promise<void>;
   retry(tickets: readonly Ticket[]): Promise<void>;
 }
@@ -38,12 +38,14 @@ export class Settlements {
   write(settlement: Settlement): Promise<boolean> {
     return new Promise((done) => {
       this.#waiting.push({ ...settlement, done });
-      if (!this.#writing) void this.#writeAll();
+      if (this.#writing) return;
+      this.#writing = true;
+      // What ends at the same time is written together.
+      setImmediate(() => void this.#writeAll());
     });
   }
 
   async #writeAll(): Promise<void> {
-    this.#writing = true;
     while (this.#waiting.length > 0) {
       const batch = this.#waiting;
       this.#waiting = [];
@@ -70,9 +72,17 @@ export class Settlements {
   /** The message first: a ticket that is left over is harmless, a message without one would wait for ever. */
   async #writeBatch(batch: readonly Settlement[], written: Set<string>): Promise<void> {
     const { store } = this;
-    for (const id of await store.settle(batch.map(({ result }) => result))) written.add(id);
+    // Who comes next in an order is seen when it is known that the one before is settled.
+    const isOver = ({ result, ticket }: Settlement): boolean =>
+      result.state !== 'queued' && ticket.orderingKey === undefined;
+    const settlements = batch.map((each) => ({
+      ...each.result,
+      ...(isOver(each) && { ticket: each.ticket }),
+    }));
+    for (const id of await store.settle(settlements)) written.add(id);
+    const rest = batch.filter((each) => !isOver(each));
     const ticketsOf = (again: boolean): Ticket[] =>
-      batch
+      rest
         .filter(({ result }) => (result.state === 'queued') === again)
         .map(({ ticket }) => ticket);
     await store.finish(ticketsOf(false));

@@ -5,9 +5,12 @@ import type { Connection } from '../connection.js';
 import { databaseErrorCode } from '../outbox-error.js';
 import type { OutboxEvent } from '../outbox-event.js';
 import type { ResolvedOptions } from '../options.js';
-import { claimMessages, settleAttempts } from '../store/attempts.js';
+import { claimMessages } from '../store/claim.js';
 import { pauseWorkers, readPause, reserveSlots } from '../store/control.js';
 import { expireMessages, purgeMessages } from '../store/manage.js';
+import { finishTickets, type UsedTicket } from '../store/order.js';
+import { restoreTickets, START } from '../store/restore.js';
+import { settleAttempts } from '../store/settle.js';
 import { Attempt } from './attempt.js';
 import { every } from './every.js';
 import type { OutboxWorker, Sender } from './outbox-worker.js';
@@ -44,7 +47,9 @@ export function startWorker(
   const store = {
     settle: (results: Parameters<typeof settleAttempts>[2]) =>
       settleAttempts(database, schema, results),
-    finish: tickets.finish.bind(tickets),
+    finish: async (used: readonly UsedTicket[]) => {
+      if (used.length > 0) await finishTickets(database, schema, used);
+    },
     retry: tickets.retry.bind(tickets),
   };
   const settlements = new Settlements(store, clock, abandon.signal, (error) => {
@@ -88,11 +93,21 @@ export function startWorker(
     onError,
   });
 
+  let place = START;
+  const restore = async (): Promise<void> => {
+    for (;;) {
+      const { next, count } = await restoreTickets(database, schema, place);
+      place = next ?? START;
+      // Where one was lost, others may be.
+      if (count === 0 || next === undefined) return;
+    }
+  };
   const sweep = async (): Promise<void> => {
     try {
       for (const { id: requestId, state, attempts, age } of await expireMessages(database, schema))
         onEvent({ type: state, requestId, attempts, age, reason: 'expired' });
       await purgeMessages(database, schema, keepDone);
+      await restore();
     } catch (error) {
       onError('sweep', error);
     }

@@ -4,10 +4,11 @@
  */
 import { randomUUID } from 'node:crypto';
 
+import { isUuid } from '../../check.js';
 import type { Clock } from '../../clock.js';
 import { wait } from '../../retry/wait.js';
-import type { ClaimedMessage } from '../store/attempts.js';
-import { QUEUES, type Ticket } from '../tickets.js';
+import type { Claim, ClaimedMessage } from '../store/claim.js';
+import type { Ticket } from '../tickets.js';
 import type { Attempt } from './attempt.js';
 import { every } from './every.js';
 import type { Settlements } from './settlements.js';
@@ -15,17 +16,19 @@ import type { Turns } from './turns.js';
 
 /** How often an idle worker looks for messages. */
 const POLL_MS = 500;
+/** How long a few places that are free wait for others, so that one statement fills them all. */
+const GATHER_MS = 5;
 /** After a failure of the database. */
 const RETRY_MS = 1_000;
 /** How soon a worker knows of a pause. */
 const REFRESH_MS = 1_000;
 
 export interface WorkerQueue {
-  fetch(queue: (typeof QUEUES)[number], count: number): Promise<Ticket[]>;
+  fetch(count: number): Promise<Ticket[]>;
   touch(tickets: readonly Ticket[]): Promise<void>;
   finish(tickets: readonly Ticket[]): Promise<void>;
   retry(tickets: readonly Ticket[]): Promise<void>;
-  claim(claims: readonly { id: string; claim: string }[]): Promise<ClaimedMessage[]>;
+  claim(claims: readonly Claim[]): Promise<ClaimedMessage[]>;
 }
 
 export interface LoopOptions {
@@ -46,7 +49,6 @@ export class WorkerLoop {
   readonly #held = new Map<string, Ticket>();
   readonly #running = new Set<Promise<void>>();
   #wake = new AbortController();
-  #first = 0;
 
   constructor(private readonly options: LoopOptions) {}
 
@@ -82,10 +84,12 @@ export class WorkerLoop {
 
   async #pass(): Promise<void> {
     const { concurrency, turns, onError } = this.options;
-    const free = concurrency - this.#held.size;
     const pause = turns.pauseLeft();
     if (pause > 0) return this.#sleep(pause);
-    if (free <= 0) return this.#sleep(Infinity);
+    if (this.#held.size >= concurrency) return this.#sleep(Infinity);
+    if (this.#held.size > concurrency / 2)
+      await wait(GATHER_MS, this.options.clock, this.#ended.signal);
+    const free = concurrency - this.#held.size;
     try {
       const taken = await this.#take(free);
       if (taken < free) await this.#sleep(POLL_MS);
@@ -104,15 +108,7 @@ export class WorkerLoop {
 
   /** @returns how many tickets there were */
   async #take(count: number): Promise<number> {
-    const { queue } = this.options;
-    // None of the two queues can keep the other waiting.
-    this.#first = 1 - this.#first;
-    const tickets: Ticket[] = [];
-    for (const index of [this.#first, 1 - this.#first]) {
-      const left = count - tickets.length;
-      const name = QUEUES[index];
-      if (left > 0 && name !== undefined) tickets.push(...(await queue.fetch(name, left)));
-    }
+    const tickets = await this.options.queue.fetch(count);
     if (tickets.length > 0) await this.#start(tickets);
     return tickets.length;
   }
@@ -121,16 +117,19 @@ export class WorkerLoop {
     const { queue, turns } = this.options;
     const byMessage = new Map<string, Ticket>();
     const second: Ticket[] = [];
+    const unknown: Ticket[] = [];
     for (const ticket of tickets) {
       const { requestId } = ticket;
-      if (byMessage.has(requestId) || this.#held.has(requestId)) second.push(ticket);
+      if (!isUuid(requestId)) unknown.push(ticket);
+      else if (byMessage.has(requestId) || this.#held.has(requestId)) second.push(ticket);
       else byMessage.set(requestId, ticket);
     }
     // Another ticket for a message in hand, of a redrive say: it is looked at again when that has settled.
     await queue.retry(second);
+    await queue.finish(unknown);
     const messages = await this.#claim(byMessage);
     for (const message of messages) this.#held.set(message.id, ticketFor(byMessage, message));
-    // What is settled, or was deleted, needs no ticket.
+    // What is settled, was deleted, or waits for another of its order, needs no ticket.
     await this.#finishRest(byMessage, messages);
     const dues = await turns.reserve(messages.length).catch((error: unknown) => {
       this.options.onError('rate', error);
@@ -142,7 +141,14 @@ export class WorkerLoop {
   async #claim(byMessage: Map<string, Ticket>): Promise<ClaimedMessage[]> {
     const { queue } = this.options;
     try {
-      return await queue.claim([...byMessage.keys()].map((id) => ({ id, claim: randomUUID() })));
+      return await queue.claim(
+        [...byMessage].map(([id, { id: ticket, orderingKey }]) => ({
+          id,
+          claim: randomUUID(),
+          ticket,
+          orderingKey,
+        })),
+      );
     } catch (error) {
       // Else they would lie here until they are taken for a dead worker's.
       await queue.retry([...byMessage.values()]).catch(() => undefined);
@@ -173,7 +179,8 @@ export class WorkerLoop {
       .then(() => {
         this.#held.delete(message.id);
         this.#running.delete(running);
-        this.#wake.abort();
+        // Each abort makes an error with a stack.
+        if (!this.#wake.signal.aborted) this.#wake.abort();
       });
     this.#running.add(running);
   }

@@ -1,9 +1,8 @@
-/** The small parts of the outbox: what it reads of errors, ids in order, turns, the Node that it needs. */
+/** The small parts of the outbox: what it reads of errors, turns, the Node that it needs. */
 import { describe, expect, test } from '@jest/globals';
 
 import { toAttemptFailure } from '../../../src/outbox/failure.js';
 import { checkNode } from '../../../src/outbox/requirements.js';
-import { ticketIds } from '../../../src/outbox/ticket-id.js';
 import { Turns } from '../../../src/outbox/worker/turns.js';
 import { RateLimitError, ServerError } from '../../../src/index.js';
 import { TestClock } from '../../support/clock.js';
@@ -37,19 +36,6 @@ describe('what an error says of an attempt', () => {
     expect(toAttemptFailure(error, 0)).toEqual({
       ...{ code: 'unexpected', status: undefined, delivery: 'unknown', retryAfter: undefined },
     });
-  });
-});
-
-describe('ids of tickets', () => {
-  test('are UUIDs of version 7 and sort as they were made, also when the clock stands or goes back', () => {
-    const times = [5, 5, 5, 4, 9, 9, 1];
-    let index = 0;
-    const next = ticketIds(() => 1_700_000_000_000 + (times[index++ % times.length] ?? 0));
-    const ids = Array.from({ length: 20_000 }, next);
-    expect([...ids].sort()).toEqual(ids);
-    expect(new Set(ids).size).toBe(ids.length);
-    for (const id of ids.slice(0, 50))
-      expect(id).toMatch(/^[\da-f]{8}-[\da-f]{4}-7[\da-f]{3}-[89ab][\da-f]{3}-[\da-f]{12}$/);
   });
 });
 

@@ -1,0 +1,44 @@
+/** Pieces of SQL that several statements share. */
+
+/** Milliseconds since the epoch: drivers do not agree on what they make of a timestamp. */
+export const toMs = (expression: string): string =>
+  `(EXTRACT(EPOCH FROM ${expression}) * 1000)::float8`;
+
+/** A time that is so many milliseconds from now. */
+export const fromNow = (ms: string): string =>
+  `clock_timestamp() + ${ms} * interval '1 millisecond'`;
+
+/**
+ * A function of ours, run by `SELECT … FROM`. PostgreSQL plans its statements once a connection, which costs more than to
+ * run them; and by keys, as tables that are small at first would have it otherwise for as long as the connection lasts.
+ */
+export const createFunction = (signature: string, returns: string, body: string): string =>
+  `CREATE OR REPLACE FUNCTION ${signature} RETURNS ${returns} LANGUAGE plpgsql
+  SET enable_seqscan = off SET enable_hashjoin = off SET enable_mergejoin = off
+  AS $body$
+  #variable_conflict use_column
+  ${body}
+  $body$`;
+
+/**
+ * Tickets for messages, as pg-boss makes a job of what a queue says.
+ * @param source the rows `request_id`, `ordering_key`, `ticket`, `start_after`
+ */
+export const insertTickets = (schema: string, source: string): string =>
+  `INSERT INTO ${schema}.job (id, name, data, start_after, policy, retry_limit, retry_delay, retry_backoff,
+    retry_delay_max, expire_seconds, deletion_seconds, keep_until, dead_letter, heartbeat_seconds)
+  SELECT s.ticket, 'outbox', CASE WHEN s.ordering_key IS NULL
+      THEN jsonb_build_object('requestId', s.request_id)
+      ELSE jsonb_build_object('requestId', s.request_id, 'key', s.ordering_key) END,
+    s.start_after, q.policy, q.retry_limit, q.retry_delay, q.retry_backoff, q.retry_delay_max,
+    q.expire_seconds, q.deletion_seconds, s.start_after + q.retention_seconds * interval '1 second',
+    q.dead_letter, q.heartbeat_seconds
+  FROM ${source} s LEFT JOIN ${schema}.queue q ON q.name = 'outbox'`;
+
+/**
+ * Removes tickets that this worker holds; one that it lost to another in the meantime has been taken once more.
+ * @param source the rows `t` with `id` and `"retryCount"`
+ */
+export const deleteTickets = (schema: string, source: string): string =>
+  `DELETE FROM ${schema}.job j USING ${source}
+  WHERE j.name = 'outbox' AND j.id = t.id AND j.retry_count = t."retryCount" AND j.state::text = 'active'`;
