@@ -1,4 +1,5 @@
 /** What the page is sent: what changed, in few events, and how much there is in all. */
+import { once } from 'node:events';
 import { createConnection } from 'node:net';
 
 import { expect, test } from '@jest/globals';
@@ -64,6 +65,27 @@ test('a page that reads slowly gets a new snapshot in place of what it missed', 
   while (!text.includes('event: snapshot')) await new Promise((resume) => setTimeout(resume, 20));
   slow.destroy();
   expect(sandbox.messages).toHaveLength(12);
+}, 30_000);
+
+test('a page that still reads a long snapshot gets the changes after it, and no other snapshot', async () => {
+  const { sandbox, messages } = await openWard();
+  for (let count = 0; count < 8; count += 1) {
+    await messages.send({ to: NURSE, body: 'x'.repeat(900_000) });
+  }
+  const { port } = new URL(sandbox.url);
+  const slow = createConnection(Number(port), '127.0.0.1');
+  slow.write(`GET /events HTTP/1.1\r\nHost: 127.0.0.1:${port}\r\n\r\n`);
+  await once(slow, 'readable');
+  await messages.send({ to: NURSE, body: 'later' });
+  await new Promise((resume) => setTimeout(resume, 60));
+  let text = '';
+  slow.on('data', (chunk) => {
+    text += chunk.toString();
+  });
+  const events = (): string[] => text.match(/event: \w+/g) ?? [];
+  while (events().length < 2) await new Promise((resume) => setTimeout(resume, 20));
+  slow.destroy();
+  expect(events()).toEqual(['event: snapshot', 'event: changes']);
 }, 30_000);
 
 test('one fault is removed without the others', async () => {

@@ -4,7 +4,7 @@
  */
 import type { ServerResponse } from 'node:http';
 
-/** A page that has not read this much gets no changes; once it has read, it gets a new snapshot. */
+/** A page that has not read this much, beside its snapshot, gets no changes; once it has read, it gets a new snapshot. */
 const MAX_UNREAD_BYTES = 4 * 1024 * 1024;
 /** More pages than these end the oldest: whoever opens pages keeps nobody out. */
 const MAX_LISTENERS = 32;
@@ -31,11 +31,14 @@ interface Listener {
   readonly snapshot: () => unknown;
   /** Whether it missed changes. */
   isBehind: boolean;
+  /** What it had to read once the snapshot was written; with many records that alone is much. */
+  snapshotBytes: number;
 }
 
 function refresh(listener: Listener): void {
   listener.isBehind = false;
   listener.response.write(formatEvent('snapshot', listener.snapshot()));
+  listener.snapshotBytes = listener.response.writableLength;
 }
 
 export class Events {
@@ -56,10 +59,11 @@ export class Events {
       // It may not be reading, and then would never end.
       oldest.response.destroy();
     }
-    const listener = { response, snapshot, isBehind: false };
+    const listener = { response, snapshot, isBehind: false, snapshotBytes: 0 };
     this.#listeners.add(listener);
     response.on('close', () => this.#listeners.delete(listener));
     response.on('drain', () => {
+      listener.snapshotBytes = 0;
       if (listener.isBehind) refresh(listener);
     });
     response.writeHead(200, HEADERS);
@@ -90,7 +94,8 @@ export class Events {
   #send(): void {
     const text = formatEvent('changes', this.takeChanges());
     for (const listener of this.#listeners) {
-      if (listener.response.writableLength > MAX_UNREAD_BYTES) listener.isBehind = true;
+      const unread = listener.response.writableLength - listener.snapshotBytes;
+      if (unread > MAX_UNREAD_BYTES) listener.isBehind = true;
       else if (!listener.isBehind) listener.response.write(text);
     }
   }
