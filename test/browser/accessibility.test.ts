@@ -34,18 +34,17 @@ async function fill({ sandbox, messages, rows }: Inbox): Promise<void> {
   );
 }
 
-const looks = (
-  [
-    ['light', 1920, 1080],
-    ['light', 1280, 800],
-    ['light', 768, 1024],
-    ['light', 360, 640],
-    ['dark', 1280, 800],
-    ['dark', 360, 640],
-  ] as const
-).map(
-  ([colorScheme, width, height]) =>
-    [colorScheme, width, { colorScheme, viewport: { width, height } }] as const,
+const SIZES = [
+  [1920, 1080],
+  [1280, 800],
+  [768, 1024],
+  [390, 844],
+] as const;
+const looks = (['light', 'dark'] as const).flatMap((colorScheme) =>
+  SIZES.map(
+    ([width, height]) =>
+      [colorScheme, width, { colorScheme, viewport: { width, height } }] as const,
+  ),
 );
 
 test.each(looks)('axe finds no violation in %s at a width of %d', async (_, width, look) => {
@@ -81,6 +80,78 @@ test.each(looks)('axe finds no violation in %s at a width of %d', async (_, widt
   await page.getByRole('link', { name: /^Recipients/ }).click();
   await rows.getByText('All recipients').waitFor();
   await check(); // with recipients
+});
+
+/** Texts in the colour of their ground, which nobody can read. */
+const UNREADABLE = `[...document.querySelectorAll('body *')].flatMap((element) => {
+  const hasText = [...element.childNodes].some(({ nodeType, data }) => nodeType === 3 && data.trim() !== '');
+  if (!hasText || !element.checkVisibility()) return [];
+  let ground = element;
+  while (ground !== null && getComputedStyle(ground).backgroundColor === 'rgba(0, 0, 0, 0)') ground = ground.parentElement;
+  const isReadable = getComputedStyle(element).color !== getComputedStyle(ground ?? document.body).backgroundColor;
+  return isReadable ? [] : [element.outerHTML];
+})`;
+
+test.each(['light', 'dark'] as const)('forced colours are readable in %s', async (colorScheme) => {
+  const inbox = await openInbox({ forcedColors: 'active', colorScheme });
+  const { sandbox, page, rows, detail } = inbox;
+  await fill(inbox);
+  await rows.getByText('2 attempts').click();
+  await detail.getByRole('heading', { name: 'Arrived once' }).waitFor();
+  sandbox.fail({ kind: 'server-error' });
+  await page.locator('#open-faults').click();
+  await page.locator('.badge.armed').waitFor();
+  expect(await page.evaluate(UNREADABLE)).toEqual([]);
+  await page.keyboard.press('Escape');
+  await page.getByRole('button', { name: 'Clear…' }).click();
+  await page.locator('.danger').waitFor();
+  expect(await page.evaluate(UNREADABLE)).toEqual([]);
+});
+
+/** Whether what has the focus is in view, has nothing over it, and shows that it has the focus. */
+const SHOWS_FOCUS = `(() => {
+  const focused = document.activeElement;
+  const shown = focused.matches('.unseen') ? focused.closest('label') : focused;
+  const { left, right, top, bottom } = shown.getBoundingClientRect();
+  const at = document.elementFromPoint((left + right) / 2, (top + bottom) / 2);
+  const outlines = [shown, shown.closest('label')].filter(Boolean).flatMap((one) =>
+    ['', '::after'].map((part) => getComputedStyle(one, part)),
+  );
+  const isMarked = outlines.some(({ outlineStyle, outlineWidth }) =>
+    outlineStyle !== 'none' && parseFloat(outlineWidth) >= 1);
+  const isInView = at !== null && (shown.contains(at) || at.contains(shown));
+  return isMarked && isInView ? '' : focused.outerHTML.slice(0, 200);
+})()`;
+
+test.each(SIZES)('by Tab at %d by %d, the focus is always seen', async (width, height) => {
+  const inbox = await openInbox({ viewport: { width, height } });
+  const { page, rows, detail } = inbox;
+  await fill(inbox);
+  /** @returns what had the focus, one after another */
+  const walk = async (): Promise<string[]> => {
+    const seen: string[] = [];
+    for (let step = 0; step < 45; step += 1) {
+      await page.keyboard.press('Tab');
+      const name = await page.evaluate<string>('document.activeElement.outerHTML');
+      // The browser's own controls come after the last.
+      if (name.startsWith('<body')) break;
+      expect(await page.evaluate(SHOWS_FOCUS)).toBe('');
+      seen.push(name);
+    }
+    return seen;
+  };
+  const stops = await walk();
+  // A message that a client marks as read takes no focus.
+  expect(stops[0]).toContain('Skip to the list');
+  expect(stops.length).toBeGreaterThan(8);
+  await rows.getByText('2 attempts').click();
+  await detail.getByRole('heading', { name: 'Arrived once' }).waitFor();
+  await page.locator('#open-faults').click();
+  await page.getByRole('button', { name: 'Add fault' }).waitFor();
+  expect((await walk()).length).toBeGreaterThan(6);
+  await page.keyboard.press('Escape');
+  await detail.focus();
+  expect((await walk()).length).toBeGreaterThan(4);
 });
 
 /** What has the focus, as a screen reader would name it. */

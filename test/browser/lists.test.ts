@@ -1,5 +1,6 @@
 /** The lists: who and what, filters, search, what is left out, and rows that stay while they are read. */
 import { expect, jest, test } from '@jest/globals';
+import type { Locator } from 'playwright-core';
 
 import { ask, eventually, form, type Inbox, NURSE, openInbox, PHONE } from './support.js';
 
@@ -102,15 +103,15 @@ test('a list that is cut says so, and shows more', async () => {
   for await (const outcome of messages.sendMany(bodies.map((body) => ({ to: NURSE, body })))) {
     expect(outcome.status).toBe('fulfilled');
   }
-  await page.getByText('Showing the latest 500 of 1,100').waitFor();
+  await page.getByText('The latest 500 of 1,100').waitFor();
   expect(sandbox.messages).toHaveLength(1_100);
   // Only the rows in view exist.
   expect(await rows.count()).toBeLessThan(60);
   expect(await page.locator('#records > li').first().getAttribute('aria-setsize')).toBe('1100');
   await page.getByRole('button', { name: 'Show 500 more' }).click();
-  await page.getByText('Showing the latest 1,000 of 1,100').waitFor();
+  await page.getByText('The latest 1,000 of 1,100').waitFor();
   await page.getByRole('button', { name: 'Show 500 more' }).click();
-  await page.getByText('Showing the latest').waitFor({ state: 'hidden' });
+  await page.getByText('The latest').waitFor({ state: 'hidden' });
   await rows.first().focus();
   await page.keyboard.press('End');
   await eventually(
@@ -150,4 +151,72 @@ test('what is chosen stays, however much comes after it', async () => {
   await rows.getByText('699').waitFor();
   expect(await detail.locator('.message-text').innerText()).toBe('chosen');
   expect(await detail.locator('.is-attempt').count()).toBe(2);
+});
+
+test('a search marks the words it found, whatever they are made of', async () => {
+  const { messages, page, rows, detail } = await openInbox();
+  await messages.send({ to: NURSE, body: 'Potassium 6.8 (bed 12) <b>POTASSIUM</b>' });
+  const { requestId } = await messages.send({ to: PHONE, body: 'ward 7' });
+  await rows.nth(1).waitFor();
+  const search = page.getByRole('searchbox');
+  const marks = (place: Locator): Promise<string[]> => place.locator('mark').allInnerTexts();
+  await search.fill('potassium (bed');
+  const found = ['Potassium', '(bed', 'POTASSIUM'];
+  await eventually(
+    () => marks(rows),
+    (seen) => seen.join() === found.join(),
+  );
+  await rows.first().click();
+  await detail.getByRole('heading', { name: 'nurse' }).waitFor();
+  expect(await marks(detail.locator('.message-text'))).toEqual(found);
+  await search.fill('<b>');
+  await eventually(
+    () => marks(rows),
+    (seen) => seen.join() === '<b>',
+  );
+  await search.fill(requestId.slice(0, 8));
+  await rows.first().click();
+  await eventually(
+    () => marks(detail.locator('.is-key')),
+    (seen) => seen.join() === requestId.slice(0, 8),
+  );
+  await search.fill('');
+  await eventually(
+    () => marks(page.locator('#page')),
+    (seen) => seen.length === 0,
+  );
+});
+
+test('a search says what it covers, and covers everything when asked to', async () => {
+  const { messages, page, rows } = await openInbox({}, { capacity: 2_000 });
+  // The first one is chosen, and stays.
+  await messages.send({ to: PHONE, body: 'first' });
+  await messages.send({ to: PHONE, body: 'creatinine' });
+  const bodies = Array.from({ length: 1_100 }, (_, at) => `message ${at}`);
+  for await (const outcome of messages.sendMany(bodies.map((body) => ({ to: NURSE, body })))) {
+    expect(outcome.status).toBe('fulfilled');
+  }
+  await page.getByText('The latest 500 of 1,102').waitFor();
+  await page.getByRole('searchbox').fill('creatinine');
+  await page.getByText('None of the latest 500 messages has “creatinine”').waitFor();
+  await page.getByText('0 of the latest 500 messages').waitFor();
+  await page.getByRole('button', { name: 'Search all 1,102' }).click();
+  await rows.getByText('creatinine').waitFor();
+  await page.getByText('1 of 1,102 messages').waitFor();
+  await page.getByRole('searchbox').fill('');
+  await page.getByText('The latest 500 of 1,102').waitFor();
+});
+
+test('the numbers of many records fit on a narrow screen', async () => {
+  const { messages, page } = await openInbox(
+    { viewport: { width: 320, height: 640 } },
+    { capacity: 2_000 },
+  );
+  const many = Array.from({ length: 1_100 }, (_, at) => ({ to: `n${at}@ward.example`, body: 'x' }));
+  for await (const outcome of messages.sendMany(many)) expect(outcome.status).toBe('fulfilled');
+  const tabs = page.getByRole('navigation', { name: 'Lists' });
+  await tabs.getByText('Requests 1,100').waitFor();
+  expect(await page.evaluate('document.body.scrollWidth - innerWidth')).toBeLessThanOrEqual(0);
+  const tab = await tabs.getByRole('link', { name: /^Requests/ }).boundingBox();
+  expect((tab?.x ?? 0) + (tab?.width ?? 0)).toBeLessThanOrEqual(320);
 });

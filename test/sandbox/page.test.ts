@@ -350,6 +350,7 @@ describe('what is chosen', () => {
     hasDetail: true,
     draw: () => undefined,
     showMore: () => undefined,
+    searchAll: () => undefined,
   };
 
   test('is the newest until the user chooses, and stays', () => {

@@ -24,12 +24,14 @@ let isDue = false;
 
 function drawNow(): void {
   isDue = false;
+  endSearch();
   const page = makePage(records, view, {
     isLive,
     isWide: WIDE.matches,
     hasDetail: HAS_DETAIL.matches,
     draw,
     showMore,
+    searchAll,
   });
   const { unread } = page.lists;
   document.title = `${unread === 0 ? '' : `(${unread}) `}Inbox · TigerConnect sandbox`;
@@ -57,9 +59,28 @@ const connection = new Connection({
   },
 });
 
+function hold(limit: number): void {
+  records.limit = limit;
+  connection.open(limit);
+}
+
 function showMore(): void {
-  records.limit += PAGE_SIZE;
-  connection.open(records.limit);
+  hold(records.limit + PAGE_SIZE);
+}
+
+/** The limit to go back to, while a search is over all records. */
+let formerLimit: number | undefined;
+
+function searchAll(): void {
+  formerLimit ??= records.limit;
+  const { messages, requests } = records.totals;
+  hold(Math.max(records.limit, messages, requests));
+}
+
+function endSearch(): void {
+  if (formerLimit === undefined || view.words.length > 0) return;
+  hold(formerLimit);
+  formerLimit = undefined;
 }
 
 /** The address says what is chosen; on a narrow screen what it shows takes the focus. */

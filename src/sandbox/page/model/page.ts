@@ -20,9 +20,11 @@ export interface Page {
   readonly draw: () => void;
   /** Holds and shows more of the latest records. */
   readonly showMore: () => void;
+  /** Holds all records until the search is over. */
+  readonly searchAll: () => void;
 }
 
-export type Surroundings = Pick<Page, 'isLive' | 'isWide' | 'draw' | 'showMore'> & {
+export type Surroundings = Pick<Page, 'isLive' | 'isWide' | 'draw' | 'showMore' | 'searchAll'> & {
   /** Whether list and detail stand side by side. */
   readonly hasDetail: boolean;
 };

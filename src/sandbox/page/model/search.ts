@@ -14,6 +14,16 @@ function textFor(record: object, read: () => readonly string[]): string {
   return known;
 }
 
+/** Matches each of the words, as one capture; undefined without any. */
+export function wordPattern(words: readonly string[]): RegExp | undefined {
+  if (words.length === 0) return undefined;
+  const longestFirst = [...words].sort((a, b) => b.length - a.length);
+  const escaped = longestFirst.map((word) =>
+    word.replaceAll(/[\\^$.*+?()[\]{}|]/g, String.raw`\$&`),
+  );
+  return new RegExp(`(${escaped.join('|')})`, 'giu');
+}
+
 const hasAll = (text: string, words: readonly string[]): boolean =>
   words.every((word) => text.includes(word));
 

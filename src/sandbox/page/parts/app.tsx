@@ -2,11 +2,13 @@
 import type { JSX } from 'preact';
 
 import type { Page } from '../model/page.js';
+import { wordPattern } from '../model/search.js';
 import { Bar } from './bar.js';
 import { Clear } from './clear.js';
 import { Detail } from './detail.js';
 import { FaultSheet } from './fault-sheet.js';
 import { FaultStrip } from './fault-strip.js';
+import { Wanted } from './found.js';
 import { Help } from './help.js';
 import { ListPane } from './list-pane.js';
 import { RecipientsPane } from './recipients.js';
@@ -32,7 +34,7 @@ export function App({ page }: { page: Page }): JSX.Element {
   const { messages, requests } = records.totals;
   const isEmpty = messages + requests === 0 && records.typing.length === 0;
   return (
-    <>
+    <Wanted.Provider value={wordPattern(view.words)}>
       {!isEmpty && <Skip to="list">Skip to the list</Skip>}
       {!isEmpty && <Skip to="detail">Skip to what is chosen</Skip>}
       <Bar page={page} isEmpty={isEmpty} />
@@ -49,6 +51,6 @@ export function App({ page }: { page: Page }): JSX.Element {
       <FaultSheet page={page} />
       <Clear page={page} />
       <Help />
-    </>
+    </Wanted.Provider>
   );
 }

@@ -29,6 +29,7 @@ const Act = (props: {
   label: string;
   state: ReachableState;
   why?: string;
+  onPress: () => void;
 }): JSX.Element => (
   <Step
     sign="future"
@@ -39,7 +40,10 @@ const Act = (props: {
         type="button"
         class="act"
         data-state={props.state}
-        onClick={() => void setState(props.message.messageId, props.state)}
+        onClick={() => {
+          props.onPress();
+          void setState(props.message.messageId, props.state);
+        }}
       >
         {props.label}
       </button>
@@ -49,16 +53,21 @@ const Act = (props: {
   </Step>
 );
 
-/** A button that goes hands the focus that goes with it to the next one. */
-function useHandOver({ messageId, state, removed }: SandboxMessage): void {
-  const former = useRef({ messageId, state, removed });
+/**
+ * A button that goes hands the focus that goes with it to the next one.
+ * @returns is to be called when the button is pressed: a change from elsewhere moves no focus
+ */
+function useHandOver({ messageId, state }: SandboxMessage): () => void {
+  const pressed = useRef<string>(undefined);
   useLayoutEffect(() => {
-    const isSame = former.current.messageId === messageId;
-    const isChanged = former.current.state !== state || former.current.removed !== removed;
-    former.current = { messageId, state, removed };
-    if (!isSame || !isChanged || document.activeElement !== document.body) return;
+    const isOurs = pressed.current === messageId;
+    pressed.current = undefined;
+    if (!isOurs || document.activeElement !== document.body) return;
     document.querySelector<HTMLElement>('.act, #detail:not(:has(.act))')?.focus();
-  }, [messageId, state, removed]);
+  }, [messageId, state]);
+  return () => {
+    pressed.current = messageId;
+  };
 }
 
 export function DeliverySteps({
@@ -69,7 +78,7 @@ export function DeliverySteps({
   message: SandboxMessage;
 }): JSX.Element {
   const { state, deliveredAt, readAt, removed, expiresAt, deleteOnRead } = message;
-  useHandOver(message);
+  const onPress = useHandOver(message);
   const isOpen = removed === undefined;
   const now = page.records.now();
   const hasFuture = isOpen && (state !== 'read' || expiresAt !== undefined);
@@ -101,6 +110,7 @@ export function DeliverySteps({
           title="Not delivered yet"
           label="Mark as delivered"
           state="delivered"
+          onPress={onPress}
         />
       )}
       {isOpen && state !== 'read' && (
@@ -109,6 +119,7 @@ export function DeliverySteps({
           title="Not read yet"
           label="Mark as read"
           state="read"
+          onPress={onPress}
           {...(deleteOnRead && { why: 'The text is deleted a minute later.' })}
         />
       )}

@@ -1,5 +1,5 @@
 /** What is chosen: the message, its story, and the exact request behind it. */
-import type { JSX } from 'preact';
+import { Fragment, type JSX } from 'preact';
 
 import type { SandboxRequest } from '../../state/records.js';
 import type { Page } from '../model/page.js';
@@ -7,15 +7,30 @@ import { describeDeed } from '../words/deed.js';
 import { addressKind } from '../words/names.js';
 import { Icon, Unseen, visible } from './elements.js';
 import { ExactRequest } from './exact-request.js';
+import { Found } from './found.js';
 import { MessageCard } from './message-card.js';
 import { Story } from './story.js';
 import { Verdict } from './verdict.js';
+
+/** An address that breaks at its joints when it needs a second line. */
+const Breakable = ({ text }: { text: string }): JSX.Element => (
+  <>
+    {text.split(/(?<=[@.-])/).map((part, at) => (
+      <Fragment key={at}>
+        {at > 0 && <wbr />}
+        <Found text={part} />
+      </Fragment>
+    ))}
+  </>
+);
 
 const MessageTitle = ({ recipient }: { recipient: string }): JSX.Element => (
   <h2 id="detail-title">
     <Unseen>Message to </Unseen>
     <Icon name={addressKind(recipient)} />
-    <bdi dir="auto">{recipient}</bdi>
+    <bdi dir="auto">
+      <Breakable text={recipient} />
+    </bdi>
   </h2>
 );
 
@@ -24,7 +39,11 @@ function RequestTitle({ page, request }: { page: Page; request: SandboxRequest }
   return (
     <h2 id="detail-title">
       <span>{verb}</span>
-      {to !== undefined && <bdi dir="auto">{visible(to)}</bdi>}
+      {to !== undefined && (
+        <bdi dir="auto">
+          <Breakable text={visible(to)} />
+        </bdi>
+      )}
     </h2>
   );
 }
@@ -53,15 +72,15 @@ export function Detail({ page }: { page: Page }): JSX.Element {
   const isStory = message !== undefined || attempts.length > 1;
   return (
     <section class="pane detail" id="detail" aria-labelledby="detail-title" tabIndex={-1}>
+      <div class="head">
+        {back}
+        {message ? (
+          <MessageTitle recipient={message.recipient} />
+        ) : (
+          request && <RequestTitle page={page} request={request} />
+        )}
+      </div>
       <div class="story-side">
-        <div class="head">
-          {back}
-          {message ? (
-            <MessageTitle recipient={message.recipient} />
-          ) : (
-            request && <RequestTitle page={page} request={request} />
-          )}
-        </div>
         {message && <MessageCard message={message} />}
         {!isStory && request && <Verdict page={page} request={request} />}
         {isStory && <Story page={page} />}

@@ -3,6 +3,7 @@ import type { ComponentChildren, JSX } from 'preact';
 import { useRef, useState } from 'preact/hooks';
 
 import { formatTime } from '../words/format.js';
+import { Found } from './found.js';
 import { say } from './news.js';
 
 /** A drawing from the page's HTML, hidden from screen readers. */
@@ -32,7 +33,7 @@ export function Address({ text }: { text: string }): JSX.Element {
   const short = isToken ? `${text.slice(0, 8)}…${text.slice(-6)}` : visible(text);
   return (
     <bdi dir="auto" class="address" title={text}>
-      {short}
+      <Found text={short} />
     </bdi>
   );
 }

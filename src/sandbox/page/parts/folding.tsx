@@ -4,9 +4,10 @@ import { useId, useState } from 'preact/hooks';
 
 import { formatNumber } from '../words/format.js';
 import { visible } from './elements.js';
+import { Found } from './found.js';
 
 /** Characters that a line holds, roughly: enough to tell a long text from a short one without measuring. */
-const LINE = 72;
+const LINE = 48;
 
 const linesIn = (text: string): number =>
   text.split('\n').reduce((sum, line) => sum + Math.max(1, Math.ceil(line.length / LINE)), 0);
@@ -24,7 +25,7 @@ export function Folding(props: {
   return (
     <>
       <p class={`${props.class} ${isLong && !isOpen ? 'is-folded' : ''}`.trim()} dir="auto" id={id}>
-        {visible(text)}
+        <Found text={visible(text)} />
       </p>
       {isLong && (
         <button

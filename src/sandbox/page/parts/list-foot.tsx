@@ -20,7 +20,7 @@ function describeCount(page: Page, list: List): { text: string; isEverything: bo
     return { text: `${formatNumber(shown)} of ${among}`, isEverything: false };
   }
   if (isCut) {
-    const text = `Showing the latest ${formatNumber(held)} of ${formatNumber(total)}`;
+    const text = `The latest ${formatNumber(held)} of ${formatNumber(total)}`;
     return { text, isEverything: false };
   }
   return { text: plural(held, thing), isEverything: true };
@@ -42,8 +42,14 @@ export function ListFoot({ page, list }: { page: Page; list: List }): JSX.Elemen
         </button>
       )}
       {records.totals[list] > records[list].length && (
-        <button type="button" class="link" onClick={page.showMore}>
-          Show {PAGE_SIZE} more
+        <button
+          type="button"
+          class="link"
+          onClick={view.words.length > 0 ? page.searchAll : page.showMore}
+        >
+          {view.words.length > 0
+            ? `Search all ${formatNumber(records.totals[list])}`
+            : `Show ${PAGE_SIZE} more`}
         </button>
       )}
     </div>

@@ -56,7 +56,7 @@ export function recipientsNote({ lists, records, view }: Page): string {
   if (view.words.length > 0) {
     return `${formatNumber(found)} of ${plural(lists.recipientsHeld, 'recipient')} match`;
   }
-  return found < total ? `Showing the latest ${formatNumber(found)} of ${formatNumber(total)}` : '';
+  return found < total ? `The latest ${formatNumber(found)} of ${formatNumber(total)}` : '';
 }
 
 export function RecipientsPane({ page }: { page: Page }): JSX.Element {

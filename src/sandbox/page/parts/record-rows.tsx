@@ -38,10 +38,13 @@ function Nothing({ page, list }: { page: Page; list: List }): JSX.Element {
     view.requestFilter = 'all';
     draw();
   };
+  const thing = list === 'messages' ? 'message' : 'request';
+  const held = page.records[list].length;
+  const isCut = page.records.totals[list] > held;
   const isNarrowed = view.query !== '' || view.recipient !== undefined;
   return (
     <p class="none">
-      {list === 'messages' ? 'No message here' : 'No request here'}
+      {isCut ? `None of the latest ${plural(held, thing)}` : `No ${thing} here`}
       {view.query !== '' && (
         <>
           {' has “'}

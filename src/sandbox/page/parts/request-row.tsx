@@ -8,6 +8,7 @@ import { describeDeed } from '../words/deed.js';
 import { plural } from '../words/format.js';
 import { describeOutcome, type Outcome } from '../words/outcome.js';
 import { Address, OnPurpose, Tag, Time, Unseen } from './elements.js';
+import { Found } from './found.js';
 import { Row } from './row.js';
 
 const NEW_MS = 1_200;
@@ -52,10 +53,12 @@ export function RequestRow(props: {
       end={<Time at={request.at} />}
       sub={
         <>
-          <span class={`is-${outcome.kind}`}>{outcome.word}</span>
+          <span class={`is-${outcome.kind}`}>
+            <Found text={outcome.word} />
+          </span>
           {fact !== undefined && fact !== '' && (
             <span class="fact" title={fact}>
-              {fact}
+              <Found text={fact} />
             </span>
           )}
           {request.warnings.length > 0 && (

@@ -2,6 +2,7 @@
 import type { ComponentChildren, JSX } from 'preact';
 
 import { Icon } from './elements.js';
+import { Found } from './found.js';
 
 export interface RowProps {
   readonly href: string;
@@ -39,6 +40,6 @@ const LINE = 240;
 /** The beginning of a text of any length, on one line. */
 export const OneLine = ({ text }: { text: string }): JSX.Element => (
   <bdi dir="auto" class="text">
-    {text.slice(0, LINE).replace(/\s+/g, ' ')}
+    <Found text={text.slice(0, LINE).replace(/\s+/g, ' ')} />
   </bdi>
 );

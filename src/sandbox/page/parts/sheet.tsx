@@ -14,6 +14,13 @@ export const Sheet = (props: {
     popover="auto"
     role="dialog"
     aria-labelledby={`${props.id}-title`}
+    onFocusOut={({ currentTarget, relatedTarget }) => {
+      // On a narrow screen it would hide what has the focus.
+      if (relatedTarget === null || currentTarget.contains(relatedTarget as Node)) return;
+      requestAnimationFrame(() => {
+        currentTarget.hidePopover();
+      });
+    }}
   >
     <div class="head">
       <h2 id={`${props.id}-title`} tabIndex={-1} autofocus>

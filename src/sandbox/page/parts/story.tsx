@@ -6,6 +6,7 @@ import { summarise } from '../words/story.js';
 import { AttemptStep } from './attempt-step.js';
 import { DeliverySteps } from './delivery-steps.js';
 import { Copy, Icon, Unseen } from './elements.js';
+import { Found } from './found.js';
 import { Scale } from './scale.js';
 import { Step } from './step.js';
 
@@ -15,9 +16,13 @@ const KeyStep = ({ id, count }: { id: string; count: number }): JSX.Element => (
     kind="is-key"
     title={
       <>
-        <span class="nth">Request-ID </span>
-        <code>{id}</code>
-        <Copy text={id} label="Copy the Request-ID" class="icon tiny" />
+        <span class="nth">Request-ID</span>
+        <span class="key">
+          <code>
+            <Found text={id} />
+          </code>
+          <Copy text={id} label="Copy the Request-ID" class="icon tiny" />
+        </span>
       </>
     }
     end={count > 1 && <span>same on all {count}</span>}
