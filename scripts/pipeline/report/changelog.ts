@@ -3,6 +3,7 @@
 import type { Change } from '../compare/change.js';
 import { printableTexts } from '../document/printable.js';
 import { type ChangeGroup, groupChanges } from './group.js';
+import { codeSpan, escapeMarkdown } from './markdown.js';
 
 const TITLES = { added: 'Added', changed: 'Changed', removed: 'Removed' } as const;
 
@@ -43,22 +44,6 @@ function placeFor({ where, call }: Change): string {
   const [, ...parts] = where.split(' · ');
   if (parts.length > 0) return codeSpan([call, ...parts].join(' · '));
   return `${codeSpan(call)} (${codeSpan(where)})`;
-}
-
-/** The text as code, whatever backticks are in it. */
-function codeSpan(text: string): string {
-  const runs = (text.match(/`+/g) ?? []).map((run) => run.length);
-  const fence = '`'.repeat(Math.max(0, ...runs) + 1);
-  const space = runs.length > 0 ? ' ' : '';
-  return `${fence}${space}${text}${space}${fence}`;
-}
-
-/** Words that look in Markdown as they look here: names of the document are in them. */
-function escapeMarkdown(text: string): string {
-  return text
-    .replace(/[\\`*_<>[\]&~|]/g, '\\$&')
-    .replaceAll('://', ':\\//')
-    .replace(/\bwww\./gi, (match) => `${match.slice(0, -1)}\\.`);
 }
 
 interface Pieces {

@@ -181,6 +181,11 @@ test('names of the document are text: no heading, picture, link or HTML comes of
     '![a](https://example.org/a.png) [b](javascript:c) <https://example.org>',
     '\n\n## [9.9.9] - 2026-01-01\n',
     'https://example.org www.example.org *a* _b_ &lt;',
+    '@alice a@example.org `@bob` "@ward/nurses".',
+    '#1 ward/repo#2 GH-3 "#4"',
+    'see 0123456789abcdef0123456789abcdef01234567, ward/repo@0123456 or 0123456',
+    ':tada: $a$ $\\text{none breaks}$',
+    '@ `@`a ``@b`',
   ];
   const text = addToChangelog(
     '',
@@ -197,6 +202,11 @@ test('names of the document are text: no heading, picture, link or HTML comes of
     // The place is code, with a fence that the place does not have; the rest has no bare mark.
     const [, fence = '', place = '', words = ''] = /^- (`+)(.*?[^`])\1: (.*)$/.exec(entry) ?? [];
     expect(place.split(/[^`]+/)).not.toContain(fence);
-    expect(words).not.toMatch(/(?<!\\)[`*_<>[\]&]|:\/\/|www\./);
+    const bare = words.replace(
+      /\\[^]|(`+)([^`]|[^`][^]*?[^`])\1(?!`)/g,
+      (match, code: string | undefined) => (code === undefined ? match : 'code'),
+    );
+    expect(bare).not.toMatch(/(?<!\\)[`*_<>[\]&]|:\/\/|www\./);
+    expect(bare).not.toMatch(/@|#\d|GH-\d|[\da-f]{7}|:\w+:|\$/);
   }
 });
