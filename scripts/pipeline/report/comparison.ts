@@ -14,15 +14,21 @@ const ADVICE: Record<Bump, string> = {
   major: 'major (while the version is 0.x: raise the middle number, as 0.1.4 to 0.2.0)',
 };
 
-export function comparison({ changes, bump, first }: Comparison, paint: Paint): string[] {
+/** With actions of the overlay that no longer fit, nobody knows yet that nothing breaks. */
+export function comparison(
+  { changes, bump, first }: Comparison,
+  isStale: boolean,
+  paint: Paint,
+): string[] {
   if (first) return [paint.title('First generation: nothing to compare with')];
   if (changes.length === 0) return [paint.title('No change since the last generation')];
   const breaks = changes.filter((change) => change.breaking).length;
-  const verdict =
-    breaks === 0 ? 'none breaks users' : `${breaks} ${breaks === 1 ? 'breaks' : 'break'} users`;
+  const none = isStale ? 'and the overlay no longer fits' : 'none breaks users';
+  const verdict = breaks === 0 ? none : `${breaks} ${breaks === 1 ? 'breaks' : 'break'} users`;
+  const advice = isStale && breaks === 0 ? 'not known until the overlay fits' : ADVICE[bump];
   return [
     paint.title(`${count(changes.length, 'change')} since the last generation, ${verdict}`),
-    `Version bump: ${breaks === 0 ? ADVICE[bump] : paint.bad(ADVICE[bump])}`,
+    `Version bump: ${breaks === 0 && !isStale ? advice : paint.bad(advice)}`,
     ...groupChanges(changes).flatMap((group) => groupLines(group, paint)),
   ];
 }

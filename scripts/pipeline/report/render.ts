@@ -25,7 +25,7 @@ export function renderReport(found: Report, { colour = false }: RenderOptions = 
   const paint = paintFor(colour);
   const report = printableTexts(found);
   const sections = [
-    comparison(report.comparison, paint),
+    comparison(report.comparison, report.staleActions.length > 0, paint),
     staleActions(report, paint),
     operations(report, paint),
     untypedParameters(report, paint),

@@ -4,7 +4,8 @@
 import { InputError } from '../input-error.js';
 import type { JsonObject } from '../document/document.js';
 import { equal, isObject, textOf } from '../document/document.js';
-import { type Action, applyAction, type Effect, OverlayProblem } from './overlay-action.js';
+import { type Action, applyAction, type Effect } from './overlay-action.js';
+import { OverlayProblem } from './overlay-merge.js';
 import { lineAt, parse, readText } from './read.js';
 
 /** An overlay that was read and checked for its form. */

@@ -85,6 +85,17 @@ Version bump: major (while the version is 0.x: raise the middle number, as 0.1.4
       It was added. A new method.`);
   });
 
+  test('does not say that nothing breaks where the overlay no longer fits', () => {
+    const changes = [change('reworded', 'POST /message/')];
+    const comparison = { changes, bump: 'patch', first: false } as const;
+    const reason = 'expects something else of description, which is "in seconds": see "x-expects"';
+    const stale = { number: 1, target: '$', reason } as const;
+    const text = renderReport({ ...EMPTY, comparison, staleActions: [stale] });
+    expect(text).toContain(`1 change since the last generation, and the overlay no longer fits
+Version bump: not known until the overlay fits`);
+    expect(renderReport({ ...EMPTY, comparison })).toContain('none breaks users');
+  });
+
   test('compares a first generation with nothing', () => {
     const comparison = { ...EMPTY.comparison, first: true };
     expect(renderReport({ ...EMPTY, comparison })).toContain('First generation');

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 
 import type { JsonObject } from '../../../scripts/pipeline/document/document.js';
-import { objectsIn, operationsOf } from '../../../scripts/pipeline/document/document.js';
+import { objectsIn, operationsOf, textAt } from '../../../scripts/pipeline/document/document.js';
 import { applyOverlay, readOverlay } from '../../../scripts/pipeline/stages/overlay.js';
 import { parse, readText } from '../../../scripts/pipeline/stages/read.js';
 import { generate, remove, ROOT, scratch, writeText } from '../harness.js';
@@ -234,6 +234,8 @@ describe('what an action replaces', () => {
   test('is what it states, or nothing', async () => {
     expect(await reasons(action('{ summary: A }'))).toEqual([]);
     expect(await reasons("  - target: $.paths['/a'].get\n    update: { x-new: 1 }\n")).toEqual([]);
+    const relies = "  - target: $.paths['/a'].get\n    update: { x-new: 1 }\n";
+    expect(await reasons(`${relies}    x-expects: { summary: A }\n`)).toEqual([]);
     const own = "  - target: $.paths['/a'].get\n    update: { toString: 1 }\n";
     expect(await reasons(`${own}    x-expects: {}\n`)).toEqual([]);
     // The specification knows no expectations.
@@ -243,6 +245,16 @@ describe('what an action replaces', () => {
   test.each<[string, string, RegExp]>([
     ['a text', action(''), /^would replace paths \/a get summary, which is "A"/],
     ['another text than stated', action('{ summary: B }'), /summary, which is "A"/],
+    [
+      'beside a text that it relies on, where that is another one',
+      `${action('{ summary: A }')}  - target: $.paths['/a'].get\n    update: { x-new: 2 }\n    x-expects: { summary: B, x-new: 1 }\n`,
+      /^expects something else of paths \/a get summary, which is "Z": see "x-expects"/,
+    ],
+    [
+      'removed where it is not what is stated',
+      "  - target: $.paths['/a'].get\n    remove: true\n    x-expects: { summary: B }\n",
+      /^expects something else of paths \/a get summary, which is "A"/,
+    ],
     ['a text that is gone', action('{ summary: A, x-new: 2 }'), /x-new, which is not there/],
     [
       'a list',
@@ -276,6 +288,15 @@ describe('our overlay', () => {
       (document) =>
         parameters(document, 'ttl').map((parameter) =>
           Object.assign(parameter, { type: 'string' }),
+        ),
+    ],
+    [
+      'gives a lifetime in seconds',
+      (document) =>
+        parameters(document, 'ttl').map((parameter) =>
+          Object.assign(parameter, {
+            description: textAt(parameter, 'description').replace('minutes', 'seconds'),
+          }),
         ),
     ],
     [
