@@ -27,7 +27,7 @@ const LAYERS = {
   'generated/core/': [],
 
   // The outbox. Its decisions stand alone, for a simulator to ask.
-  'src/outbox/(?:worker/|(?!decisions)[^/]+.ts)': [
+  'src/outbox/(?:worker/|embedded/|(?!decisions)[^/]+.ts)': [
     'src/outbox/',
     'src/(?:address|messages|telemetry)/',
     'src/retry/(?:retry-after|wait).ts',
@@ -40,7 +40,11 @@ const LAYERS = {
   // The command. It knows the facade as its users do, but for the numbers that keep their text and the nearest name.
   'src/cli/(?:main|program).ts': ['src/cli/(?:commands|shell|vendor)/'],
   'src/cli/commands/': ['src/cli/(?:bulk|shell)/', 'src/sandbox/index.ts', 'src/index.ts'],
-  'src/cli/bulk/': ['src/cli/(?:shell|vendor)/', 'src/(?:check|index|messages/data).ts'],
+  'src/cli/bulk/': [
+    'src/cli/(?:shell|vendor)/',
+    'src/(?:check|index|messages/data).ts',
+    'src/outbox/embedded/process-lock.ts',
+  ],
   'src/cli/shell/': ['src/cli/vendor/', 'src/(?:index|errors|messages/data).ts'],
   'src/cli/vendor/': [],
 

@@ -83,7 +83,7 @@ export async function buildClient(): Promise<void> {
     platform: 'node',
     format: 'esm',
     target: 'node20.19',
-    external: ['undici', 'pg', 'pg-boss'],
+    external: ['undici', 'pg', 'pg-boss', '@electric-sql/pglite'],
     sourcemap: true,
     plugins: [USE_BUNDLES],
   });

@@ -1,6 +1,7 @@
 /** A started outbox: its database, its queue, and the statements that need both. */
 import type { Database, Executor } from './database.js';
 import { openPostgres } from './database.js';
+import { openEmbedded } from './embedded/pglite.js';
 import { databaseErrorCode } from './outbox-error.js';
 import type { OutboxEvent } from './outbox-event.js';
 import type { ResolvedOptions } from './options.js';
@@ -21,11 +22,14 @@ export async function connect(
   options: ResolvedOptions,
   onEvent: (event: OutboxEvent) => void,
 ): Promise<Connection> {
-  const { connectionString, connections, schema, migrate, heartbeat, maxRetryDelay } = options;
+  const { place, schema, migrate, heartbeat, maxRetryDelay } = options;
   const onError = (error: unknown): void => {
     onEvent({ type: 'error', during: 'connection', code: databaseErrorCode(error) });
   };
-  const database = await openPostgres(connectionString, connections, onError);
+  const database =
+    'folder' in place
+      ? await openEmbedded(place.folder, onError)
+      : await openPostgres(place.connectionString, place.connections, onError);
   try {
     await database.transaction((executor) =>
       migrate ? createTables(executor, schema) : checkTables(executor, schema),

@@ -11,6 +11,8 @@ export interface Executor {
 }
 
 export interface Database extends Executor {
+  /** As pg-boss names it. With `pglite` no other process uses the tables. */
+  readonly backend: 'postgres' | 'pglite';
   /** For statements that may take long, such as those of a migration. */
   readonly patient: Executor;
   /** Commits what the work does, or none of it when it throws. */
@@ -68,6 +70,7 @@ export async function openPostgres(
       } as QueryConfig),
   };
   return {
+    backend: 'postgres',
     executeSql: (text, values) => pool.query(text, values),
     patient,
     transaction: async (work) => {

@@ -10,6 +10,7 @@ export {
 export type { OutboxOptions } from './options.js';
 export type { OutboxWorker, Sender } from './worker/outbox-worker.js';
 export { type Executor, fromPg, type PgClient } from './database.js';
+export { FolderInUseError } from './embedded/folder-in-use-error.js';
 export { OutboxError } from './outbox-error.js';
 export type { GiveUpReason } from './decisions.js';
 export type { MessageCounts, MessageState, MessageStatus } from './message-status.js';

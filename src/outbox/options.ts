@@ -6,8 +6,13 @@ import type { Sender } from './worker/outbox-worker.js';
 
 /** How an outbox works. */
 export interface OutboxOptions {
-  /** The database, for example `postgres://outbox@db.ward.example/ward`. */
-  connectionString: string;
+  /** The database, for example `postgres://outbox@db.ward.example/ward`. Either this or `folder` is given. */
+  connectionString?: string | undefined;
+  /**
+   * The folder of an embedded database, of this process alone: for trying, for tests, and for one process on one machine
+   * with a disk of its own. It is made where it is not there, and needs the package `@electric-sql/pglite`.
+   */
+  folder?: string | undefined;
   /**
    * What sends: a `TigerConnect` client. Only `work` needs it.
    * @default none
@@ -40,7 +45,7 @@ export interface OutboxOptions {
   schema?: string | undefined;
   /** Whether `start` makes and migrates the tables, which takes the right to create a schema. @default true */
   migrate?: boolean | undefined;
-  /** Connections to the database at most. @default 10 */
+  /** Connections to the database at most; an embedded one has one. @default 10 */
   connections?: number | undefined;
   /** Seconds without a sign of life after which a worker is taken for dead, from 10 to 40. @default 20 */
   heartbeat?: number | undefined;
@@ -48,8 +53,12 @@ export interface OutboxOptions {
   maxRetryDelay?: number | undefined;
 }
 
+/** Where the database is. */
+export type Place =
+  { readonly connectionString: string; readonly connections: number } | { readonly folder: string };
+
 export interface ResolvedOptions {
-  readonly connectionString: string;
+  readonly place: Place;
   readonly sender: Sender | undefined;
   /** Milliseconds between two messages of all workers. */
   readonly interval: number | undefined;
@@ -65,7 +74,6 @@ export interface ResolvedOptions {
   readonly onEvent: OutboxOptions['onEvent'];
   readonly schema: string;
   readonly migrate: boolean;
-  readonly connections: number;
   readonly heartbeat: number;
   readonly maxRetryDelay: number;
 }
@@ -92,6 +100,7 @@ const isClient = (value: unknown): boolean => {
 
 const RULES: readonly Rule<OutboxOptions>[] = [
   ['connectionString', isText, 'must be the address of a database, postgres://…'],
+  ['folder', isText, 'must be the path of a folder'],
   ['client', isClient, 'must be a TigerConnect client'],
   ['rate', isRate, 'must be { perSecond }, a number from 0.001 to 10,000'],
   ['resendWithin', isNumber(0), 'must be a number of minutes, 0 or more'],
@@ -116,6 +125,19 @@ const RULES: readonly Rule<OutboxOptions>[] = [
   ['maxRetryDelay', isWholeFrom(1), 'must be a whole number of seconds, 1 or more'],
 ];
 
+function placeOf({ connectionString, folder, connections = 10 }: OutboxOptions): Place {
+  if (folder !== undefined && connectionString !== undefined) {
+    throw new ConfigurationError('folder', 'either this or connectionString, not both');
+  }
+  if (folder !== undefined) return { folder };
+  if (connectionString !== undefined) return { connectionString, connections };
+  // Not a folder by default: a variable that was not set would put messages where nobody looks.
+  throw new ConfigurationError(
+    'connectionString',
+    'is missing; give it, or the folder of an embedded database',
+  );
+}
+
 /** @throws ConfigurationError naming the option that is missing, wrong or not known */
 export function resolveOptions(options: OutboxOptions): ResolvedOptions {
   if (typeof options !== 'object' || (options as unknown) === null) {
@@ -127,12 +149,9 @@ export function resolveOptions(options: OutboxOptions): ResolvedOptions {
     ConfigurationError,
   );
   check(options, RULES, ConfigurationError);
-  if (!isText(options.connectionString)) {
-    throw new ConfigurationError('connectionString', 'must be the address of a database');
-  }
   const { rate, resendWithin = 60, retention = 14, keepDone = 30 } = options;
   return {
-    connectionString: options.connectionString,
+    place: placeOf(options),
     sender: options.client?.messages,
     interval: rate && 1_000 / rate.perSecond,
     resendWithin: resendWithin * MINUTE_MS,
@@ -144,7 +163,6 @@ export function resolveOptions(options: OutboxOptions): ResolvedOptions {
     onEvent: options.onEvent,
     schema: options.schema ?? 'tigerconnect_outbox',
     migrate: options.migrate ?? true,
-    connections: options.connections ?? 10,
     heartbeat: options.heartbeat ?? 20,
     maxRetryDelay: options.maxRetryDelay ?? 60,
   };

@@ -27,8 +27,8 @@ import { startWorker } from './worker/start-worker.js';
 /** How a message is enqueued. */
 export interface EnqueueOptions {
   /**
-   * Your transaction: the message is enqueued if it commits. `fromPg(client)`, or what pg-boss makes of the transaction
-   * of a query builder, say `fromKysely(trx)`.
+   * Your transaction: the message is enqueued if it commits. `fromPg(client)`, what pg-boss makes of the transaction
+   * of a query builder, say `fromKysely(trx)`, or that of `outbox.transaction`.
    * @default a transaction of its own
    */
   db?: Executor | undefined;
@@ -72,7 +72,8 @@ export class Outbox {
 
   /**
    * Connects, and makes the tables that are not there.
-   * @throws ConfigurationError when `pg` or `pg-boss` is not installed, or the tables are of another version
+   * @throws ConfigurationError when a package is not installed, or the tables are of another version
+   * @throws FolderInUseError when another process has the folder of the embedded database
    * @throws OutboxError when the database cannot be reached
    */
   async start(): Promise<this> {
@@ -128,6 +129,20 @@ export class Outbox {
       lifetime: Math.min(retention, message.ttl === undefined ? Infinity : message.ttl * 60_000),
       ...(ordered && orderingSecret && { orderingKey: recipientKey(message, orderingSecret) }),
     };
+  }
+
+  /**
+   * A transaction of the outbox's own database, for data that is kept there as well: it commits what the work does with
+   * `db`, or none of it when the work throws. In an embedded database nothing else happens meanwhile.
+   *
+   * @example
+   * await outbox.transaction(async (db) => {
+   *   await db.executeSql('INSERT INTO result (bed, potassium) VALUES ($1, $2)', [12, 6.8]);
+   *   await outbox.enqueue(message, { db });
+   * });
+   */
+  async transaction<Result>(work: (db: Executor) => Promise<Result>): Promise<Result> {
+    return this.#connected().database.transaction(work);
   }
 
   /**

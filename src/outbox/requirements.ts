@@ -3,6 +3,7 @@ import { ConfigurationError } from '../errors.js';
 
 type PgBossModule = typeof import('pg-boss');
 type PgModule = typeof import('pg');
+type PgliteModule = typeof import('@electric-sql/pglite');
 
 /** pg-boss 12 declares it. */
 const LEAST_NODE: readonly [number, number] = [22, 12];
@@ -32,3 +33,7 @@ export const loadPgBoss = (): Promise<PgBossModule> => load('pg-boss', () => imp
 
 /** @throws ConfigurationError when it is not installed */
 export const loadPg = (): Promise<PgModule> => load('pg', () => import('pg'));
+
+/** @throws ConfigurationError when it is not installed */
+export const loadPglite = (): Promise<PgliteModule> =>
+  load('@electric-sql/pglite', () => import('@electric-sql/pglite'));

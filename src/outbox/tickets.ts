@@ -48,6 +48,7 @@ export class Tickets {
     const superviseIntervalSeconds = Math.max(1, Math.floor(heartbeat / 2));
     const boss = new PgBoss({
       db: database.patient,
+      backend: database.backend,
       schema,
       // It stands by now, and asking for it takes the right to create one.
       createSchema: false,
@@ -71,7 +72,21 @@ export class Tickets {
       await boss.createQueue(QUEUE, queue);
       await boss.updateQueue(QUEUE, queue);
     }
-    return new Tickets(boss, database);
+    const tickets = new Tickets(boss, database);
+    if (database.backend === 'pglite') await tickets.#takeBack(schema);
+    return tickets;
+  }
+
+  /** Gives back what a process before this one held, which is over: nobody else has the database. */
+  async #takeBack(schema: string): Promise<void> {
+    for (const queue of QUEUES) {
+      const { rows } = await this.db.executeSql(
+        `SELECT id::text FROM ${schema}.job WHERE name = $1 AND state = 'active'`,
+        [queue],
+      );
+      const ids = (rows as { id: string }[]).map(({ id }) => id);
+      if (ids.length > 0) await this.boss.fail(queue, ids, null, { db: this.db });
+    }
   }
 
   async fetch(count: number): Promise<Ticket[]> {

@@ -11,7 +11,7 @@ import { lock } from '../../src/cli/bulk/lock.js';
 
 const name = path.join(tmpdir(), `journal-${process.pid}-${Math.random()}`);
 const locks = async (): Promise<string[]> =>
-  (await readdir(tmpdir())).filter((file) => /^tigerconnect-[\da-f]+\.lock$/.test(file));
+  (await readdir(tmpdir())).filter((file) => /^tc-[\da-f]+\..*\.lock$/.test(file));
 
 test('a lock is held once, and leaves nothing when it is released', async () => {
   const before = await locks();
@@ -41,4 +41,5 @@ test('a lock whose holder was killed is free', async () => {
   const again = await lock(name, 'darwin');
   expect(again).toBeDefined();
   await again?.();
+  expect(await locks()).toEqual(before);
 });

@@ -16,13 +16,20 @@ describe.each(['outbox.mjs', 'outbox.cjs'])('%s', (program) => {
     expect(refusal).toMatchObject({ message: expect.stringMatching(/22\.12.*20\.19/) });
   });
 
-  test.each(['22', '24', '26'] as const)(
-    'on Node %s the package to install is named',
-    async (version) => {
-      const refusal = await resultOf(run([nodes[version](), program], { cwd }));
+  test.each([
+    ['22', 'server', 'pg'],
+    ['24', 'server', 'pg'],
+    ['26', 'server', 'pg'],
+    ['22', 'folder', '@electric-sql/pglite'],
+    ['24', 'folder', '@electric-sql/pglite'],
+    ['26', 'folder', '@electric-sql/pglite'],
+  ] as const)(
+    'on Node %s, for a database in a %s, the package to install is named: %s',
+    async (version, place, field) => {
+      const refusal = await resultOf(run([nodes[version](), program, place], { cwd }));
       expect(refusal).toMatchObject({
-        ...{ code: 'configuration', field: 'pg', own: true },
-        message: expect.stringMatching(/npm install pg/),
+        ...{ code: 'configuration', field, own: true },
+        message: expect.stringContaining(`npm install ${field}`),
       });
     },
   );

@@ -83,7 +83,7 @@ export async function setUp(
   const baseUrl = `${server.url}/v2`;
   const another = async (more: Partial<OutboxOptions> = {}): Promise<Outbox> => {
     const outbox = createOutbox({
-      connectionString: databaseUrl(),
+      ...(options.folder === undefined && { connectionString: databaseUrl() }),
       // Each with its own: what one client knows, the one on another machine does not.
       client: new TigerConnect({ apiKey: 'key', apiSecret: 'secret', baseUrl, timeout: 2_000 }),
       schema,

@@ -3,8 +3,12 @@ const { createOutbox } = require('tigerconnect-messages/outbox');
 const { ConfigurationError } = require('tigerconnect-messages');
 
 (async () => {
+  const place =
+    process.argv[2] === 'folder'
+      ? { folder: 'outbox' }
+      : { connectionString: 'postgres://nobody@127.0.0.1:1/none' };
   try {
-    await createOutbox({ connectionString: 'postgres://nobody@127.0.0.1:1/none' }).start();
+    await createOutbox(place).start();
   } catch (error) {
     const { code, field, message } = error;
     console.log(JSON.stringify({ code, field, message, own: error instanceof ConfigurationError }));

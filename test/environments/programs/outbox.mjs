@@ -2,8 +2,12 @@
 import { createOutbox } from 'tigerconnect-messages/outbox';
 import { ConfigurationError } from 'tigerconnect-messages';
 
+const place =
+  process.argv[2] === 'folder'
+    ? { folder: 'outbox' }
+    : { connectionString: 'postgres://nobody@127.0.0.1:1/none' };
 try {
-  await createOutbox({ connectionString: 'postgres://nobody@127.0.0.1:1/none' }).start();
+  await createOutbox(place).start();
 } catch (error) {
   const { code, field, message } = error;
   console.log(JSON.stringify({ code, field, message, own: error instanceof ConfigurationError }));

@@ -1,0 +1,67 @@
+/** The folder of an embedded database: a lock, which this process holds, `database`, and a mark that this is complete. */
+import { createHash } from 'node:crypto';
+import { mkdir, readdir, readFile, realpath, rm, writeFile } from 'node:fs/promises';
+import path from 'node:path';
+
+import { ConfigurationError } from '../../errors.js';
+import { FolderInUseError } from './folder-in-use-error.js';
+import { holdAddress, holdName, type Holder, type Release } from './process-lock.js';
+
+export interface HeldFolder {
+  /** The folder of the database. */
+  readonly database: string;
+  readonly release: Release;
+  /** To be called when the database has been made. */
+  readonly complete: () => Promise<void>;
+}
+
+async function hold(folder: string): Promise<Release | Holder | undefined> {
+  if (process.platform !== 'win32') return holdName(folder, 'outbox');
+  const digest = createHash('sha256').update(folder.toLowerCase()).digest('hex').slice(0, 24);
+  return holdAddress(`\\\\?\\pipe\\tigerconnect-outbox-${digest}`);
+}
+
+/** Whether the database was made to its end. A killed process leaves half of one, which would be taken for a whole. */
+const COMPLETE = 'complete';
+const UNFINISHED = 'unfinished';
+
+async function isComplete(folder: string, mark: string): Promise<boolean> {
+  try {
+    return (await readFile(mark, 'utf8')) === COMPLETE;
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error;
+    const others = (await readdir(folder)).filter((name) => !/\.lock(?:\.new)?$/.test(name));
+    if (others.length === 0) return false;
+    throw new ConfigurationError('folder', 'holds other files; give it one of its own');
+  }
+}
+
+/**
+ * Makes the folder where it is not, and takes it.
+ * @throws FolderInUseError
+ * @throws ConfigurationError when the folder cannot be used
+ */
+export async function holdFolder(folder: string): Promise<HeldFolder> {
+  let release: Release | undefined;
+  try {
+    // Others need not read what waits.
+    await mkdir(folder, { recursive: true, mode: 0o700 });
+    const real = await realpath(folder);
+    const held = await hold(real);
+    if (typeof held !== 'function') throw new FolderInUseError(folder, held);
+    release = held;
+    const database = path.join(real, 'database');
+    const mark = path.join(real, 'state');
+    if (await isComplete(real, mark))
+      return { database, release, complete: () => Promise.resolve() };
+    await writeFile(mark, UNFINISHED);
+    await rm(database, { recursive: true, force: true });
+    return { database, release, complete: () => writeFile(mark, COMPLETE) };
+  } catch (error) {
+    await release?.();
+    const { code, syscall } = error as NodeJS.ErrnoException;
+    if (syscall === undefined && code !== 'ENAMETOOLONG') throw error;
+    const problem = `cannot be used (${code ?? 'unknown'})`;
+    throw new ConfigurationError('folder', problem, { cause: error });
+  }
+}
