@@ -4,7 +4,7 @@ import path from 'node:path';
 
 import { installTools } from '../support/install.js';
 
-const HERE = path.resolve('test/outbox');
+export const HERE = path.resolve('test/outbox');
 
 export function supportedNode(): string {
   const [major = 0, minor = 0] = process.versions.node.split('.').map(Number);

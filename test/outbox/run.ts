@@ -5,14 +5,16 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 
+import { installTools } from '../support/install.js';
 import { postgresFolder, startPostgres } from '../support/postgres.js';
-import { supportedNode } from './node.js';
+import { HERE, supportedNode } from './node.js';
 
 if (postgresFolder() === undefined) {
   console.log(
     'No PostgreSQL: the tests of the outbox are skipped. Debian has it: apt-get install postgresql',
   );
 } else {
+  installTools(HERE);
   const node = supportedNode();
   // A crash of the server loses nothing without fsync; one of the machine would.
   const postgres = await startPostgres(['fsync=off']);
