@@ -45,7 +45,7 @@ async function bench(): Promise<void> {
   const load = loadavg().map((value) => value.toFixed(2));
   console.log(`load ${load.join(' ')}, fsync ${flags.fsync}`);
   const postgres = await startPostgres([`fsync=${flags.fsync}`]);
-  const service = startProcess('service.ts');
+  const service = startProcess('service.mjs');
   const [port] = (await once(service, 'message')) as [number];
   const connectionString = postgres.url;
   const pool = new pg.Pool({ connectionString });

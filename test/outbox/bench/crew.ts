@@ -4,10 +4,14 @@ import { once } from 'node:events';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 
+import { compile } from '../compile.js';
+
+const PROGRAMS = await compile(import.meta.dirname, ['worker.ts', 'service.ts']);
 const PATIENCE_MS = 300_000;
 
 export const startProcess = (program: string, args: readonly string[] = []): ChildProcess =>
-  fork(path.join(import.meta.dirname, program), [...args]);
+  // Not through tsx, as this one.
+  fork(path.join(PROGRAMS, program), [...args], { execArgv: [] });
 
 export class Crew {
   #done = 0;
@@ -17,7 +21,7 @@ export class Crew {
 
   /** @param args of worker.ts */
   static async start(count: number, args: readonly string[]): Promise<Crew> {
-    const members = Array.from({ length: count }, () => startProcess('worker.ts', args));
+    const members = Array.from({ length: count }, () => startProcess('worker.mjs', args));
     await Promise.all(members.map((member) => once(member, 'message')));
     const crew = new Crew(members);
     for (const member of members) {

@@ -7,11 +7,14 @@ import type { Pool } from 'pg';
 import { PgBoss } from 'pg-boss';
 
 import type { Outbox } from '../../../src/outbox/index.js';
+import { compile } from '../compile.js';
 
-const HERE = import.meta.dirname;
+const PROGRAMS = await compile(import.meta.dirname, ['worker.ts', 'service.ts']);
 
 export const startProcess = (program: string, args: readonly string[] = []): ChildProcess =>
-  fork(path.join(HERE, program), [...args], {
+  fork(path.join(PROGRAMS, program), [...args], {
+    // Not through tsx, as this one.
+    execArgv: [],
     // Its errors, when a database goes away as it starts, are part of the trouble.
     stdio: ['ignore', 'ignore', process.env['PROOF_LOG'] ? 'inherit' : 'ignore', 'ipc'],
   });
@@ -30,7 +33,7 @@ export class Workers {
   }
 
   #start(): void {
-    const child = startProcess('worker.ts', this.args);
+    const child = startProcess('worker.mjs', this.args);
     this.#running.add(child);
     child.on('exit', () => {
       this.#running.delete(child);
