@@ -79,14 +79,12 @@ export class Tickets {
 
   /** Gives back what a process before this one held, which is over: nobody else has the database. */
   async #takeBack(schema: string): Promise<void> {
-    for (const queue of QUEUES) {
-      const { rows } = await this.db.executeSql(
-        `SELECT id::text FROM ${schema}.job WHERE name = $1 AND state = 'active'`,
-        [queue],
-      );
-      const ids = (rows as { id: string }[]).map(({ id }) => id);
-      if (ids.length > 0) await this.boss.fail(queue, ids, null, { db: this.db });
-    }
+    const { rows } = await this.db.executeSql(
+      `SELECT id::text FROM ${schema}.job WHERE name = $1 AND state = 'active'`,
+      [QUEUE],
+    );
+    const ids = (rows as { id: string }[]).map(({ id }) => id);
+    if (ids.length > 0) await this.boss.fail(QUEUE, ids, null, { db: this.db });
   }
 
   async fetch(count: number): Promise<Ticket[]> {
