@@ -1,7 +1,12 @@
 /** One rate for all workers. */
+import { fork } from 'node:child_process';
+import { rmSync } from 'node:fs';
+import path from 'node:path';
+
 import { expect, test } from '@jest/globals';
 
-import { MESSAGE, setUp, until } from './support.js';
+import { compile } from './compile.js';
+import { databaseUrl, MESSAGE, setUp, until } from './support.js';
 
 test('three workers together send at the rate, exact to a tenth', async () => {
   const times: number[] = [];
@@ -23,4 +28,29 @@ test('three workers together send at the rate, exact to a tenth', async () => {
     (start) => times.filter((time) => time >= start && time < start + 3_000).length,
   );
   expect(Math.max(...inWindow)).toBeLessThanOrEqual(66);
+});
+
+test('workers in processes of their own together send at the rate, exact to a tenth', async () => {
+  const times: number[] = [];
+  const { outbox, server, schema } = await setUp({}, () => {
+    times.push(performance.now());
+    return {};
+  });
+  const programs = await compile(path.join(import.meta.dirname, 'proof'), ['worker.ts']);
+  const args = [databaseUrl(), schema, `${server.url}/v2`, '20'];
+  const workers = Array.from({ length: 3 }, () =>
+    fork(path.join(programs, 'worker.mjs'), args, { execArgv: [] }),
+  );
+  try {
+    await outbox.enqueue(Array.from({ length: 120 }, () => MESSAGE));
+    await until(async () => (await outbox.counts()).sent === 120, 40_000);
+  } finally {
+    for (const worker of workers) worker.kill('SIGKILL');
+    rmSync(programs, { recursive: true });
+  }
+  // From when all are at work.
+  const [first = 0] = times.slice(20);
+  const perSecond = (times.length - 21) / (((times.at(-1) ?? 0) - first) / 1_000);
+  expect(perSecond).toBeGreaterThan(18);
+  expect(perSecond).toBeLessThan(22);
 });
