@@ -28,6 +28,14 @@ export interface AttemptOptions {
   readonly onStop: (error: unknown, code: string) => void;
 }
 
+/** By the monotonic clock. */
+export interface AttemptTimes {
+  /** When the database answered the claim: the message's own times count from there. */
+  readonly claimed: number;
+  /** When it may go out; undefined when that is not known, and so not now. */
+  readonly due: number | undefined;
+}
+
 type Outcome = Omit<AttemptResult, 'id' | 'claim'>;
 
 /** The attempt was not begun. */
@@ -40,18 +48,14 @@ const notBegun = ({ unknownSince }: ClaimedMessage): Outcome => ({
 export class Attempt {
   constructor(private readonly options: AttemptOptions) {}
 
-  /**
-   * @param due when it may go out, by the monotonic clock; undefined when that is not known, and so not now
-   * @param ended gives it back while it waits for its turn
-   */
+  /** @param ended gives it back while it waits for its turn */
   async make(
     message: ClaimedMessage,
     ticket: Ticket,
-    due: number | undefined,
+    { claimed, due }: AttemptTimes,
     ended: AbortSignal,
   ): Promise<void> {
     const { settlements, clock } = this.options;
-    const claimed = clock.monotonic();
     const outcome =
       this.#givenUp(message, message.now) ??
       (due !== undefined && (await this.#hasTurn(due, ended))

@@ -114,7 +114,7 @@ export class WorkerLoop {
   }
 
   async #start(tickets: readonly Ticket[]): Promise<void> {
-    const { queue, turns } = this.options;
+    const { clock, queue, turns } = this.options;
     const byMessage = new Map<string, Ticket>();
     const second: Ticket[] = [];
     const unknown: Ticket[] = [];
@@ -128,6 +128,7 @@ export class WorkerLoop {
     await queue.retry(second);
     await queue.finish(unknown);
     const messages = await this.#claim(byMessage);
+    const claimed = clock.monotonic();
     for (const message of messages) this.#held.set(message.id, ticketFor(byMessage, message));
     // What is settled, was deleted, or waits for another of its order, needs no ticket.
     await this.#finishRest(byMessage, messages);
@@ -135,7 +136,7 @@ export class WorkerLoop {
       this.options.onError('rate', error);
       return [];
     });
-    for (const [index, message] of messages.entries()) this.#run(message, dues[index]);
+    for (const [index, message] of messages.entries()) this.#run(message, claimed, dues[index]);
   }
 
   async #claim(byMessage: Map<string, Ticket>): Promise<ClaimedMessage[]> {
@@ -168,11 +169,11 @@ export class WorkerLoop {
     });
   }
 
-  #run(message: ClaimedMessage, due: number | undefined): void {
+  #run(message: ClaimedMessage, claimed: number, due: number | undefined): void {
     const ticket = this.#held.get(message.id);
     if (ticket === undefined) return;
     const running = this.options.attempt
-      .make(message, ticket, due, this.#ended.signal)
+      .make(message, ticket, { claimed, due }, this.#ended.signal)
       .catch((error: unknown) => {
         this.options.onError('work', error);
       })
