@@ -28,11 +28,19 @@ export interface AttemptOptions {
   readonly onStop: (error: unknown, code: string) => void;
 }
 
-/** By the monotonic clock. */
+/** How far the clocks may come apart while a message waits for its turn. */
+const DRIFT_MS = 1_000;
+
+/** A time by both clocks. */
+export interface Moment {
+  readonly monotonic: number;
+  readonly wall: number;
+}
+
 export interface AttemptTimes {
   /** When the database answered the claim: the message's own times count from there. */
-  readonly claimed: number;
-  /** When it may go out; undefined when that is not known, and so not now. */
+  readonly claimed: Moment;
+  /** When it may go out, by the monotonic clock; undefined when that is not known, and so not now. */
   readonly due: number | undefined;
 }
 
@@ -63,7 +71,8 @@ export class Attempt {
         : notBegun(message));
     const { id, claim } = message;
     const isWritten = await settlements.write({ ticket, result: { id, claim, ...outcome } });
-    if (isWritten) this.#report(message, outcome, message.now + clock.monotonic() - claimed);
+    if (isWritten)
+      this.#report(message, outcome, message.now + clock.monotonic() - claimed.monotonic);
   }
 
   #givenUp(message: ClaimedMessage, now: number): Outcome | undefined {
@@ -76,11 +85,14 @@ export class Attempt {
     return this.options.turns.take(due, ended).catch(() => false);
   }
 
-  async #outcome(message: ClaimedMessage, claimed: number): Promise<Outcome> {
+  async #outcome(message: ClaimedMessage, claimed: Moment): Promise<Outcome> {
     const { sender, decode, clock, abandon, onPause, onStop } = this.options;
     // Its time may have passed while it waited.
-    const end = this.#givenUp(message, message.now + clock.monotonic() - claimed);
+    const waited = clock.monotonic() - claimed.monotonic;
+    const end = this.#givenUp(message, message.now + waited);
     if (end) return end;
+    // The machine has slept, or a clock was set: the database knows what time it is.
+    if (clock.now() - claimed.wall > waited + DRIFT_MS) return notBegun(message);
     let content: SendMessage;
     try {
       content = await decode(message);

@@ -9,7 +9,7 @@ import type { Clock } from '../../clock.js';
 import { wait } from '../../retry/wait.js';
 import type { Claim, ClaimedMessage } from '../store/claim.js';
 import type { Ticket } from '../tickets.js';
-import type { Attempt } from './attempt.js';
+import type { Attempt, Moment } from './attempt.js';
 import { every } from './every.js';
 import type { Settlements } from './settlements.js';
 import type { Turns } from './turns.js';
@@ -128,7 +128,7 @@ export class WorkerLoop {
     await queue.retry(second);
     await queue.finish(unknown);
     const messages = await this.#claim(byMessage);
-    const claimed = clock.monotonic();
+    const claimed = { monotonic: clock.monotonic(), wall: clock.now() };
     for (const message of messages) this.#held.set(message.id, ticketFor(byMessage, message));
     // What is settled, was deleted, or waits for another of its order, needs no ticket.
     await this.#finishRest(byMessage, messages);
@@ -169,7 +169,7 @@ export class WorkerLoop {
     });
   }
 
-  #run(message: ClaimedMessage, claimed: number, due: number | undefined): void {
+  #run(message: ClaimedMessage, claimed: Moment, due: number | undefined): void {
     const ticket = this.#held.get(message.id);
     if (ticket === undefined) return;
     const running = this.options.attempt

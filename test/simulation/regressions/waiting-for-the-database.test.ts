@@ -10,7 +10,10 @@ import { TestClock } from '../../support/clock.js';
 const EXPIRING = '6c2d5f5e-6d0f-4a5c-9d51-000000000001';
 const SETTLED = '6c2d5f5e-6d0f-4a5c-9d51-000000000002';
 
-test('a message whose time passes while another ticket is removed is not sent', async () => {
+/** @param wait happens between the claim of a message with 10 s left and its turn */
+async function work(
+  wait: (clock: TestClock) => void,
+): Promise<{ calls: string[]; settled: unknown[] }> {
   const clock = new TestClock();
   const now = clock.now();
   const calls: string[] = [];
@@ -29,7 +32,7 @@ test('a message whose time passes while another ticket is removed is not sent', 
       return Promise.resolve(new Set(results.map(({ id }) => id)));
     },
     finish: (used: readonly object[]) => {
-      if (used.length > 0) clock.advance(15_000);
+      if (used.length > 0) wait(clock);
       return Promise.resolve();
     },
   };
@@ -69,6 +72,29 @@ test('a message whose time passes while another ticket is removed is not sent', 
     }),
   });
   await loop.run();
+  return { calls, settled };
+}
+
+test('a message whose time passes while another ticket is removed is not sent', async () => {
+  const { calls, settled } = await work((clock) => {
+    clock.advance(15_000);
+  });
   expect(calls).toEqual([]);
   expect(settled).toMatchObject([{ id: EXPIRING, state: 'expired', begun: false }]);
+});
+
+test('a message that waited while the machine slept is given back, since only the database knows the time', async () => {
+  const { calls, settled } = await work((clock) => {
+    // The monotonic clock stands still.
+    clock.set(15_000);
+  });
+  expect(calls).toEqual([]);
+  expect(settled).toMatchObject([{ id: EXPIRING, state: 'queued', begun: false }]);
+});
+
+test('a message that did not wait is sent', async () => {
+  const { calls } = await work((clock) => {
+    clock.advance(100);
+  });
+  expect(calls).toEqual(['Bed 12']);
 });
