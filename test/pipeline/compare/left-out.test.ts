@@ -229,6 +229,17 @@ const CASES: [name: string, before: object, after: object, where: string][] = [
     documentOf({ consumes: ['application/json', 'thrift'] }),
     'POST /pets',
   ],
+  ...['application/x-www-form-urlencoded; charset=latin1', 'application/xml'].map(
+    (type): (typeof CASES)[number] => [
+      `how else a form is taken, as ${type}`,
+      documentOf({
+        consumes: ['application/x-www-form-urlencoded'],
+        parameters: [text('formData', 'a')],
+      }),
+      documentOf({ consumes: [type], parameters: [text('formData', 'a')] }),
+      'POST /pets',
+    ],
+  ),
   [
     'a scheme of the address that nobody knows',
     documentOf({}, '/pets', { host: 'a.example', schemes: ['https', 'gopher'] }),

@@ -21,4 +21,16 @@ describeRule(mediaTypes, [
     },
     notes: [/produces \["json","nonsense"\]/, /takes a file/],
   },
+  {
+    title: 'of a form are those in which it is sent',
+    before: {
+      consumes: ['application/json', 'text/csv'],
+      paths: { '/a': { post: { parameters: [{ in: 'formData', name: 'f', type: 'string' }] } } },
+    },
+    after: {
+      consumes: ['application/json', 'text/csv'],
+      paths: { '/a': { post: { parameters: [{ in: 'formData', name: 'f', type: 'string' }] } } },
+    },
+    notes: [/has a form, which is not sent as text\/csv/],
+  },
 ]);

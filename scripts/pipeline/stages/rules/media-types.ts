@@ -6,6 +6,9 @@ import type { AddNote, Rule } from './rule.js';
 
 const MULTIPART = 'multipart/form-data';
 
+/** How a form is sent, and what most documents say at their top for all operations, also for those with a form. */
+const FORMS = [MULTIPART, 'application/x-www-form-urlencoded', 'application/json'];
+
 export const mediaTypes: Rule = {
   name: 'media-types',
   why: 'A body needs a valid media type, and a urlencoded form cannot carry a file.',
@@ -15,6 +18,9 @@ export const mediaTypes: Rule = {
       correctTypes(operation, place, note);
       const fields = objectsIn(operation['parameters']).filter((one) => one['in'] === 'formData');
       const consumes = textsIn(operation['consumes'] ?? document['consumes']);
+      const others = fields.length > 0 ? consumes.filter((type) => !FORMS.includes(type)) : [];
+      if (others.length > 0)
+        note(place, `has a form, which is not sent as ${others.join(', ')}`, others);
       if (!fields.some((field) => field['type'] === 'file') || consumes.includes(MULTIPART))
         continue;
       operation['consumes'] = [MULTIPART];
