@@ -160,6 +160,26 @@ const CASES: [name: string, before: object, after: object, where: string][] = [
     'document',
   ],
   [
+    'a key in a place that Swagger 2.0 has not',
+    documentOf({}, '/pets', {
+      securityDefinitions: { key: { type: 'apiKey', in: 'header', name: 'key' } },
+    }),
+    documentOf({}, '/pets', {
+      securityDefinitions: { key: { type: 'apiKey', in: 'cookie', name: 'key' } },
+    }),
+    '#/securityDefinitions/key',
+  ],
+  [
+    'a flow that nobody knows',
+    documentOf({}, '/pets', {
+      securityDefinitions: { key: { type: 'oauth2', flow: 'implicit', authorizationUrl: '/' } },
+    }),
+    documentOf({}, '/pets', {
+      securityDefinitions: { key: { type: 'oauth2', flow: 'device', authorizationUrl: '/' } },
+    }),
+    '#/securityDefinitions/key',
+  ],
+  [
     'an operation under another spelling of its path',
     spelled({ deprecated: true }),
     spelled({ parameters: [text('query', 'a', { required: true })] }),

@@ -113,8 +113,9 @@ function completeKey(scheme: JsonObject, where: string, note: AddNote): boolean 
   const inQuery = textOf(scheme['in'])?.toLowerCase() === 'query';
   const place = inQuery ? 'query' : 'header';
   const name = textOf(scheme['name']) ?? 'Authorization';
+  const given = textOf(scheme['in'])?.toLowerCase() ?? place;
   if (scheme['in'] !== place || scheme['name'] !== name)
-    note(where, `the key is "${name}" in ${place}`);
+    note(where, `the key is "${name}" in ${place}`, given === place ? undefined : given);
   scheme['in'] = place;
   scheme['name'] = name;
   return true;
@@ -125,7 +126,9 @@ function completeFlow(scheme: JsonObject, where: string, note: AddNote): void {
   const byUrls = scheme['tokenUrl'] === undefined ? 'implicit' : 'application';
   const known =
     Object.keys(FLOW_URLS).find((name) => name.toLowerCase() === flow.toLowerCase()) ?? byUrls;
-  if (known !== flow) note(where, `the flow "${flow}" is taken as ${known}`);
+  const isKnown = flow === '' || known.toLowerCase() === flow.toLowerCase();
+  if (known !== flow)
+    note(where, `the flow "${flow}" is taken as ${known}`, isKnown ? undefined : flow);
   scheme['flow'] = known;
   const urls = FLOW_URLS[known] ?? [];
   for (const key of urls) {
