@@ -52,6 +52,10 @@ export class BulkProgram {
     this.#again();
   }
 
+  end(): void {
+    this.client.dead = true;
+  }
+
   recover(): void {
     // A run has a client of its own; the next one starts anew.
   }

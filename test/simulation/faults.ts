@@ -41,6 +41,13 @@ export const FAULTS = [
   'disk full',
   'disk torn',
   'power failure',
+  'statement refused',
+  'statement late',
+  'statement answer lost',
+  'database down',
+  'database cut off',
+  'ticket doubled',
+  'ticket lost',
 ] as const;
 
 export type Fault = (typeof FAULTS)[number];

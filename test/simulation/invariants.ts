@@ -114,6 +114,7 @@ export class Promises {
 
   accepted(call: CallRecord): void {
     const { ended } = call;
+    call.message?.onAccepted?.();
     if (ended?.kind === 'rejected' && ended.delivery === 'not-sent') {
       this.broken('what was called not sent is never accepted', call);
     }
@@ -139,6 +140,7 @@ export class Promises {
   ): void {
     const now = this.context.clock.monotonic();
     const key = headers['Request-ID'];
+    call.onLeaving?.();
     call.wire ??= wire;
     if (call.kind === 'send') call.key ??= key;
     if (call.wire !== wire) this.broken('all attempts of a call are equal', call);

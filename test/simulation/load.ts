@@ -52,7 +52,8 @@ const onDisk = (...names: string[]): string =>
 
 /** What our code imports of Node and the machine decides. All else is a matter of its arguments alone. */
 const MODULES: Readonly<Record<string, string>> = {
-  'node:crypto': `export { createHash } from 'node:crypto';
+  'pg-boss': `export const PgBoss = function () { return ${MACHINE}.boss; };`,
+  'node:crypto': `export { createHash, createHmac, randomBytes } from 'node:crypto';
     export const randomUUID = () => ${MACHINE}.randomUUID();`,
   'node:fs': onDisk('writeSync', 'createReadStream'),
   'node:fs/promises': onDisk('open', 'stat', 'realpath'),
@@ -74,14 +75,31 @@ const simulate: Plugin = {
   },
 };
 
-const LEAKS = [
-  'Date.now',
-  'performance.now',
-  'Math.random',
-  'setTimeout',
-  'setInterval',
-  'setImmediate',
-];
+/** The statements of the outbox, and what opens a database of its own: nothing of that is run as it is. */
+const statements: Plugin = {
+  name: 'statements',
+  setup: (build) => {
+    build.onLoad(
+      { filter: /[/\\]src[/\\]outbox[/\\](?:store|embedded)[/\\][\w-]+\.ts$/ },
+      ({ path: file }) => {
+        const names = [
+          ...readFileSync(file, 'utf8').matchAll(
+            /^export (?:async function|function|const) (\w+)/gm,
+          ),
+        ];
+        const contents = names
+          .map(
+            ([, name = '']) =>
+              `export const ${name} = (...given) => ${MACHINE}.store.${name}(...given);`,
+          )
+          .join('\n');
+        return { contents, loader: 'js' };
+      },
+    );
+  },
+};
+
+const LEAKS = ['Date.now', 'performance.now', 'Math.random', 'setTimeout', 'setInterval'];
 
 /** Replaces what reads the real machine by functions that say so. */
 const PREAMBLE = `
@@ -89,12 +107,14 @@ const __leak = (what) => () => globalThis.simulatedMachine.leak(what);
 class __Date extends Date {
   constructor(...given) { super(...(given.length === 0 ? [globalThis.simulatedMachine.now()] : given)); }
 }
+const __soon = (act) => globalThis.simulatedMachine.soon(act);
 const __emitWarning = (text) => globalThis.simulatedMachine.warn(String(text));
 ${LEAKS.map((name, index) => `const __leak${index} = __leak('${name}');`).join('\n')}
 `;
 
 const define = {
   Date: '__Date',
+  setImmediate: '__soon',
   'process.emitWarning': '__emitWarning',
   ...Object.fromEntries(LEAKS.map((name, index) => [name, `__leak${index}`])),
 };
@@ -112,7 +132,8 @@ export async function bundle(replacements: readonly Replacement[] = []): Promise
     target: 'es2022',
     banner: { js: PREAMBLE },
     define,
-    plugins: [replace(replacements), simulate],
+    plugins: [replace(replacements), statements, simulate],
+    external: ['pg', '@electric-sql/pglite'],
     logLevel: 'silent',
   });
   return outputFiles[0]?.text ?? '';

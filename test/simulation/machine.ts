@@ -4,6 +4,7 @@
  */
 
 import type { Disk } from './disk.js';
+import type { SimulatedBoss, Store } from './outbox/store.js';
 
 export interface Machine {
   randomUUID(): string;
@@ -13,6 +14,11 @@ export interface Machine {
   /** The date of the wall clock. */
   now(): number;
   readonly disk: Disk;
+  /** The statements of the outbox. */
+  readonly store: Store;
+  readonly boss: SimulatedBoss;
+  /** Calls back when nothing else is to be done at this time. */
+  soon(act: () => void): void;
 }
 
 declare global {

@@ -14,6 +14,8 @@ const THROTTLE = 'src/retry/throttle.ts';
 const RUN = 'src/messages/send-many.ts';
 const CLIENT = 'src/messages/message-client.ts';
 const JOURNAL = 'src/cli/bulk/journal.ts';
+const OUTBOX_ATTEMPT = 'src/outbox/worker/attempt.ts';
+const DECISIONS = 'src/outbox/decisions.ts';
 const ATTEMPT = 'generated/core/request.ts';
 
 const mutant = (name: string, file: string, from: string, to: string): Mutant => ({
@@ -310,6 +312,75 @@ export const MUTANTS: readonly Mutant[] = [
     'what was sent is not written down',
     'src/cli/bulk/run.ts',
     "this.#write(message, 'sent', outcome.value.messageId);",
+    '',
+  ),
+
+  // The outbox.
+  mutant(
+    'the outbox calls sent what is not answered',
+    OUTBOX_ATTEMPT,
+    'const { messageId, duplicate } = await sender.send(content, {',
+    "const { messageId, duplicate } = { messageId: '', duplicate: false }; void sender.send(content, {",
+  ),
+  mutant(
+    'the outbox forgets the key',
+    'src/outbox/payload.ts',
+    'JSON.parse(payload) as SendMessage;',
+    '({ ...JSON.parse(payload), requestId: undefined });',
+  ),
+  mutant(
+    'the outbox ignores resendWithin',
+    DECISIONS,
+    'return now - since > resendWithin ?',
+    'return false ?',
+  ),
+  mutant('the outbox sends what has expired', DECISIONS, 'if (now >= expiresAt)', 'if (false)'),
+  mutant(
+    'the outbox calls failed what may have arrived',
+    DECISIONS,
+    "isUnknown ? 'uncertain' : reason",
+    'reason',
+  ),
+  mutant(
+    'the outbox takes an unknown outcome for a proof',
+    'src/outbox/failure.ts',
+    "isKnown && delivery === 'not-sent'",
+    'isKnown',
+  ),
+  mutant(
+    'a message that waits for its turn is no longer unknown',
+    OUTBOX_ATTEMPT,
+    'unknown: unknownSince !== undefined,\n  begun: false,',
+    'unknown: false,\n  begun: false,',
+  ),
+  mutant(
+    'the outbox ignores the order',
+    'src/outbox/connection.ts',
+    'insertMessages(transaction, schema, batch)',
+    'insertMessages(transaction, schema, batch.map((each) => ({ ...each, orderingKey: undefined })))',
+  ),
+  mutant(
+    'the outbox keeps no rate',
+    'src/outbox/worker/turns.ts',
+    'const first = await this.shared.reserve(count, interval);',
+    'const first = 0 * (await this.shared.reserve(count, interval));',
+  ),
+  mutant(
+    'a 429 pauses no worker',
+    OUTBOX_ATTEMPT,
+    'if (follows.pause !== undefined) await onPause(follows.pause);',
+    '',
+  ),
+  mutant(
+    'a worker goes on without access',
+    DECISIONS,
+    'stop: STOPPING.has(failure.code)',
+    'stop: false',
+  ),
+  mutant(
+    'a worker waits for nothing when it ends',
+    'src/outbox/worker/worker.ts',
+    'await Promise.all(this.#running);',
     '',
   ),
 

@@ -49,6 +49,10 @@ export class Program {
     });
   }
 
+  end(): void {
+    this.client.dead = true;
+  }
+
   /** Many calls at once, long after whatever went wrong. */
   recover(): void {
     const { client, world } = this;

@@ -14,6 +14,8 @@ export interface MessageRecord {
   /** How often the service forgot a key of it, and may so deliver it once more. */
   forgotten: number;
   readonly tokens: string[];
+  /** Told each time the service accepts it. */
+  onAccepted?: () => void;
 }
 
 /** One call of the client. */
@@ -44,6 +46,8 @@ export interface CallRecord {
   notBefore: number;
   aborted: 'between steps' | 'inside a step' | undefined;
   ended: Ending | undefined;
+  /** Told of each request. */
+  onLeaving?: () => void;
 }
 
 /** How an attempt ended. */

@@ -7,6 +7,8 @@ import type { Environment } from './environment.js';
 import { Faults } from './faults.js';
 import { BrokenPromise, Promises } from './invariants.js';
 import type { Subject } from './load.js';
+import { OutboxProgram } from './outbox/outbox-program.js';
+import { SimulatedBoss, STORE } from './outbox/store.js';
 import { Program } from './program.js';
 import { Random } from './random.js';
 import type { CallRecord, MessageRecord } from './records.js';
@@ -32,6 +34,15 @@ export interface History {
   readonly story: Story | undefined;
 }
 
+/** What runs on the machine. */
+interface SimulatedProgram {
+  /** Ends it in the middle of whatever it does. */
+  kill(): void;
+  /** Does something that must succeed, now that nothing goes wrong any more. */
+  recover(): void;
+  end(): void;
+}
+
 export class World implements Environment {
   readonly random: Random;
   readonly faults: Faults;
@@ -41,9 +52,10 @@ export class World implements Environment {
   readonly promises: Promises;
   readonly story: Story | undefined;
   readonly coverage: Coverage;
-  readonly programs: (Program | BulkProgram)[] = [];
+  readonly programs: SimulatedProgram[] = [];
   readonly disk: Disk;
   #command: BulkProgram | undefined;
+  #outbox: OutboxProgram | undefined;
   sends = 0;
   calling: CallRecord | undefined;
   #attempts = 0;
@@ -88,6 +100,9 @@ export class World implements Environment {
       },
       now: () => this.clock.now(),
       disk: this.disk,
+      store: STORE,
+      boss: new SimulatedBoss(),
+      soon: (act) => this.scheduler.after(0, act),
       warn: (text) => {
         promises.keepsSecrets('a warning', text);
       },
@@ -118,7 +133,7 @@ export class World implements Environment {
       process.off('unhandledRejection', onUnhandled);
       process.off('warning', onWarning);
     }
-    for (const program of this.programs) program.client.dead = true;
+    for (const program of this.programs) program.end();
     return { sends: this.sends, broken, story };
   }
 
@@ -154,15 +169,8 @@ export class World implements Environment {
 
   #begin(): void {
     const { random, faults, clock, service } = this;
-    const programs = random.pick([1, 1, 2]);
-    for (let index = 1; index <= programs; index++) {
-      this.programs.push(new Program(this, `client ${index}`));
-    }
-    if (random.chance(0.3)) {
-      this.#command = new BulkProgram(this, () => this.disk);
-      this.programs.push(this.#command);
-      this.#command.start();
-    }
+    if (random.chance(0.06)) this.#beginOutbox();
+    else this.#beginPrograms();
     if (faults.has('disk full')) {
       this.#nowAndThen(() => {
         const isFull = random.chance(0.6);
@@ -191,6 +199,13 @@ export class World implements Environment {
         clock.sleep(ms);
       });
     }
+    if (faults.has('process killed')) {
+      this.#nowAndThen(() => {
+        random.pick(this.programs).kill();
+      });
+    }
+    // The service remembers the keys of an outbox, as long as it counts on that.
+    if (this.#outbox) return;
     if (faults.has('key forgotten')) {
       this.#nowAndThen(() => {
         service.forget(false);
@@ -201,9 +216,46 @@ export class World implements Environment {
         service.forget(true);
       });
     }
-    if (faults.has('process killed')) {
+  }
+
+  #beginPrograms(): void {
+    const { random } = this;
+    const programs = random.pick([1, 1, 2]);
+    for (let index = 1; index <= programs; index++) {
+      this.programs.push(new Program(this, `client ${index}`));
+    }
+    if (random.chance(0.3)) {
+      this.#command = new BulkProgram(this, () => this.disk);
+      this.programs.push(this.#command);
+      this.#command.start();
+    }
+  }
+
+  #beginOutbox(): void {
+    const { random, faults, story } = this;
+    const outbox = new OutboxProgram(this);
+    this.#outbox = outbox;
+    this.programs.push(outbox);
+    outbox.start();
+    if (faults.has('database down')) {
       this.#nowAndThen(() => {
-        random.pick(this.programs).kill();
+        outbox.database.isDown = random.chance(0.5);
+        story?.tell('database', outbox.database.isDown ? 'is down' : 'is up');
+      });
+    }
+    if (faults.has('database cut off')) {
+      this.#nowAndThen(() => {
+        outbox.cutOff(random.below(MINUTE_MS));
+      });
+    }
+    if (faults.has('ticket doubled')) {
+      this.#nowAndThen(() => {
+        outbox.meddle(false);
+      });
+    }
+    if (faults.has('ticket lost')) {
+      this.#nowAndThen(() => {
+        outbox.meddle(true);
       });
     }
   }
