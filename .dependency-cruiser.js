@@ -70,7 +70,11 @@ const LAYERS = {
   'src/sandbox/(?:embedded|page-bundle|vendor).ts': [],
 
   // The pipeline.
-  'scripts/[^/]+.ts': ['scripts/pipeline/', 'src/(?:sandbox/)?index.ts', 'test/simulation/'],
+  'scripts/[^/]+.ts': [
+    'scripts/pipeline/',
+    'src/(?:(?:sandbox|outbox)/)?index.ts',
+    'test/(?:simulation/|outbox/node.ts)',
+  ],
   'scripts/(?:bench|build)/': ['scripts/pipeline/flags.ts', 'src/sandbox/(?:index|page-bundle).ts'],
   'scripts/pipeline/(?:pipeline|stamp).ts': [
     'scripts/pipeline/(?:report|compare|stages|output|document)/',

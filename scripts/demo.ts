@@ -1,10 +1,13 @@
 /**
  * `npm run demo`: builds the package and sends with it to the sandbox, which fails twice on the way;
- * shows every request as it was on the wire. `--keep` leaves the page up.
+ * shows every request as it was on the wire. `--outbox` shows sending that survives a kill instead. `--keep` leaves the
+ * page up.
  */
 import { execFileSync } from 'node:child_process';
 import { once } from 'node:events';
 import { parseArgs, styleText } from 'node:util';
+
+import { demoOutbox } from './demo-outbox.js';
 
 type Package = typeof import('../src/index.js');
 type SandboxPackage = typeof import('../src/sandbox/index.js');
@@ -101,20 +104,38 @@ async function tour(
   );
 }
 
-const { values } = parseArgs({ options: { keep: { type: 'boolean', default: false } } });
+async function showTour(library: Package, sandbox: Sandbox): Promise<boolean> {
+  await tour(library, sandbox);
+  const states = sandbox.messages.map(({ state }) => state);
+  print(
+    `\n${paint('green', '✓')} ${states.length} messages delivered, each once (${states.join(', ')}).`,
+  );
+  return states.length === 3;
+}
+
+async function showOutbox(sandbox: Sandbox): Promise<boolean> {
+  const isRight = await demoOutbox(sandbox, print);
+  const { length } = sandbox.messages;
+  if (isRight) print(`\n${paint('green', '✓')} ${length} messages delivered, each once.`);
+  else print(`\n${paint('red', '✗')} ${length} messages were delivered, and not each once.`);
+  return isRight;
+}
+
+const { values } = parseArgs({
+  options: {
+    keep: { type: 'boolean', default: false },
+    outbox: { type: 'boolean', default: false },
+  },
+});
 const library = await builtPackage();
 await using sandbox = await library.startSandbox();
 print(`The sandbox and its inbox page: ${paint('underline', sandbox.pageUrl)}`);
-await tour(library, sandbox);
-
-const states = sandbox.messages.map(({ state }) => state);
-print(
-  `\n${paint('green', '✓')} ${states.length} messages delivered, each once (${states.join(', ')}).`,
-);
-if (states.length !== 3) process.exitCode = 1;
+if (!(values.outbox ? await showOutbox(sandbox) : await showTour(library, sandbox))) {
+  process.exitCode = 1;
+}
 if (values.keep) {
   print(`The page stays at ${sandbox.pageUrl} until you press Ctrl+C.`);
   await once(process, 'SIGINT');
 } else {
-  print('See them arrive in a browser: npm run demo -- --keep');
+  print(`See them arrive in a browser: npm run demo -- ${values.outbox ? '--outbox ' : ''}--keep`);
 }
