@@ -182,3 +182,24 @@ test('an address of the page shows what it names, and says no recipient and no t
   await rows.first().waitFor();
   expect(await detail.innerText()).not.toBe('');
 });
+
+test('in a flood the page draws ten times a second, and leaves the other frames to its reader', async () => {
+  const { messages, page } = await openInbox();
+  await messages.send({ to: NURSE, body: 'x' });
+  await page.getByText('Arrived at the first attempt').waitFor();
+  await page.evaluate(`
+    globalThis.drawn = [];
+    new MutationObserver(() => drawn.push(performance.now()))
+      .observe(document.querySelector('.tabs'), { subtree: true, characterData: true });
+  `);
+  const flood = Array.from({ length: 300 }, () => ({ to: NURSE, body: 'x' }));
+  for await (const outcome of messages.sendMany(flood, { concurrency: 64 })) {
+    expect(outcome.status).toBe('fulfilled');
+  }
+  await page.getByRole('link', { name: 'Messages 301' }).waitFor();
+  const drawn = await page.evaluate<number[]>('drawn');
+  const seconds = ((drawn.at(-1) ?? 0) - (drawn[0] ?? 0)) / 1_000;
+  expect(drawn.length).toBeGreaterThan(1);
+  // The first of a flood are few, and are drawn as they come.
+  expect(drawn.length).toBeLessThanOrEqual(10 * seconds + 5);
+});

@@ -1,4 +1,4 @@
-/** The inbox page: listens to the sandbox, and draws at most once a frame however much comes. */
+/** The inbox page: listens to the sandbox, and draws at most once a frame, and ten times a second in a flood. */
 import { render } from 'preact';
 
 import { listenToKeys } from './keys.js';
@@ -9,6 +9,8 @@ import { View } from './model/view.js';
 import { App } from './parts/app.js';
 import { announce } from './parts/news.js';
 
+/** Nobody reads a flood row by row: drawn less often it leaves the frames between to the reader. */
+const FLOOD_DRAW_MS = 100;
 /** Countdowns change without an event. */
 const TICK_MS = 1_000;
 const WIDE = matchMedia('(width >= 64rem)');
@@ -21,9 +23,12 @@ if (root === null) throw new Error('the page has no #page');
 const place = root;
 let isLive = false;
 let isDue = false;
+let drawnAt = -Infinity;
+let floodTimer: ReturnType<typeof setTimeout> | undefined;
 
 function drawNow(): void {
   isDue = false;
+  drawnAt = performance.now();
   endSearch();
   const page = makePage(records, view, {
     isLive,
@@ -44,6 +49,18 @@ function draw(): void {
   requestAnimationFrame(drawNow);
 }
 
+/** What the reader does is drawn at once, what arrives in a flood when its time has come. */
+function drawArrivals(): void {
+  const wait = records.isFlooded ? drawnAt + FLOOD_DRAW_MS - performance.now() : 0;
+  if (wait <= 0) draw();
+  else {
+    floodTimer ??= setTimeout(() => {
+      floodTimer = undefined;
+      draw();
+    }, wait);
+  }
+}
+
 const connection = new Connection({
   snapshot: (snapshot) => {
     records.replace(snapshot);
@@ -51,7 +68,7 @@ const connection = new Connection({
   },
   changes: (changes) => {
     announce(records.apply(changes));
-    draw();
+    drawArrivals();
   },
   live: (live) => {
     isLive = live;

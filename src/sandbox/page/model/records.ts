@@ -5,8 +5,8 @@ import { Attempts } from './attempts.js';
 
 /** As many as a snapshot holds, so that a page that stays open does not grow. */
 export const PAGE_SIZE = 500;
-/** Messages in one batch from which on arrivals are a flood, and none of them is worth a sign of its own. */
-const FLOOD = 8;
+/** Records in one batch from which on arrivals are a flood, and none of them is worth a sign of its own. */
+const FLOOD = 16;
 const FLOOD_MS = 1_000;
 
 /** What the user looks at, which stays however many records come after it. */
@@ -99,7 +99,7 @@ export class Records {
     this.faults = faults;
     this.totals = totals;
     const fresh = messages.filter(({ messageId }) => !this.#messages.has(messageId));
-    if (fresh.length >= FLOOD) this.#floodedAt = Date.now();
+    if (messages.length + requests.length >= FLOOD) this.#floodedAt = Date.now();
     for (const message of messages) this.#keepMessage(message);
     for (const request of requests) this.#keepRequest(request);
     for (const notice of typing) {
