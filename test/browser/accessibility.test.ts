@@ -5,7 +5,7 @@ import type { Page } from 'playwright-core';
 
 import { ask, eventually, form, type Inbox, NARROW, NURSE, openInbox, PHONE } from './support.js';
 
-jest.setTimeout(60_000);
+jest.setTimeout(180_000);
 
 async function findViolations(page: Page): Promise<string[]> {
   await page.evaluate(axe.source);
