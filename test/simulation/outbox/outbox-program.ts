@@ -13,8 +13,8 @@ import { isWaiting, type Row } from './tables.js';
 const MINUTE_MS = 60_000;
 const SCHEMA = 'outbox';
 const LOOK_MS = 5_000;
-/** How often it is looked, once nothing goes wrong any more, until all messages must have settled. */
-const LOOKS = (10 * MINUTE_MS) / LOOK_MS;
+/** How often it is looked, once nothing goes wrong any more, until all messages must have settled: a pause may last 15 min. */
+const LOOKS = (30 * MINUTE_MS) / LOOK_MS;
 
 interface WorkerProcess extends ConnectedProcess, Sender {
   readonly client: SimulatedClient;
