@@ -238,6 +238,16 @@ const CASES: [name: string, before: object, after: object, where: string][] = [
     'POST /pets b',
   ],
   [
+    'a body beside form fields',
+    withParameters(text('formData', 'a'), { in: 'body', name: 'b', schema: { type: 'object' } }),
+    withParameters(text('formData', 'a'), {
+      in: 'body',
+      name: 'b',
+      schema: { type: 'object', properties: { c: { type: 'string' } } },
+    }),
+    'POST /pets',
+  ],
+  [
     'a reference to nothing',
     withBody({ $ref: '#/definitions/A' }),
     withBody({ $ref: '#/definitions/B' }),

@@ -85,7 +85,8 @@ function joinBodies(
   const others = parameters.filter((one) => one['in'] !== 'body');
   if (hasFields) {
     const names = bodies.map((one) => JSON.stringify(one['name'])).join(', ');
-    note(where, `has form fields and a body; the body ${names} is sent as a form field`);
+    const schemas = bodies.map((one) => one['schema'] ?? null);
+    note(where, `has form fields and a body; the body ${names} is sent as a form field`, schemas);
     return [...others, ...bodies.map(toFormField)];
   }
   note(where, `has ${bodies.length} bodies; they become the properties of one`);
