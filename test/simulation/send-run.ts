@@ -20,6 +20,7 @@ export class SendRun {
   readonly #source: MessageSource<Item>;
   readonly #concurrency: number;
   readonly #id: number;
+  #abort: (() => void) | undefined;
   #left = false;
   #aborted = false;
   #over = false;
@@ -61,7 +62,7 @@ export class SendRun {
     });
     if (faults.strikes('reader leaves')) {
       clock.after(random.below(5_000), this.client, () => {
-        this.#left = true;
+        this.#leave();
         this.#tell('is returned from');
         void outcomes.return();
       });
@@ -71,7 +72,7 @@ export class SendRun {
       for await (const outcome of outcomes) {
         this.#take(outcome);
         if (this.#taken.size > leavesAfter) {
-          this.#left = true;
+          this.#leave();
           if (random.chance(0.5)) throw new Error('the reader failed');
           break;
         }
@@ -178,16 +179,24 @@ export class SendRun {
   #abortLater(): AbortSignal {
     const { clock, random } = this.world;
     const aborter = new AbortController();
-    clock.after(random.below(random.pick([1, 500, 20_000])), this.client, () => {
-      if (this.#over) return;
+    this.#abort = () => {
+      if (this.#over || this.#aborted) return;
       this.#tell('is aborted');
       this.#aborted = true;
       for (const { call } of this.#items) {
         if (call.ended === undefined) this.world.promises.aborted(call, false);
       }
       aborter.abort();
-    });
+    };
+    clock.after(random.below(random.pick([1, 500, 20_000])), this.client, this.#abort);
     return aborter.signal;
+  }
+
+  /** An abort may follow soon: what is in flight still listens to it. */
+  #leave(): void {
+    const { clock, random } = this.world;
+    this.#left = true;
+    if (this.#abort && random.chance(0.5)) clock.after(random.below(500), this.client, this.#abort);
   }
 
   #pause(ms: number): Promise<void> {
