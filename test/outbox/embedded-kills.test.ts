@@ -9,14 +9,15 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, expect, test } from '@jest/globals';
 
 import { type Answer, startServer } from '../support/server.js';
-import { buildProgram } from './embedded/build.js';
+import { compile } from './compile.js';
 
 const KILLS = Number(process.env['KILLS'] ?? 12);
 
-const program = await buildProgram('program');
+const programs = await compile(path.join(import.meta.dirname, 'embedded'), ['program.ts']);
+const program = path.join(programs, 'program.mjs');
 const root = mkdtempSync(path.join(tmpdir(), 'outbox-kills-'));
 afterAll(() => {
-  rmSync(root, { recursive: true });
+  for (const folder of [root, programs]) rmSync(folder, { recursive: true });
 });
 
 interface Run {

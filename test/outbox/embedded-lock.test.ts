@@ -9,13 +9,14 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, expect, test } from '@jest/globals';
 
 import { holdName } from '../../src/outbox/embedded/process-lock.js';
-import { buildProgram } from './embedded/build.js';
+import { compile } from './compile.js';
 import { until } from './support.js';
 
-const program = await buildProgram('contender');
+const programs = await compile(path.join(import.meta.dirname, 'embedded'), ['contender.ts']);
+const program = path.join(programs, 'contender.mjs');
 const root = mkdtempSync(path.join(tmpdir(), 'outbox-lock-'));
 afterAll(() => {
-  rmSync(root, { recursive: true });
+  for (const folder of [root, programs]) rmSync(folder, { recursive: true });
 });
 const CONTENDERS = 6;
 const KILLS = 40;
