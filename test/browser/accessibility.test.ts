@@ -254,6 +254,8 @@ test('single keys act, and can be turned off', async () => {
   await page.keyboard.press('d');
   await eventually(states, (seen) => seen.join() === 'delivered');
   await page.keyboard.press('3');
+  // A sheet closes with the list that it was opened over, so the next key waits for the list.
+  await page.locator('a[aria-current="page"]', { hasText: 'Requests' }).waitFor();
   await page.getByText('Service failed').first().waitFor();
   await page.keyboard.press('?');
   await page.getByLabel('Keys of one letter').uncheck();
