@@ -5,7 +5,7 @@ import path from 'node:path';
 
 import { ConfigurationError } from '../../errors.js';
 import { FolderInUseError } from './folder-in-use-error.js';
-import { holdAddress, holdName, type Holder, type Release } from './process-lock.js';
+import { holdAddress, holdName, type Holder, isLockFile, type Release } from './process-lock.js';
 
 export interface HeldFolder {
   /** The folder of the database. */
@@ -30,7 +30,7 @@ async function isComplete(folder: string, mark: string): Promise<boolean> {
     return (await readFile(mark, 'utf8')) === COMPLETE;
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error;
-    const others = (await readdir(folder)).filter((name) => !/\.lock(?:\.new)?$/.test(name));
+    const others = (await readdir(folder)).filter((name) => !isLockFile(name));
     if (others.length === 0) return false;
     throw new ConfigurationError('folder', 'holds other files; give it one of its own');
   }

@@ -75,6 +75,9 @@ async function shortPath(folder: string): Promise<[string, FileHandle | undefine
   return [`/proc/self/fd/${handle.fd}`, handle];
 }
 
+/** Whether a file of a folder is the address of one who holds a name in it, or wants to. */
+export const isLockFile = (file: string): boolean => /\.lock(?:\.new)?$/.test(file);
+
 const toHolder = (file: string): Holder => {
   const [since = '', pid = ''] = file.split('.').slice(-4);
   return { pid: Number.parseInt(pid, 10), since: new Date(Number.parseInt(since, 36)) };
@@ -133,7 +136,7 @@ async function findHolder(base: string, name: string, own: string): Promise<Hold
   const deadline = performance.now() + PATIENCE_MS;
   for (;;) {
     const files = (await readdir(base)).filter(
-      (file) => file.startsWith(`${name}.`) && /\.lock(?:\.new)?$/.test(file) && file !== own,
+      (file) => file.startsWith(`${name}.`) && isLockFile(file) && file !== own,
     );
     const alive: string[] = [];
     for (const file of files.sort()) {
