@@ -1,4 +1,5 @@
 /** Pieces of SQL that several statements share. */
+import type { Executor } from '../database.js';
 
 /** Milliseconds since the epoch: drivers do not agree on what they make of a timestamp. */
 export const toMs = (expression: string): string =>
@@ -42,3 +43,16 @@ export const insertTickets = (schema: string, source: string): string =>
 export const deleteTickets = (schema: string, source: string): string =>
   `DELETE FROM ${schema}.job j USING ${source}
   WHERE j.name = 'outbox' AND j.id = t.id AND j.retry_count = t."retryCount" AND j.state::text = 'active'`;
+
+/**
+ * Runs a statement that gives ids, as `id`.
+ * @param list its `$1`, as JSON in a text
+ */
+export async function runForIds(
+  executor: Executor,
+  statement: string,
+  list: readonly unknown[],
+): Promise<string[]> {
+  const { rows } = await executor.executeSql(statement, [JSON.stringify(list)]);
+  return (rows as { id: string }[]).map(({ id }) => id);
+}

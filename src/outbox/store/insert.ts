@@ -1,6 +1,6 @@
 /** Puts messages in the table, each `requestId` once, with their tickets, in one statement. */
 import type { Executor } from '../database.js';
-import { createFunction, fromNow, insertTickets } from './expressions.js';
+import { createFunction, fromNow, insertTickets, runForIds } from './expressions.js';
 
 export interface NewMessage {
   readonly requestId: string;
@@ -37,9 +37,6 @@ export async function insertMessages(
   schema: string,
   messages: readonly NewMessage[],
 ): Promise<Set<string>> {
-  const { rows } = await executor.executeSql(
-    `SELECT id::text FROM ${schema}.outbox_insert($1::text) AS id`,
-    [JSON.stringify(messages)],
-  );
-  return new Set((rows as { id: string }[]).map(({ id }) => id));
+  const statement = `SELECT id::text FROM ${schema}.outbox_insert($1::text) AS id`;
+  return new Set(await runForIds(executor, statement, messages));
 }

@@ -1,6 +1,6 @@
 /** What is done to messages beside sending them: by a person, or because their time is over. */
 import type { Executor } from '../database.js';
-import { createFunction, fromNow, insertTickets } from './expressions.js';
+import { createFunction, fromNow, insertTickets, runForIds, toMs } from './expressions.js';
 
 /** Rows that one statement changes at most. */
 const BATCH = 1_000;
@@ -31,11 +31,8 @@ export async function replayMessages(
   schema: string,
   requestIds: readonly string[],
 ): Promise<string[]> {
-  const { rows } = await executor.executeSql(
-    `SELECT id::text FROM ${schema}.outbox_replay($1::text) AS id`,
-    [JSON.stringify(requestIds)],
-  );
-  return (rows as { id: string }[]).map(({ id }) => id);
+  const statement = `SELECT id::text FROM ${schema}.outbox_replay($1::text) AS id`;
+  return runForIds(executor, statement, requestIds);
 }
 
 /**
@@ -47,15 +44,15 @@ export async function cancelMessages(
   schema: string,
   requestIds: readonly string[],
 ): Promise<string[]> {
-  const { rows } = await executor.executeSql(
+  return runForIds(
+    executor,
     `UPDATE ${schema}.outbox_message
     SET state = 'cancelled', settled_at = clock_timestamp(), payload = NULL, ordering_key = NULL
     WHERE request_id IN (SELECT value::uuid FROM json_array_elements_text($1::text::json))
       AND state IN ('queued', 'failed', 'expired', 'uncertain')
     RETURNING request_id::text AS id`,
-    [JSON.stringify(requestIds)],
+    requestIds,
   );
-  return (rows as { id: string }[]).map(({ id }) => id);
 }
 
 export interface ExpiredMessage {
@@ -79,7 +76,7 @@ export async function expireMessages(
       WHERE state = 'queued' AND expires_at <= clock_timestamp()
       ORDER BY expires_at LIMIT ${BATCH} FOR UPDATE SKIP LOCKED)
     RETURNING request_id::text AS id, state, attempts,
-      (EXTRACT(EPOCH FROM clock_timestamp() - enqueued_at) * 1000)::float8 AS age`,
+      ${toMs('clock_timestamp() - enqueued_at')} AS age`,
   );
   return rows as ExpiredMessage[];
 }

@@ -2,7 +2,7 @@
 import type { Executor } from '../database.js';
 import type { GiveUpReason } from '../decisions.js';
 import type { MessageState } from '../message-status.js';
-import { createFunction, deleteTickets } from './expressions.js';
+import { createFunction, deleteTickets, runForIds } from './expressions.js';
 import type { UsedTicket } from './order.js';
 
 /** What became of an attempt. */
@@ -71,9 +71,6 @@ export async function settleAttempts(
   schema: string,
   settlements: readonly Settlement[],
 ): Promise<Set<string>> {
-  const { rows } = await executor.executeSql(
-    `SELECT id::text FROM ${schema}.outbox_settle($1::text) AS id`,
-    [JSON.stringify(settlements)],
-  );
-  return new Set((rows as { id: string }[]).map(({ id }) => id));
+  const statement = `SELECT id::text FROM ${schema}.outbox_settle($1::text) AS id`;
+  return new Set(await runForIds(executor, statement, settlements));
 }
