@@ -53,6 +53,20 @@ const notBegun = ({ unknownSince }: ClaimedMessage): Outcome => ({
   begun: false,
 });
 
+/** The attempt was begun, and did not succeed. */
+const failed = (
+  { unknownSince }: ClaimedMessage,
+  { code, status, delivery }: AttemptFailure,
+  follows: ReturnType<typeof afterFailure>,
+): Outcome => ({
+  state: follows.state,
+  unknown: delivery === 'unknown' || unknownSince !== undefined,
+  begun: true,
+  ...(follows.state !== 'queued' && { reason: follows.reason }),
+  errorCode: code,
+  errorStatus: status,
+});
+
 export class Attempt {
   constructor(private readonly options: AttemptOptions) {}
 
@@ -98,7 +112,8 @@ export class Attempt {
       content = await decode(message);
     } catch {
       // A key may be missing here and not elsewhere, or only for now.
-      return this.#failed(message, { code: 'decrypt', delivery: 'not-sent' });
+      const failure: AttemptFailure = { code: 'decrypt', delivery: 'not-sent' };
+      return failed(message, failure, afterFailure(failure, message));
     }
     try {
       // One attempt: the queue repeats it, within the rate that all workers share.
@@ -110,27 +125,13 @@ export class Attempt {
       return { state: 'sent', unknown, begun: true, messageId, duplicate };
     } catch (error) {
       const failure = toAttemptFailure(error, clock.now());
-      const outcome = this.#failed(message, failure);
       const follows = afterFailure(failure, message);
       if (follows.state === 'queued') {
         if (follows.pause !== undefined) await onPause(follows.pause);
         if (follows.stop) onStop(error, failure.code);
       }
-      return outcome;
+      return failed(message, failure, follows);
     }
-  }
-
-  #failed(message: ClaimedMessage, failure: AttemptFailure): Outcome {
-    const follows = afterFailure(failure, message);
-    const unknown = failure.delivery === 'unknown' || message.unknownSince !== undefined;
-    return {
-      state: follows.state,
-      unknown,
-      begun: true,
-      ...(follows.state !== 'queued' && { reason: follows.reason }),
-      errorCode: failure.code,
-      errorStatus: failure.status,
-    };
   }
 
   #report({ id, attempts, enqueuedAt }: ClaimedMessage, outcome: Outcome, now: number): void {
