@@ -21,12 +21,12 @@ export function compareAlternatives(
   now: readonly unknown[],
   compareSchemas: Compare,
 ): Change[] {
-  const changed = without(difference(old, now), now, meanTheSame);
-  const changedNow = without(difference(now, old), old, meanTheSame);
+  const changed = unmatched(difference(old, now), now, meanTheSame);
+  const changedNow = unmatched(difference(now, old), old, meanTheSame);
   // The same in other words: only now, for this costs more.
   const isSame = (one: unknown, other: unknown) => compareSchemas(context, one, other).length === 0;
-  const lost = without(changed, changedNow, isSame);
-  const found = without(changedNow, changed, (one, other) => isSame(other, one));
+  const lost = unmatched(changed, changedNow, isSame);
+  const found = unmatched(changedNow, changed, (one, other) => isSame(other, one));
   if (lost.length === 1 && found.length === 1) {
     const where = `${context.where} · alternative`;
     return compareSchemas({ ...context, where }, lost[0], found[0]);
@@ -46,7 +46,7 @@ export function compareAlternatives(
 const MAX_PAIRS = 10_000;
 
 /** The values that are the same as none of the others. */
-function without(
+function unmatched(
   values: readonly unknown[],
   others: readonly unknown[],
   isSame: (value: unknown, other: unknown) => boolean,
