@@ -1,5 +1,6 @@
 /** The whole page. */
 import type { JSX } from 'preact';
+import { useMemo } from 'preact/hooks';
 
 import type { Page } from '../model/page.js';
 import { wordPattern } from '../model/search.js';
@@ -33,8 +34,9 @@ export function App({ page }: { page: Page }): JSX.Element {
   const { records, view, isWide } = page;
   const { messages, requests } = records.totals;
   const isEmpty = messages + requests === 0 && records.typing.length === 0;
+  const wanted = useMemo(() => wordPattern(view.words), [view.query]);
   return (
-    <Wanted.Provider value={wordPattern(view.words)}>
+    <Wanted.Provider value={wanted}>
       {!isEmpty && <Skip to="list">Skip to the list</Skip>}
       {!isEmpty && <Skip to="detail">Skip to what is chosen</Skip>}
       <Bar page={page} isEmpty={isEmpty} />
