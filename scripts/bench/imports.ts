@@ -2,7 +2,7 @@
 import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
 
-import { median } from './rounds.js';
+import { median } from './median.js';
 
 export interface Imports {
   /** Milliseconds of `import 'tigerconnect-messages'`. */

@@ -1,4 +1,5 @@
 // The rounds: in each, every peer makes its calls while the others wait.
+import { median } from './median.js';
 import { FLOOR, type Peer } from './peers.js';
 import type { Place } from './prepare.js';
 import { Child } from './process.js';
@@ -116,13 +117,3 @@ export const medianRatio = (
       return other ? [pick(run) / pick(other)] : [];
     }),
   );
-
-/** The middle value; of an even number of values, the mean of the two in the middle. */
-export function median(values: readonly number[]): number {
-  const sorted = values.toSorted((a, b) => a - b);
-  const middle = sorted.slice(
-    Math.floor((sorted.length - 1) / 2),
-    Math.floor(sorted.length / 2) + 1,
-  );
-  return middle.reduce((sum, value) => sum + value, 0) / middle.length;
-}

@@ -1,4 +1,6 @@
 /** A Node that the outbox promises to work on: the one at hand, or one that this folder installs. */
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { existsSync } from 'node:fs';
 import path from 'node:path';
 
@@ -15,4 +17,14 @@ export function supportedNode(): string {
   throw new Error(
     `no ${node}: it is installed on Linux with x64; run this with Node 22.12 or newer`,
   );
+}
+
+/** Runs a program with this output, and ends as it does. @param args of that Node */
+export async function runSupported(
+  args: readonly string[],
+  env: NodeJS.ProcessEnv = process.env,
+): Promise<void> {
+  const child = spawn(supportedNode(), args, { stdio: 'inherit', env });
+  const [code] = (await once(child, 'exit')) as [number | null];
+  process.exitCode = code ?? 1;
 }

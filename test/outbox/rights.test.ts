@@ -6,6 +6,7 @@ import { afterEach, expect, test } from '@jest/globals';
 
 import { createOutbox, type Outbox, type OutboxEvent } from '../../src/outbox/index.js';
 import { blocksIn } from '../docs/pages.js';
+import { ACCEPTING } from './bench/message.js';
 import { databaseUrl, MESSAGE, pool, setUp, untilState } from './support.js';
 
 const cleanUp: (() => Promise<unknown>)[] = [];
@@ -36,12 +37,7 @@ async function outboxFor(
     migrate,
     heartbeat: 10,
     orderingSecret: 's',
-    client: {
-      messages: {
-        send: ({ requestId = '' }) =>
-          Promise.resolve({ messageId: 'm', requestId, attempts: 1, duplicate: false }),
-      },
-    },
+    client: ACCEPTING,
     onEvent: (event) => events.push(event),
   });
   cleanUp.push(() => outbox.stop());

@@ -2,12 +2,9 @@
  * `npm run test:outbox`: starts a PostgreSQL and runs the tests of this folder against it. Without PostgreSQL it says that
  * it skips them; where POSTGRES_BIN is set, as in CI, it must exist.
  */
-import { spawn } from 'node:child_process';
-import { once } from 'node:events';
-
 import { installTools } from '../support/install.js';
 import { postgresFolder, startPostgres } from '../support/postgres.js';
-import { HERE, supportedNode } from './node.js';
+import { HERE, runSupported } from './node.js';
 
 if (postgresFolder() === undefined) {
   console.log(
@@ -15,7 +12,6 @@ if (postgresFolder() === undefined) {
   );
 } else {
   installTools(HERE);
-  const node = supportedNode();
   // A crash of the server loses nothing without fsync; one of the machine would.
   const postgres = await startPostgres(['fsync=off']);
   try {
@@ -25,12 +21,10 @@ if (postgresFolder() === undefined) {
       '--maxWorkers=2',
       '--testMatch=**/test/outbox/*.test.ts',
     ];
-    const child = spawn(node, [...jest, ...options], {
-      stdio: 'inherit',
-      env: { ...process.env, OUTBOX_DATABASE_URL: postgres.url },
+    await runSupported([...jest, ...options], {
+      ...process.env,
+      OUTBOX_DATABASE_URL: postgres.url,
     });
-    const [code] = (await once(child, 'exit')) as [number | null];
-    process.exitCode = code ?? 1;
   } finally {
     await postgres.stop();
   }

@@ -3,9 +3,9 @@ import { setTimeout as sleep } from 'node:timers/promises';
 
 import type { Pool } from 'pg';
 
+import { median } from '../../../scripts/bench/median.js';
 import { createOutbox, type Outbox } from '../../../src/outbox/index.js';
 import { ACCEPTING, makeMessage, makeMessages } from './message.js';
-import { median } from './rounds.js';
 
 export interface GrowthPlan {
   pool: Pool;

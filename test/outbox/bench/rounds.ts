@@ -1,4 +1,5 @@
 /** Things that take turns, so that their ratio holds on a busy machine too. */
+import { median } from '../../../scripts/bench/median.js';
 
 export interface Contender {
   readonly name: string;
@@ -19,13 +20,6 @@ export async function takeTurns(
     }
   }
   return figures;
-}
-
-export function median(values: readonly number[]): number {
-  const sorted = values.toSorted((a, b) => a - b);
-  const middle = Math.floor(sorted.length / 2);
-  const upper = sorted[middle] ?? NaN;
-  return sorted.length % 2 === 1 ? upper : (upper + (sorted[middle - 1] ?? NaN)) / 2;
 }
 
 /** The figures, each beside the first contender's, as the median of the rounds' ratios. */
