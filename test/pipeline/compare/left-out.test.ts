@@ -53,9 +53,18 @@ const nested = (place: string, collectionFormat?: string) => {
   const items = { type: 'array', items: { type: 'string' }, collectionFormat };
   return withParameters({ in: place, name: 'a', type: 'array', items });
 };
+const inPath = (collectionFormat?: string) => {
+  const list = { in: 'path', name: 'a', type: 'array', items: { type: 'string' } };
+  return documentOf({ parameters: [{ ...list, collectionFormat }] }, '/pets/{a}');
+};
 const withHeaders = (headers: object) =>
   documentOf({ responses: { 200: { description: 'OK', headers } } });
 const withBody = (schema: object) => withParameters({ in: 'body', name: 'b', schema });
+const besideReference = (maxLength: number) => {
+  const schema = { $ref: '#/definitions/A', maxLength };
+  const definitions = { A: { type: 'string' } };
+  return documentOf({ parameters: [{ in: 'body', name: 'b', schema }] }, '/pets', { definitions });
+};
 const spelled = (other: object) => {
   const own = { post: { tags: ['pets'], operationId: 'send', responses: {} } };
   const paths = { '/pets': own, pets: { post: { responses: {}, ...other } } };
@@ -98,25 +107,7 @@ const CASES: [name: string, before: object, after: object, where: string][] = [
     }),
     'POST /pets 200',
   ],
-  [
-    'a format that a place does not have',
-    documentOf(
-      { parameters: [{ in: 'path', name: 'a', type: 'array', items: { type: 'string' } }] },
-      '/pets/{a}',
-    ),
-    documentOf(
-      {
-        parameters: [
-          {
-            ...{ in: 'path', name: 'a', type: 'array', items: { type: 'string' } },
-            collectionFormat: 'multi',
-          },
-        ],
-      },
-      '/pets/{a}',
-    ),
-    'POST /pets/{a}',
-  ],
+  ['a format that a place does not have', inPath(), inPath('multi'), 'POST /pets/{a}'],
   [
     'a parameter without a name',
     withParameters({ in: 'query', type: 'string' }),
@@ -215,28 +206,7 @@ const CASES: [name: string, before: object, after: object, where: string][] = [
     withBody({ type: 'integer', exclusiveMinimum: 'two' }),
     'POST /pets b',
   ],
-  [
-    'what is beside a reference',
-    documentOf(
-      {
-        parameters: [{ in: 'body', name: 'b', schema: { $ref: '#/definitions/A', maxLength: 1 } }],
-      },
-      '/pets',
-      {
-        definitions: { A: { type: 'string' } },
-      },
-    ),
-    documentOf(
-      {
-        parameters: [{ in: 'body', name: 'b', schema: { $ref: '#/definitions/A', maxLength: 2 } }],
-      },
-      '/pets',
-      {
-        definitions: { A: { type: 'string' } },
-      },
-    ),
-    'POST /pets b',
-  ],
+  ['what is beside a reference', besideReference(1), besideReference(2), 'POST /pets b'],
   [
     'a body beside form fields',
     withParameters(text('formData', 'a'), { in: 'body', name: 'b', schema: { type: 'object' } }),
