@@ -336,6 +336,12 @@ export const MUTANTS: readonly Mutant[] = [
   ),
   mutant('the outbox sends what has expired', DECISIONS, 'if (now >= expiresAt)', 'if (false)'),
   mutant(
+    'the outbox does not see that the machine slept',
+    OUTBOX_ATTEMPT,
+    'drift > DRIFT_MS ||',
+    '',
+  ),
+  mutant(
     'the outbox calls failed what may have arrived',
     DECISIONS,
     "isUnknown ? 'uncertain' : reason",
@@ -349,7 +355,7 @@ export const MUTANTS: readonly Mutant[] = [
   ),
   mutant(
     'a message that waits for its turn is no longer unknown',
-    OUTBOX_ATTEMPT,
+    'src/outbox/worker/outcome.ts',
     'unknown: unknownSince !== undefined,\n  begun: false,',
     'unknown: false,\n  begun: false,',
   ),

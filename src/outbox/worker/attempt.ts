@@ -5,9 +5,9 @@ import { afterFailure, type AttemptFailure, beforeAttempt } from '../decisions.j
 import { toAttemptFailure } from '../failure.js';
 import type { OutboxEvent } from '../outbox-event.js';
 import type { ClaimedMessage } from '../store/claim.js';
-import type { AttemptResult } from '../store/settle.js';
 import type { Ticket } from '../tickets.js';
 import type { Sender } from './outbox-worker.js';
+import { failed, notBegun, type Outcome } from './outcome.js';
 import type { Settlements } from './settlements.js';
 import type { Turns } from './turns.js';
 
@@ -38,34 +38,13 @@ export interface Moment {
 }
 
 export interface AttemptTimes {
-  /** When the database answered the claim: the message's own times count from there. */
-  readonly claimed: Moment;
+  /** Before the claim was asked for. The database says what time it is between that and its answer. */
+  readonly asked: Moment;
+  /** When the claim was answered, by the monotonic clock. */
+  readonly answered: number;
   /** When it may go out, by the monotonic clock; undefined when that is not known, and so not now. */
   readonly due: number | undefined;
 }
-
-type Outcome = Omit<AttemptResult, 'id' | 'claim'>;
-
-/** The attempt was not begun. */
-const notBegun = ({ unknownSince }: ClaimedMessage): Outcome => ({
-  state: 'queued',
-  unknown: unknownSince !== undefined,
-  begun: false,
-});
-
-/** The attempt was begun, and did not succeed. */
-const failed = (
-  { unknownSince }: ClaimedMessage,
-  { code, status, delivery }: AttemptFailure,
-  follows: ReturnType<typeof afterFailure>,
-): Outcome => ({
-  state: follows.state,
-  unknown: delivery === 'unknown' || unknownSince !== undefined,
-  begun: true,
-  ...(follows.state !== 'queued' && { reason: follows.reason }),
-  errorCode: code,
-  errorStatus: status,
-});
 
 export class Attempt {
   constructor(private readonly options: AttemptOptions) {}
@@ -74,19 +53,15 @@ export class Attempt {
   async make(
     message: ClaimedMessage,
     ticket: Ticket,
-    { claimed, due }: AttemptTimes,
+    times: AttemptTimes,
     ended: AbortSignal,
   ): Promise<void> {
     const { settlements, clock } = this.options;
     const outcome =
-      this.#givenUp(message, message.now) ??
-      (due !== undefined && (await this.#hasTurn(due, ended))
-        ? await this.#outcome(message, claimed)
-        : notBegun(message));
+      this.#givenUp(message, message.now) ?? (await this.#outcome(message, times, ended));
     const { id, claim } = message;
     const isWritten = await settlements.write({ ticket, result: { id, claim, ...outcome } });
-    if (isWritten)
-      this.#report(message, outcome, message.now + clock.monotonic() - claimed.monotonic);
+    if (isWritten) this.#report(message, outcome, message.now + clock.monotonic() - times.answered);
   }
 
   #givenUp(message: ClaimedMessage, now: number): Outcome | undefined {
@@ -99,22 +74,40 @@ export class Attempt {
     return this.options.turns.take(due, ended).catch(() => false);
   }
 
-  async #outcome(message: ClaimedMessage, claimed: Moment): Promise<Outcome> {
-    const { sender, decode, clock, abandon, onPause, onStop } = this.options;
-    // Its time may have passed while it waited.
-    const waited = clock.monotonic() - claimed.monotonic;
-    const end = this.#givenUp(message, message.now + waited);
-    if (end) return end;
-    // The machine has slept, or a clock was set: the database knows what time it is.
-    if (clock.now() - claimed.wall > waited + DRIFT_MS) return notBegun(message);
+  async #outcome(
+    message: ClaimedMessage,
+    times: AttemptTimes,
+    ended: AbortSignal,
+  ): Promise<Outcome> {
     let content: SendMessage;
     try {
-      content = await decode(message);
+      content = await this.options.decode(message);
     } catch {
       // A key may be missing here and not elsewhere, or only for now.
       const failure: AttemptFailure = { code: 'decrypt', delivery: 'not-sent' };
       return failed(message, failure, afterFailure(failure, message));
     }
+    if (times.due === undefined || !(await this.#hasTurn(times.due, ended)))
+      return notBegun(message);
+    return this.#afterWaiting(message, times) ?? this.#send(message, content);
+  }
+
+  /** What became of a message while it waited; undefined when it may go out. */
+  #afterWaiting(message: ClaimedMessage, { asked, answered }: AttemptTimes): Outcome | undefined {
+    const { clock } = this.options;
+    const monotonic = clock.monotonic();
+    const end = this.#givenUp(message, message.now + monotonic - answered);
+    if (end) return end;
+    const longest = monotonic - asked.monotonic;
+    // The machine has slept, or a clock was set: the database knows what time it is.
+    const drift = Math.abs(clock.now() - asked.wall - longest);
+    return drift > DRIFT_MS || this.#givenUp(message, message.now + longest)
+      ? notBegun(message)
+      : undefined;
+  }
+
+  async #send(message: ClaimedMessage, content: SendMessage): Promise<Outcome> {
+    const { sender, clock, abandon, onPause, onStop } = this.options;
     try {
       // One attempt: the queue repeats it, within the rate that all workers share.
       const { messageId, duplicate } = await sender.send(content, {

@@ -9,7 +9,7 @@ import type { Clock } from '../../clock.js';
 import { wait } from '../../retry/wait.js';
 import type { Claim, ClaimedMessage } from '../store/claim.js';
 import type { Ticket } from '../tickets.js';
-import type { Attempt, Moment } from './attempt.js';
+import type { Attempt, AttemptTimes } from './attempt.js';
 import { every } from './every.js';
 import type { Settlements } from './settlements.js';
 import type { Turns } from './turns.js';
@@ -127,8 +127,9 @@ export class WorkerLoop {
     // Another ticket for a message in hand, of a redrive say: it is looked at again when that has settled.
     await queue.retry(second);
     await queue.finish(unknown);
+    const asked = { monotonic: clock.monotonic(), wall: clock.now() };
     const messages = await this.#claim(byMessage);
-    const claimed = { monotonic: clock.monotonic(), wall: clock.now() };
+    const answered = clock.monotonic();
     for (const message of messages) this.#held.set(message.id, ticketFor(byMessage, message));
     // What is settled, was deleted, or waits for another of its order, needs no ticket.
     await this.#finishRest(byMessage, messages);
@@ -136,7 +137,8 @@ export class WorkerLoop {
       this.options.onError('rate', error);
       return [];
     });
-    for (const [index, message] of messages.entries()) this.#run(message, claimed, dues[index]);
+    for (const [index, message] of messages.entries())
+      this.#run(message, { asked, answered, due: dues[index] });
   }
 
   async #claim(byMessage: Map<string, Ticket>): Promise<ClaimedMessage[]> {
@@ -169,11 +171,11 @@ export class WorkerLoop {
     });
   }
 
-  #run(message: ClaimedMessage, claimed: Moment, due: number | undefined): void {
+  #run(message: ClaimedMessage, times: AttemptTimes): void {
     const ticket = this.#held.get(message.id);
     if (ticket === undefined) return;
     const running = this.options.attempt
-      .make(message, ticket, { claimed, due }, this.#ended.signal)
+      .make(message, ticket, times, this.#ended.signal)
       .catch((error: unknown) => {
         this.options.onError('work', error);
       })

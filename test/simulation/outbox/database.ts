@@ -109,6 +109,11 @@ export class Connection implements Database {
         else if (strikes('statement answer lost')) {
           fail(random.pick([travel(), STATEMENT_LIMIT_MS]), 'done, and its answer is lost');
         } else {
+          if (strikes('machine sleeps') && random.chance(0.1)) {
+            const ms = random.below(120_000);
+            story?.tell('machine', `sleeps for ${ms} ms as ${process.name} waits for an answer`);
+            clock.sleep(ms);
+          }
           clock.after(travel(), process, () => {
             resolve(result);
           });

@@ -10,10 +10,20 @@ import { TestClock } from '../../support/clock.js';
 const EXPIRING = '6c2d5f5e-6d0f-4a5c-9d51-000000000001';
 const SETTLED = '6c2d5f5e-6d0f-4a5c-9d51-000000000002';
 
-/** @param wait happens between the claim of a message with 10 s left and its turn */
-async function work(
-  wait: (clock: TestClock) => void,
-): Promise<{ calls: string[]; settled: unknown[] }> {
+/** What happens on the way of a message that has 10 s left. */
+interface Waits {
+  /** While the answer to its claim is under way. */
+  readonly answering?: (clock: TestClock) => void;
+  /** Between its claim and its turn. */
+  readonly waiting?: (clock: TestClock) => void;
+  readonly decoding?: (clock: TestClock) => void;
+}
+
+async function work({
+  answering,
+  waiting,
+  decoding,
+}: Waits): Promise<{ calls: string[]; settled: unknown[] }> {
   const clock = new TestClock();
   const now = clock.now();
   const calls: string[] = [];
@@ -32,7 +42,7 @@ async function work(
       return Promise.resolve(new Set(results.map(({ id }) => id)));
     },
     finish: (used: readonly object[]) => {
-      if (used.length > 0) wait(clock);
+      if (used.length > 0) waiting?.(clock);
       return Promise.resolve();
     },
   };
@@ -48,21 +58,26 @@ async function work(
       ...store,
       touch: ignore,
       fetch: () => Promise.resolve(tickets.splice(0)),
-      claim: (claims) =>
-        Promise.resolve(
+      claim: (claims) => {
+        answering?.(clock);
+        return Promise.resolve(
           claims
             .filter(({ id }) => id === EXPIRING)
             .map(({ id, claim }) => ({
               ...{ id, claim, now, enqueuedAt: now, expiresAt: now + 10_000 },
               ...{ payload: '', encrypted: false, attempts: 1 },
             })),
-        ),
+        );
+      },
     },
     attempt: new Attempt({
       ...{ turns, settlements, clock, resendWithin: 60_000 },
       ...{ abandon: new AbortController().signal, onEvent: () => undefined, onPause: ignore },
       onStop: () => undefined,
-      decode: () => Promise.resolve({ to: 'nurse@ward.example', body: 'Bed 12' }),
+      decode: () => {
+        decoding?.(clock);
+        return Promise.resolve({ to: 'nurse@ward.example', body: 'Bed 12' });
+      },
       sender: {
         send: ({ body }) => {
           calls.push(body);
@@ -75,26 +90,51 @@ async function work(
   return { calls, settled };
 }
 
+const GIVEN_BACK = [{ id: EXPIRING, state: 'queued', begun: false }];
+const EXPIRED = [{ id: EXPIRING, state: 'expired', begun: false }];
+const pass = (clock: TestClock): void => {
+  clock.advance(15_000);
+};
+/** The monotonic clock stands still. */
+const sleep = (clock: TestClock): void => {
+  clock.set(15_000);
+};
+
 test('a message whose time passes while another ticket is removed is not sent', async () => {
-  const { calls, settled } = await work((clock) => {
-    clock.advance(15_000);
-  });
+  const { calls, settled } = await work({ waiting: pass });
   expect(calls).toEqual([]);
-  expect(settled).toMatchObject([{ id: EXPIRING, state: 'expired', begun: false }]);
+  expect(settled).toMatchObject(EXPIRED);
 });
 
-test('a message that waited while the machine slept is given back, since only the database knows the time', async () => {
-  const { calls, settled } = await work((clock) => {
-    // The monotonic clock stands still.
-    clock.set(15_000);
-  });
+test('a message whose time passes while it is decrypted is not sent', async () => {
+  const { calls, settled } = await work({ decoding: pass });
   expect(calls).toEqual([]);
-  expect(settled).toMatchObject([{ id: EXPIRING, state: 'queued', begun: false }]);
+  expect(settled).toMatchObject(EXPIRED);
+});
+
+test.each<[string, Waits]>([
+  ['waited while the machine slept', { waiting: sleep }],
+  [
+    'waited while the machine slept and its clock was set back',
+    {
+      waiting: (clock) => {
+        clock.set(15_000 - 26 * 3_600_000);
+      },
+    },
+  ],
+  ['was claimed while the machine slept', { answering: sleep }],
+  ['was claimed slowly', { answering: pass }],
+])('a message that %s is given back, since only the database knows the time', async (_, waits) => {
+  const { calls, settled } = await work(waits);
+  expect(calls).toEqual([]);
+  expect(settled).toMatchObject(GIVEN_BACK);
 });
 
 test('a message that did not wait is sent', async () => {
-  const { calls } = await work((clock) => {
-    clock.advance(100);
+  const { calls } = await work({
+    waiting: (clock) => {
+      clock.advance(100);
+    },
   });
   expect(calls).toEqual(['Bed 12']);
 });
