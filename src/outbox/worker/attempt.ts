@@ -120,8 +120,9 @@ export class Attempt {
       const failure = toAttemptFailure(error, clock.now());
       const follows = afterFailure(failure, message);
       if (follows.state === 'queued') {
-        if (follows.pause !== undefined) await onPause(follows.pause);
+        // First what takes no time: other messages are waiting for their turn.
         if (follows.stop) onStop(error, failure.code);
+        if (follows.pause !== undefined) await onPause(follows.pause);
       }
       return failed(message, failure, follows);
     }
