@@ -254,8 +254,6 @@ test('single keys act, and can be turned off', async () => {
   await page.keyboard.press('d');
   await eventually(states, (seen) => seen.join() === 'delivered');
   await page.keyboard.press('3');
-  // A sheet closes with the list that it was opened over, so the next key waits for the list.
-  await page.locator('a[aria-current="page"]', { hasText: 'Requests' }).waitFor();
   await page.getByText('Service failed').first().waitFor();
   await page.keyboard.press('?');
   await page.getByLabel('Keys of one letter').uncheck();
@@ -266,6 +264,20 @@ test('single keys act, and can be turned off', async () => {
     'page',
   );
   expect(states()).toEqual(['delivered']);
+});
+
+test('a sheet that is opened before the chosen list is drawn stays open', async () => {
+  const { messages, page, rows } = await openInbox();
+  await messages.send({ to: NURSE, body: 'x' });
+  await rows.first().waitFor();
+  await page.evaluate(`
+    for (const key of ['3', '?']) document.body.dispatchEvent(new KeyboardEvent('keydown', { key, bubbles: true }));
+    new Promise((resolve) => {
+      const wait = (frames) => frames === 0 ? resolve() : requestAnimationFrame(() => wait(frames - 1));
+      wait(5);
+    });
+  `);
+  expect(await page.getByLabel('Keys of one letter').isVisible()).toBe(true);
 });
 
 test('the keyboard opens the faults, and Escape closes them where they were opened', async () => {

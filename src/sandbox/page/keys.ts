@@ -8,15 +8,19 @@ const focusRow = (pane: string): void => {
   query(`${pane} a.row[tabindex="0"]`)?.focus();
 };
 
+/** The list is drawn with the next frame. A sheet that is opened meanwhile keeps the focus. */
+function focusRowSoon(pane: string): void {
+  requestAnimationFrame(() => {
+    requestAnimationFrame(() => {
+      if (query(':popover-open') === null) focusRow(pane);
+    });
+  });
+}
+
 function showList(name: 'recipients' | 'messages' | 'requests'): void {
   location.hash = `#${name}`;
   const hasColumn = query('.pane.recipients') !== null;
-  // The list is drawn with the next frame.
-  requestAnimationFrame(() => {
-    requestAnimationFrame(() => {
-      focusRow(name === 'recipients' && hasColumn ? '.pane.recipients' : '.pane.list');
-    });
-  });
+  focusRowSoon(name === 'recipients' && hasColumn ? '.pane.recipients' : '.pane.list');
 }
 
 function pickAttempt(by: 1 | -1): void {
@@ -60,11 +64,7 @@ function leaveDetail(): void {
   const back = query('.back');
   // On a narrow screen the list is another screen.
   if (back !== null && back.offsetParent !== null) back.click();
-  requestAnimationFrame(() => {
-    requestAnimationFrame(() => {
-      focusRow('.pane.list');
-    });
-  });
+  focusRowSoon('.pane.list');
 }
 
 function onKey(event: KeyboardEvent): void {
