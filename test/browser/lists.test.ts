@@ -141,6 +141,24 @@ test('nothing moves while it is read; what came since waits on top', async () =>
   expect(await page.getByRole('button', { name: /newer/ }).count()).toBe(0);
 });
 
+test('a row that goes hands its focus to no other row', async () => {
+  const { messages, page } = await openInbox();
+  const recipients = page.locator('#recipients a.row');
+  await messages.send({ to: PHONE, body: 'chosen, and so it stays' });
+  await recipients.getByText(PHONE).waitFor();
+  await messages.send({ to: NURSE, body: 'x' });
+  await recipients.getByText(NURSE).waitFor();
+  await recipients.first().focus();
+  await page.keyboard.press('End');
+  const focused = (): Promise<string> => page.evaluate('document.activeElement.textContent');
+  await eventually(focused, (text) => text.startsWith(NURSE));
+  const flood = Array.from({ length: 700 }, (_, at) => ({ to: `${at}@ward.example`, body: 'x' }));
+  for await (const outcome of messages.sendMany(flood)) expect(outcome.status).toBe('fulfilled');
+  await recipients.getByText('702 messages').waitFor();
+  expect(await recipients.getByText(NURSE).count()).toBe(0);
+  expect(await page.evaluate('document.activeElement.tagName')).toBe('BODY');
+});
+
 test('what is chosen stays, however much comes after it', async () => {
   const { sandbox, messages, rows, detail } = await openInbox({}, { capacity: 2_000 });
   sandbox.fail({ kind: 'server-error' });

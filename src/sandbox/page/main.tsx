@@ -1,4 +1,4 @@
-/** The inbox page: listens to the sandbox, and draws at most once a frame, and ten times a second in a flood. */
+/** The inbox page: listens to the sandbox, and draws at most once a frame, and four times a second in a flood. */
 import { render } from 'preact';
 
 import { listenToKeys } from './keys.js';
@@ -10,7 +10,7 @@ import { App } from './parts/app.js';
 import { announce } from './parts/news.js';
 
 /** Nobody reads a flood row by row: drawn less often it leaves the frames between to the reader. */
-const FLOOD_DRAW_MS = 100;
+const FLOOD_DRAW_MS = 250;
 /** Countdowns change without an event. */
 const TICK_MS = 1_000;
 const WIDE = matchMedia('(width >= 64rem)');

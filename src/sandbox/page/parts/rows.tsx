@@ -7,6 +7,7 @@ import { useLayoutEffect, useRef, useState } from 'preact/hooks';
 
 import { formatNumber } from '../words/format.js';
 import { Icon } from './elements.js';
+import { useElements } from './row-elements.js';
 import { moveBy } from './row-keys.js';
 import { useSpan } from './span.js';
 
@@ -51,7 +52,7 @@ export function Rows<Item>(props: RowsProps<Item>): JSX.Element {
   const list = useRef<HTMLOListElement>(null);
   const [isAway, setAway] = useState(false);
   const [items, newer] = useStill(props, isAway);
-  const span = useSpan(list, items.length, setAway);
+  const span = useSpan(list, setAway);
   const [active, setActive] = useState<string>();
   const toFocus = useRef(false);
 
@@ -60,6 +61,10 @@ export function Rows<Item>(props: RowsProps<Item>): JSX.Element {
   const stopAt = keys.indexOf(stop ?? '');
   const shown = keys.flatMap((_, at) =>
     (at >= span.first - MORE && at <= span.last + MORE) || at === stopAt ? [at] : [],
+  );
+  const elements = useElements(
+    list,
+    shown.map((at) => keys[at] ?? ''),
   );
 
   useLayoutEffect(() => {
@@ -107,15 +112,15 @@ export function Rows<Item>(props: RowsProps<Item>): JSX.Element {
         id={props.id}
         ref={list}
         aria-label={props.label}
-        style={{ '--count': items.length }}
+        style={{ blockSize: `calc(${items.length} * var(--row))` }}
         onKeyDown={onKeyDown}
       >
-        {shown.map((at) => {
+        {shown.map((at, index) => {
           const item = items[at] as Item;
           return (
             <li
-              key={keys[at]}
-              style={{ '--at': at }}
+              key={elements[index]}
+              style={{ insetBlockStart: `calc(${at} * var(--row))` }}
               aria-posinset={at + 1}
               aria-setsize={Math.max(props.total, items.length)}
             >

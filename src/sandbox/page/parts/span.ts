@@ -9,43 +9,47 @@ export interface Span {
 
 const NONE: Span = { first: 0, last: 20 };
 
-function measure(list: HTMLElement, count: number): Span & { isAway: boolean } {
-  const { top, height } = list.getBoundingClientRect();
+function measure(list: HTMLElement): (Span & { isAway: boolean }) | undefined {
+  const row = list.firstElementChild?.getBoundingClientRect().height;
+  if (row === undefined || row === 0) return undefined;
+  const { top } = list.getBoundingClientRect();
   const clip = (list.parentElement ?? list).getBoundingClientRect();
-  const row = height / Math.max(1, count) || 1;
   const from = Math.max(0, clip.top) - top;
   const to = Math.min(innerHeight, clip.bottom) - top;
   return { first: Math.floor(from / row), last: Math.ceil(to / row), isAway: from > row };
 }
 
 /**
- * @param count how many rows the list has
+ * Measures where the layout is done anyhow: measured after each draw it would be done twice.
  * @param onAway is told whether the reader is away from the top
  */
 export function useSpan(
   list: RefObject<HTMLElement | null>,
-  count: number,
   onAway: (isAway: boolean) => void,
 ): Span {
   const [span, setSpan] = useState(NONE);
   useLayoutEffect(() => {
+    const rows = list.current;
+    if (rows === null) return;
     const update = (): void => {
-      if (list.current === null) return;
-      const { first, last, isAway } = measure(list.current, count);
+      const measured = measure(rows);
+      if (measured === undefined) return;
+      const { first, last, isAway } = measured;
       setSpan((former) =>
         former.first === first && former.last === last ? former : { first, last },
       );
       onAway(isAway);
     };
-    update();
+    const sizes = new ResizeObserver(update);
+    for (const box of [rows, rows.parentElement, document.documentElement])
+      if (box !== null) sizes.observe(box);
     // Scrolling does not bubble, but is captured.
     const options = { capture: true, passive: true };
     addEventListener('scroll', update, options);
-    addEventListener('resize', update);
     return () => {
+      sizes.disconnect();
       removeEventListener('scroll', update, options);
-      removeEventListener('resize', update);
     };
-  }, [count, list, onAway]);
+  }, [list, onAway]);
   return span;
 }
