@@ -1,6 +1,9 @@
 /** The inbox page in a real browser: it shows what the client sends, and its buttons take effect. */
+import { connect } from 'node:net';
+
 import { expect, jest, test } from '@jest/globals';
 
+import type { Sandbox } from '../../src/sandbox/index.js';
 import { eventually, NARROW, NURSE, openInbox, PHONE } from './support.js';
 
 jest.setTimeout(30_000);
@@ -183,8 +186,29 @@ test('an address of the page shows what it names, and says no recipient and no t
   expect(await detail.innerText()).not.toBe('');
 });
 
+/** So many messages in one piece, on a connection of their own. */
+async function sendAtOnce({ url, apiKey, apiSecret }: Sandbox, count: number): Promise<void> {
+  const { host, hostname, port, pathname } = new URL(url);
+  const basic = Buffer.from(`${apiKey}:${apiSecret}`).toString('base64');
+  const message = [
+    `POST ${pathname}/message/?recipient=${NURSE} HTTP/1.1`,
+    `Host: ${host}`,
+    `Authorization: Basic ${basic}`,
+    'Content-Type: application/x-www-form-urlencoded',
+    'Content-Length: 6',
+    '\r\nbody=x',
+  ].join('\r\n');
+  const socket = connect(Number(port), hostname);
+  socket.write(message.repeat(count));
+  let answers = '';
+  for await (const chunk of socket.setEncoding('latin1')) {
+    answers += String(chunk);
+    if (answers.split('HTTP/1.1 204').length > count) break;
+  }
+}
+
 test('in a flood the page draws four times a second, and leaves the other frames to its reader', async () => {
-  const { messages, page } = await openInbox();
+  const { sandbox, messages, page } = await openInbox({}, { capacity: 2_000 });
   await messages.send({ to: NURSE, body: 'x' });
   await page.getByText('Arrived at the first attempt').waitFor();
   await page.evaluate(`
@@ -192,11 +216,9 @@ test('in a flood the page draws four times a second, and leaves the other frames
     new MutationObserver(() => drawn.push(performance.now()))
       .observe(document.querySelector('.tabs'), { subtree: true, characterData: true });
   `);
-  const flood = Array.from({ length: 300 }, () => ({ to: NURSE, body: 'x' }));
-  for await (const outcome of messages.sendMany(flood, { concurrency: 64 })) {
-    expect(outcome.status).toBe('fulfilled');
-  }
-  await page.getByRole('link', { name: 'Messages 301' }).waitFor();
+  // All at once, so that it is a flood however busy this machine is.
+  for (let sent = 0; sent < 20; sent += 1) await sendAtOnce(sandbox, 60);
+  await page.getByRole('link', { name: 'Messages 1,201' }).waitFor();
   const drawn = await page.evaluate<number[]>('drawn');
   const seconds = ((drawn.at(-1) ?? 0) - (drawn[0] ?? 0)) / 1_000;
   expect(drawn.length).toBeGreaterThan(1);
