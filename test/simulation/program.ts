@@ -1,10 +1,8 @@
 /** A program that sends: what it wants to send, how it calls the client, and how it comes back when it was killed. */
-import { getEventListeners } from 'node:events';
-
-import type { CallOptions, SentMessage } from '../../src/index.js';
+import { makeCall, type Result } from './call.js';
 import { SimulatedClient } from './client.js';
 import type { Environment } from './environment.js';
-import { type CallRecord, type MessageRecord, newCall } from './records.js';
+import type { CallRecord, MessageRecord } from './records.js';
 import { SendRun } from './send-run.js';
 
 /** A message that a program remembers with its key, as in an outbox of its own. */
@@ -18,9 +16,6 @@ interface Durable {
 const RECOVERY_MS = 20 * 60_000;
 /** A few more than the attempts that a client makes at a time. */
 const RECOVERY_CALLS = 66;
-
-/** How a caller's own task goes on after a call. */
-type Result = { readonly sent: true } | { readonly sent: false; readonly error: unknown };
 
 export class Program {
   client: SimulatedClient;
@@ -170,61 +165,19 @@ export class Program {
     });
   }
 
-  async #call(
+  #call(
     kind: CallRecord['kind'],
     message: MessageRecord | undefined,
     { key }: { key?: string | undefined },
   ): Promise<Result> {
     const { world, client } = this;
-    const { clock, faults, promises, random, story } = world;
+    const { faults, random } = world;
     const limits = random.chance(0.1)
       ? { ...client.limits, maxRetries: random.below(4), timeout: random.between(500, 20_000) }
-      : client.limits;
-    const id = world.nextCall();
-    const call = newCall(id, kind, message, key, limits, clock);
-    const what =
-      message === undefined
-        ? kind
-        : `message ${message.n}${key === undefined ? '' : ' with a key of its own'}`;
-    story?.tell(client.name, `call ${id} begins: ${what}`);
-    client.begin(call);
-    const signal = faults.strikes('abort') ? this.#abortLater(call) : undefined;
-    const options: CallOptions = {
-      ...(signal === undefined ? undefined : { signal }),
-      ...(limits === client.limits
-        ? undefined
-        : { timeout: limits.timeout, maxRetries: limits.maxRetries }),
-      ...(kind === 'send' ? undefined : { headers: { 'x-call': String(id) } }),
-    };
-    const { messages } = client.tigerconnect;
-    try {
-      let sent: SentMessage | undefined;
-      if (message !== undefined) {
-        world.sends += 1;
-        const input = key === undefined ? message.input : { ...message.input, requestId: key };
-        world.calling = call;
-        const sending = messages.send(input, options);
-        world.calling = undefined;
-        sent = await sending;
-      } else if (kind === 'status') await messages.updateStatus({ read: ['token-1'] }, options);
-      else await messages.typing('zqnurse@ward.example', options);
-      story?.tell(
-        client.name,
-        `call ${id} resolves${sent?.duplicate === true ? ' as a duplicate' : ''}`,
-      );
-      promises.resolved(client, call, sent);
-      return { sent: true };
-    } catch (error) {
-      const { name, delivery } = error as { name: string; delivery?: string };
-      story?.tell(client.name, `call ${id} fails: ${name}, ${delivery ?? ''}`);
-      promises.rejected(client, call, error);
-      return { sent: false, error };
-    } finally {
-      client.end(call);
-      if (signal && getEventListeners(signal, 'abort').length > 0) {
-        promises.broken('no call listens to its signal after its end', call);
-      }
-    }
+      : undefined;
+    const abortion = (call: CallRecord): AbortSignal | undefined =>
+      faults.strikes('abort') ? this.#abortLater(call) : undefined;
+    return makeCall(world, client, { kind, message, key, limits, abortion });
   }
 
   /** Aborts the call some time, between two steps or in the middle of one. */

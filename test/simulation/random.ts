@@ -1,8 +1,13 @@
 /** All chance of a history. It comes from the seed alone, so a seed is a history. */
 export class Random {
-  #state: number;
+  #state = 0;
 
   constructor(seed: number) {
+    this.begin(seed);
+  }
+
+  /** From now on all chance is that of this seed. */
+  begin(seed: number): void {
     // Neighbouring seeds are to have nothing in common.
     const low = Math.imul((seed >>> 0) ^ 0x9e3779b9, 0x85ebca6b);
     this.#state = low ^ Math.imul(Math.floor(seed / 2 ** 32), 0xc2b2ae35);

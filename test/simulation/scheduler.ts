@@ -38,13 +38,17 @@ export class Scheduler {
     return event;
   }
 
-  /** Runs until nothing is left to happen, or `check`, which is called after each event, says to stop. */
-  run(check: () => boolean): Promise<void> {
+  /**
+   * Runs until nothing is left to happen, or up to a time, or until `check`, which is called after each event, says to
+   * stop.
+   */
+  run(check: () => boolean, until = Infinity): Promise<void> {
     return new Promise((resolve, reject) => {
       const step = (): void => {
         try {
-          const next = check() ? this.#next() : undefined;
+          const next = check() ? this.next(until) : undefined;
           if (next === undefined) {
+            if (until < Infinity) this.now = until;
             resolve();
             return;
           }
@@ -62,10 +66,13 @@ export class Scheduler {
     });
   }
 
-  #next(): ScheduledEvent | undefined {
+  /** Takes the next event, unless it comes later than that. */
+  protected next(until: number): ScheduledEvent | undefined {
     for (;;) {
-      const event = this.#pop();
-      if (event === undefined || event.action !== undefined) return event;
+      const [first] = this.#events;
+      if (first === undefined || first.at > until) return undefined;
+      this.#pop();
+      if (first.action !== undefined) return first;
     }
   }
 
