@@ -7,6 +7,8 @@ import { availableParallelism } from 'node:os';
 import { fileURLToPath } from 'node:url';
 import { parseArgs, styleText } from 'node:util';
 
+import { describeFailure } from '../test/simulation/commands/history.js';
+import { SUITES } from '../test/simulation/commands/suites.js';
 import { Coverage } from '../test/simulation/coverage.js';
 import { load } from '../test/simulation/load.js';
 import { MUTANTS } from '../test/simulation/mutants.js';
@@ -21,6 +23,7 @@ const USAGE = `npm run simulate -- [flags]
   --sends <n>    stop after so many messages
   --workers <n>  processes; the result does not depend on them (one for each core)
   --seed <n>     one history, told in full
+  --commands     histories that are made of commands, and made short: --seeds of them, from the seed --from
   --mutants      look for the deliberate defects instead
   --only <text>  of the mutants, those whose name holds it
   --hash         a hash of the histories in words, to compare two machines by
@@ -39,6 +42,7 @@ const { values: flags } = parseArgs({
     sends: { type: 'string' },
     workers: { type: 'string', default: String(availableParallelism()) },
     seed: { type: 'string' },
+    commands: { type: 'boolean', default: false },
     mutants: { type: 'boolean', default: false },
     only: { type: 'string', default: '' },
     hash: { type: 'boolean', default: false },
@@ -131,6 +135,21 @@ async function hashHistories(): Promise<boolean> {
   return true;
 }
 
+/** @returns whether no promise was broken */
+async function runCommands(): Promise<boolean> {
+  const subject = await load();
+  const options = { seed: Number(flags.from), histories: Number(flags.seeds) };
+  for (const [name, find] of Object.entries(SUITES)) {
+    const failure = await find(subject, options);
+    if (failure) {
+      print(describeFailure(failure));
+      return false;
+    }
+    print(`${name}: no promise was broken in ${flags.seeds} histories`);
+  }
+  return true;
+}
+
 interface FoundMutant {
   readonly name: string;
   readonly seed?: number;
@@ -171,8 +190,10 @@ else {
     ? replay(Number(flags.seed))
     : flags.mutants
       ? findMutants()
-      : flags.hash
-        ? hashHistories()
-        : simulate());
+      : flags.commands
+        ? runCommands()
+        : flags.hash
+          ? hashHistories()
+          : simulate());
   process.exitCode = isGood ? 0 : 1;
 }

@@ -61,11 +61,14 @@ export class Disk {
     this.#open.clear();
     for (const [name, file] of this.#files) {
       if (!file.isLinked && random.chance(0.5)) {
+        this.#tell(`loses ${name}`);
         this.#files.delete(name);
         continue;
       }
       const kept = random.between(file.durable, file.bytes.length);
       const zeros = faults.has('disk torn') ? random.below(file.bytes.length - kept + 1) : 0;
+      const lost = file.bytes.length - kept;
+      if (lost > 0) this.#tell(`loses the last ${lost} bytes of ${name}`);
       file.bytes = Buffer.concat([file.bytes.subarray(0, kept), Buffer.alloc(zeros)]);
       file.durable = file.bytes.length;
     }
@@ -79,6 +82,7 @@ export class Disk {
     const { faults, random } = this.context;
     const rest = bytes.subarray(offset);
     const append = (length: number): number => {
+      if (length < rest.length) this.#tell(`writes ${length} of ${rest.length} bytes`);
       file.bytes = Buffer.concat([file.bytes, rest.subarray(0, length)]);
       return length;
     };
@@ -145,6 +149,10 @@ export class Disk {
   #stats(file: File | undefined): object {
     if (file === undefined) throw failure('ENOENT');
     return { dev: 1n, ino: file.id, birthtimeNs: file.id, nlink: 1n, isFile: () => true };
+  }
+
+  #tell(what: string): void {
+    this.context.story?.tell('disk', what);
   }
 
   #newFile(): File {

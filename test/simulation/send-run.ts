@@ -13,6 +13,14 @@ interface Item extends SendMessage {
 
 type Outcome = SendOutcome<Item, SentMessage>;
 
+/** What chance decides where it is not given. */
+export interface RunPlan {
+  readonly length: number;
+  readonly concurrency: number;
+  /** Outcomes after which the reader leaves. */
+  readonly leavesAfter: number;
+}
+
 export class SendRun {
   readonly #items: Item[] = [];
   readonly #told = new Set<Item>();
@@ -20,6 +28,7 @@ export class SendRun {
   readonly #source: MessageSource<Item>;
   readonly #concurrency: number;
   readonly #id: number;
+  #outcomes: AsyncGenerator<Outcome, void, undefined> | undefined;
   #abort: (() => void) | undefined;
   #left = false;
   #aborted = false;
@@ -28,10 +37,11 @@ export class SendRun {
   constructor(
     private readonly world: Environment,
     private readonly client: SimulatedClient,
+    private readonly plan?: RunPlan,
   ) {
     const { random } = world;
-    this.#concurrency = random.pick([1, 2, 8, 8, 16, 70]);
-    const length = random.between(0, 30);
+    this.#concurrency = plan?.concurrency ?? random.pick([1, 2, 8, 8, 16, 70]);
+    const length = plan?.length ?? random.between(0, 30);
     this.#source = new MessageSource(
       world,
       client,
@@ -50,21 +60,26 @@ export class SendRun {
 
   async run(): Promise<void> {
     const { faults, random, clock } = this.world;
-    const signal = faults.strikes('abort') ? this.#abortLater() : undefined;
-    const leavesAfter = faults.strikes('reader leaves') ? random.below(20) : Infinity;
+    const signal = this.plan || faults.strikes('abort') ? this.#abortable() : undefined;
+    if (this.#abort && !this.plan) {
+      clock.after(random.below(random.pick([1, 500, 20_000])), this.client, this.#abort);
+    }
+    const leavesAfter =
+      this.plan?.leavesAfter ?? (faults.strikes('reader leaves') ? random.below(20) : Infinity);
     const pause = random.pick([0, 0, 0, 3_000]);
-    const outcomes = this.client.tigerconnect.messages.sendMany(this.#source.open(), {
-      concurrency: this.#concurrency,
-      ...(signal === undefined ? undefined : { signal }),
-      onOutcome: (outcome) => {
-        this.#onOutcome(outcome);
+    const outcomes = (this.#outcomes = this.client.tigerconnect.messages.sendMany(
+      this.#source.open(),
+      {
+        concurrency: this.#concurrency,
+        ...(signal === undefined ? undefined : { signal }),
+        onOutcome: (outcome) => {
+          this.#onOutcome(outcome);
+        },
       },
-    });
+    ));
     if (faults.strikes('reader leaves')) {
       clock.after(random.below(5_000), this.client, () => {
-        this.#leave();
-        this.#tell('is returned from');
-        void outcomes.return();
+        this.returnFrom();
       });
     }
     let failure: unknown;
@@ -82,6 +97,17 @@ export class SendRun {
       failure = error;
     }
     this.#checkOver(failure);
+  }
+
+  get isOver(): boolean {
+    return this.#over;
+  }
+
+  /** Leaves it from elsewhere than its loop. */
+  returnFrom(): void {
+    this.#leave();
+    this.#tell('is returned from');
+    void this.#outcomes?.return();
   }
 
   #checkEnd(): void {
@@ -176,8 +202,11 @@ export class SendRun {
     }
   }
 
-  #abortLater(): AbortSignal {
-    const { clock, random } = this.world;
+  abort(): void {
+    this.#abort?.();
+  }
+
+  #abortable(): AbortSignal {
     const aborter = new AbortController();
     this.#abort = () => {
       if (this.#over || this.#aborted) return;
@@ -188,7 +217,6 @@ export class SendRun {
       }
       aborter.abort();
     };
-    clock.after(random.below(random.pick([1, 500, 20_000])), this.client, this.#abort);
     return aborter.signal;
   }
 

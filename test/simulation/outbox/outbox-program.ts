@@ -4,7 +4,7 @@ import type { OutboxEvent } from '../../../src/outbox/index.js';
 import type { OutboxWorker } from '../../../src/outbox/worker/outbox-worker.js';
 import { SimulatedClient } from '../client.js';
 import type { Environment } from '../environment.js';
-import { newCall } from '../records.js';
+import { type MessageRecord, newCall } from '../records.js';
 import { type Connection, type ConnectedProcess, SimulatedDatabase } from './database.js';
 import { OutboxPromises, type Sender } from './outbox-promises.js';
 import type { OutboxMessage } from './records.js';
@@ -57,17 +57,31 @@ export class OutboxProgram {
 
   start(): void {
     const { random, clock } = this.world;
-    for (let count = random.between(1, 3); count > 0; count--) this.#startWorker();
+    for (let count = random.between(1, 3); count > 0; count--) this.startWorker();
     for (let count = random.between(1, 15); count > 0; count--) this.#enqueueLater();
     for (let count = random.below(4); count > 0; count--) {
       clock.after(random.below(3 * MINUTE_MS), this.#application, () => {
-        this.#work('a person works', () => this.#act());
+        this.#act();
       });
     }
-    this.#supervise();
-    clock.after(LOOK_MS, this.#application, () => {
+    this.supervise();
+    this.watch();
+  }
+
+  /** Ends it when all messages have settled. */
+  watch(): void {
+    this.world.clock.after(LOOK_MS, this.#application, () => {
       this.#look();
     });
+  }
+
+  get messages(): OutboxMessage[] {
+    return [...this.#promises.messages.values()];
+  }
+
+  /** Whether a worker lives. */
+  get isWorking(): boolean {
+    return this.#workers.some(({ dead, hasEnded }) => !dead && !hasEnded);
   }
 
   /** One of its workers is killed, and another one takes its place. */
@@ -136,18 +150,23 @@ export class OutboxProgram {
     const { random, clock } = this.world;
     this.#enqueuing += 1;
     clock.after(random.below(random.pick([1_000, MINUTE_MS])), this.#application, () => {
-      this.#work('enqueuing works', () => this.#enqueue());
+      const message = this.world.newMessage();
+      const id = random.uuid();
+      this.enqueue(this.#record(id, message, random.pick([undefined, 'first', 'second'])));
+      this.#enqueuing -= 1;
     });
   }
 
-  async #enqueue(): Promise<void> {
-    const { world, database } = this;
-    const { random, story, subject, clock } = world;
-    const message = world.newMessage();
-    const id = random.uuid();
+  /** @param key that of its order */
+  newMessage(key: string | undefined): OutboxMessage {
+    const { world } = this;
+    return this.#record(world.random.uuid(), world.newMessage(), key);
+  }
+
+  #record(id: string, message: MessageRecord, key: string | undefined): OutboxMessage {
     const { ttl } = message.input;
     const record: OutboxMessage = {
-      ...{ id, message, key: random.pick([undefined, 'first', 'second']) },
+      ...{ id, message, key },
       lifetime: Math.min(this.#options.retention, (ttl ?? Infinity) * MINUTE_MS),
       ...{ acceptedAt: undefined, replayedAt: -Infinity },
     };
@@ -155,6 +174,19 @@ export class OutboxProgram {
       this.#promises.accepted(record);
     };
     this.#promises.messages.set(id, record);
+    return record;
+  }
+
+  /** Enqueues a message, perhaps once more. */
+  enqueue(record: OutboxMessage): void {
+    this.#enqueuing += 1;
+    this.#work('enqueuing works', () => this.#enqueue(record));
+  }
+
+  async #enqueue(record: OutboxMessage): Promise<void> {
+    const { world, database } = this;
+    const { random, story, subject, clock } = world;
+    const { id, message } = record;
     const row = {
       ...{ requestId: id, payload: subject.encodePayload(message.input, id), encrypted: false },
       ...{ orderingKey: record.key, lifetime: record.lifetime },
@@ -182,11 +214,20 @@ export class OutboxProgram {
     return { database, schema: SCHEMA, tickets: undefined as never };
   }
 
+  #act(): void {
+    const { random } = this.world;
+    const chosen = this.messages.filter(() => random.chance(0.5));
+    this.change(random.chance(0.7) ? 'replay' : 'cancel', chosen);
+  }
+
   /** A person cancels some, or lets those that were given up be sent again. */
-  async #act(): Promise<void> {
-    const { random, story, subject, scheduler } = this.world;
-    const chosen = [...this.#promises.messages.values()].filter(() => random.chance(0.5));
-    const isReplay = random.chance(0.7);
+  change(what: 'replay' | 'cancel', chosen: readonly OutboxMessage[]): void {
+    this.#work('a person works', () => this.#change(what, chosen));
+  }
+
+  async #change(what: 'replay' | 'cancel', chosen: readonly OutboxMessage[]): Promise<void> {
+    const { story, subject, scheduler, coverage } = this.world;
+    const isReplay = what === 'replay';
     const change = isReplay ? subject.replayMessages : subject.cancelMessages;
     const executor = this.database.connect(this.#application);
     // Whatever becomes of the answer, it may be done from now on.
@@ -198,8 +239,8 @@ export class OutboxProgram {
     ).catch(() => []);
     if (isReplay) for (const record of chosen) record.replayedAt = scheduler.now;
     const names = ids.map((id) => this.#name({ id })).join(', ');
-    if (names !== '') story?.tell('person', `${isReplay ? 'replays' : 'cancels'} ${names}`);
-    if (names !== '') this.world.coverage.reach(`outbox: ${isReplay ? 'replayed' : 'taken out'}`);
+    if (names !== '') story?.tell('person', `${what}s ${names}`);
+    if (names !== '') coverage.reach(`outbox: ${isReplay ? 'replayed' : 'taken out'}`);
   }
 
   // Those who send.
@@ -207,11 +248,11 @@ export class OutboxProgram {
   #startLater(): void {
     const { scheduler, random } = this.world;
     scheduler.after(random.below(20_000), () => {
-      if (!this.#isEnding) this.#startWorker();
+      if (!this.#isEnding) this.startWorker();
     });
   }
 
-  #startWorker(): void {
+  startWorker(): void {
     const name = `worker ${(this.#started += 1)}`;
     const client = new SimulatedClient(this.world, name);
     const process: WorkerProcess = {
@@ -323,25 +364,25 @@ export class OutboxProgram {
   // What happens by itself.
 
   /** As pg-boss does in each process that lives. */
-  #supervise(): void {
+  supervise(): void {
     const { scheduler, story, coverage } = this.world;
     const heartbeat = this.#options.heartbeat * 1_000;
     scheduler.after(heartbeat / 2, () => {
       if (this.#isEnding) return;
       const { isDown, tables } = this.database;
-      if (!isDown && this.#workers.some(({ dead, hasEnded }) => !dead && !hasEnded)) {
+      if (!isDown && this.isWorking) {
         for (const id of tables.jobs.expire(heartbeat)) {
           story?.tell('database', `the worker of ${this.#name({ id })} is taken for dead`);
           coverage.reach('outbox: taken for dead');
         }
       }
-      this.#supervise();
+      this.supervise();
     });
   }
 
   /** Ends when all messages have settled, which must come when nothing goes wrong any more. */
   #look(): void {
-    const { clock, story, promises } = this.world;
+    const { story, promises } = this.world;
     const { database } = this;
     const waiting = this.#waiting();
     if (waiting.length === 0 && this.#enqueuing === 0) {
@@ -364,9 +405,7 @@ export class OutboxProgram {
         promises.broken('nothing waits for ever', undefined, first && this.#name(first));
       }
     }
-    clock.after(LOOK_MS, this.#application, () => {
-      this.#look();
-    });
+    this.watch();
   }
 }
 
