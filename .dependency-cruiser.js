@@ -38,8 +38,13 @@ const LAYERS = {
   'src/outbox/decisions.ts': [],
 
   // The command. It knows the facade as its users do, but for the numbers that keep their text and the nearest name.
-  'src/cli/(?:main|program).ts': ['src/cli/(?:commands|shell|vendor)/'],
-  'src/cli/commands/': ['src/cli/(?:bulk|shell)/', 'src/sandbox/index.ts', 'src/index.ts'],
+  'src/cli/[^/]+.ts': ['src/cli/(?:commands|shell|vendor)/'],
+  'src/cli/commands/': [
+    'src/cli/(?:bulk|shell)/',
+    'src/(?:(?:sandbox|outbox)/)?index.ts',
+    'src/outbox/requirements.ts',
+    'src/check.ts',
+  ],
   'src/cli/bulk/': [
     'src/cli/(?:shell|vendor)/',
     'src/(?:check|index|messages/data).ts',

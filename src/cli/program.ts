@@ -1,8 +1,17 @@
 /** The commands and their options. Each command is loaded only when it is called. */
 import { createRequire } from 'node:module';
 
+import {
+  addCallOptions,
+  addMessageOptions,
+  countryOption,
+  JSON_FLAG,
+  type Load,
+  toOption,
+} from './options.js';
+import { addOutbox } from './outbox.js';
 import { EXIT, EXIT_CODES_HELP, type ExitCode } from './shell/exit-code.js';
-import { headerOption, oneOf, singleOption, wholeNumber } from './shell/option-values.js';
+import { singleOption, wholeNumber } from './shell/option-values.js';
 import type { Output } from './shell/output.js';
 import type { SendFileOptions } from './commands/send-file.js';
 import type { SandboxOptions } from './commands/sandbox.js';
@@ -10,17 +19,6 @@ import type { SendOptions } from './commands/send.js';
 import type { StatusOptions, TypingOptions } from './commands/status.js';
 import { describeParseError, UsageError } from './shell/usage-error.js';
 import { Command, CommanderError } from './vendor/commander.js';
-
-const JSON_FLAG = ['--json', 'print results as JSON, one object per line'] as const;
-const DRY_RUN = ['--dry-run', 'show the request, send nothing'] as const;
-const TO = ['--to <address>', 'email address, phone number, or token of a user or group'] as const;
-const COUNTRY = [
-  '--default-country <code>',
-  'country of national phone numbers, for example US',
-] as const;
-const ANY = Number.MAX_SAFE_INTEGER;
-/** The longest time that a timer takes. */
-const MAX_MS = 2_147_483_647;
 
 const ENVIRONMENT_HELP = `
 Environment:
@@ -42,31 +40,6 @@ ${ENVIRONMENT_HELP}`;
 interface Version {
   version: string;
 }
-/** Loads the function that runs a command. */
-type Load<Options> = (
-  options: Options,
-) => Promise<(options: Options, output: Output) => Promise<ExitCode>>;
-
-/** The options of each command that calls the service. */
-const addCallOptions = (command: Command): Command =>
-  command
-    .addOption(
-      singleOption(
-        '--timeout <ms>',
-        'time limit of an attempt (default: 10000)',
-        wholeNumber(1, MAX_MS),
-      ),
-    )
-    .addOption(
-      singleOption(
-        '--max-retries <n>',
-        'attempts after the first one (default: 4)',
-        wholeNumber(0, ANY),
-      ),
-    )
-    .addOption(headerOption('--header <name: value>', 'a header to send; may be repeated'))
-    .option('--verbose', 'report every attempt on stderr')
-    .option(...DRY_RUN);
 
 /** One run of the command. */
 class Program {
@@ -78,7 +51,9 @@ class Program {
       'tigerconnect-messages/package.json',
     ) as Version;
     this.root
-      .description('Send TigerConnect messages, set their state, or run a sandbox to send them to.')
+      .description(
+        'Send TigerConnect messages, now or from an outbox, set their state, or run a sandbox to send them to.',
+      )
       .version(version, '-V, --version')
       .exitOverride()
       // Its errors quote what was typed; ours do not.
@@ -86,6 +61,7 @@ class Program {
       .addHelpText('after', ENVIRONMENT_HELP);
     this.#send();
     this.#notices();
+    addOutbox(this.root, (...command) => this.#command(...command));
     this.#command<SandboxOptions>(
       'sandbox',
       async () => (await import('./commands/sandbox.js')).sandbox,
@@ -96,13 +72,19 @@ class Program {
       .option('--open', 'open the page in the browser');
   }
 
-  #command<Options>(name: string, load: Load<Options>): Command {
-    return this.root
-      .command(name)
+  /** @param usage its name and its arguments */
+  #command<Options, Words extends unknown[] = []>(
+    usage: string,
+    load: Load<Options, Words>,
+    parent = this.root,
+  ): Command {
+    return parent
+      .command(usage)
       .option(...JSON_FLAG)
-      .action(async (options: Options) => {
+      .action(async (...given: unknown[]) => {
+        const [options] = given.slice(-2) as [Options, Command];
         const run = await load(options);
-        this.code = await run(options, this.output);
+        this.code = await run(options, this.output, ...(given.slice(0, -2) as Words));
       });
   }
 
@@ -111,42 +93,10 @@ class Program {
       options.file === undefined
         ? (await import('./commands/send.js')).send
         : (await import('./commands/send-file.js')).sendFile,
-    )
-      .description('send one message, or one per row of a file')
-      .addOption(singleOption(TO[0], TO[1]))
-      .addOption(
-        singleOption('--body <text>', 'text of the message; - or no --body: read from stdin'),
-      )
-      .addOption(
-        singleOption('--ttl <minutes>', 'time until the message expires', wholeNumber(1, ANY)),
-      )
-      .option('--delete-on-read', 'delete the message once it is read')
-      .addOption(singleOption('--data <json>', 'a JSON object, or an array of them, to send along'))
-      .addOption(singleOption('--organization <token>', 'organization of sender and recipient'))
-      .addOption(singleOption('--sender-organization <token>', 'organization of the sender'))
-      .addOption(singleOption('--recipient-organization <token>', 'organization of the recipient'))
-      .addOption(
-        singleOption(
-          '--request-id <uuid>',
-          'your own id; repeated with it, a message arrives once',
-        ),
-      )
-      .addOption(singleOption(COUNTRY[0], COUNTRY[1]))
-      .addOption(singleOption('--file <path>', 'send the rows of a .csv, .ndjson or .jsonl file'))
-      .addOption(
-        singleOption(
-          '--format <name>',
-          'format of the file: csv or ndjson',
-          oneOf('csv', 'ndjson'),
-        ),
-      )
-      .addOption(
-        singleOption('--delimiter <char>', 'separates the columns of a CSV file (default: ,)'),
-      )
-      .addOption(singleOption('--journal <path>', "default: the file's name with .journal added"))
-      .addOption(
-        singleOption('--concurrency <n>', 'rows in flight (default: 8)', wholeNumber(1, 64)),
-      );
+    ).description('send one message, or one per row of a file');
+    addMessageOptions(send).addOption(
+      singleOption('--concurrency <n>', 'rows in flight (default: 8)', wholeNumber(1, 64)),
+    );
     addCallOptions(send).addHelpText('after', SEND_HELP);
   }
 
@@ -164,8 +114,8 @@ class Program {
       async () => (await import('./commands/status.js')).typing,
     )
       .description('show a recipient for 8 seconds that somebody is typing')
-      .addOption(singleOption(TO[0], TO[1]))
-      .addOption(singleOption(COUNTRY[0], COUNTRY[1]));
+      .addOption(toOption())
+      .addOption(countryOption());
     addCallOptions(typing);
   }
 }
@@ -181,6 +131,9 @@ export async function runProgram(words: readonly string[], output: Output): Prom
     if (error.exitCode === 0) return EXIT.done;
     // No command: the parser has already shown the help.
     if (error.code === 'commander.help') return EXIT.usage;
-    throw new UsageError(`${describeParseError(error)} See tigerconnect --help.`);
+    const { commands } = program.root;
+    const own = commands.find((command) => command.name() === words[0])?.commands ?? [];
+    const names = (own.length > 0 ? own : commands).map((command) => command.name());
+    throw new UsageError(`${describeParseError(error, names)} See tigerconnect --help.`);
   }
 }

@@ -52,7 +52,7 @@ function notJson(value: unknown): string | undefined {
 }
 
 /** As JSON; `JSON.stringify` alone would alter in silence what JSON cannot hold. */
-function serialise(json: unknown): string {
+export function serialise(json: unknown): string {
   // Stands before the text of a number that is to be written as it is; no data can hold it.
   const mark = randomUUID();
   try {

@@ -28,7 +28,7 @@ export async function connect(
   };
   const database =
     'folder' in place
-      ? await openEmbedded(place.folder, onError)
+      ? await openEmbedded(place.folder, migrate, onError)
       : await openPostgres(place.connectionString, place.connections, onError);
   try {
     await database.transaction((executor) =>

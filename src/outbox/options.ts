@@ -43,7 +43,10 @@ export interface OutboxOptions {
   onEvent?: ((event: OutboxEvent) => unknown) | undefined;
   /** The schema of the tables, in lower case. @default 'tigerconnect_outbox' */
   schema?: string | undefined;
-  /** Whether `start` makes and migrates the tables, which takes the right to create a schema. @default true */
+  /**
+   * Whether `start` makes and migrates the tables, which takes the right to create a schema, and the `folder`.
+   * @default true
+   */
   migrate?: boolean | undefined;
   /** Connections to the database at most; an embedded one has one. @default 10 */
   connections?: number | undefined;

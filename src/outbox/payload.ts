@@ -5,7 +5,7 @@ import { isAddress } from '../address/address.js';
 import { encodeAddress } from '../address/encode.js';
 import { parseAddress } from '../address/parse.js';
 import { InvalidArgumentError } from '../errors.js';
-import { serialiseData } from '../messages/data.js';
+import { JsonNumber, serialise, serialiseData } from '../messages/data.js';
 import { checkMessage, type SendMessage } from '../messages/message.js';
 
 /** The longest text of a message that is kept, in characters. */
@@ -17,8 +17,9 @@ const MAX_PAYLOAD = 1024 * 1024;
  */
 export function encodePayload(message: SendMessage, requestId: string): string {
   checkMessage(message, false);
+  const kept = { ...message, to: recipientOf(message), requestId };
   if (message.data !== undefined) serialiseData(message.data);
-  const payload = JSON.stringify({ ...message, to: recipientOf(message), requestId });
+  const payload = message.data === undefined ? JSON.stringify(kept) : serialiseKept(kept);
   if (payload.length <= MAX_PAYLOAD) return payload;
   throw new InvalidArgumentError('message', `must not be longer than ${MAX_PAYLOAD} characters`);
 }
@@ -27,7 +28,20 @@ function recipientOf({ to }: SendMessage): string {
   return encodeAddress(isAddress(to) ? to : parseAddress(to));
 }
 
-export const decodePayload = (payload: string): SendMessage => JSON.parse(payload) as SendMessage;
+/** With the numbers of `data` as they were written. */
+function serialiseKept(kept: SendMessage): string {
+  const given = Object.entries(kept).filter(([, value]) => value !== undefined);
+  return serialise(Object.fromEntries(given));
+}
+
+export function decodePayload(payload: string): SendMessage {
+  const message = JSON.parse(payload) as SendMessage;
+  if (message.data === undefined) return message;
+  return JSON.parse(payload, (_, value: unknown, context?: { source?: string }) => {
+    const source = typeof value === 'number' ? context?.source : undefined;
+    return source === undefined || source === String(value) ? value : new JsonNumber(source);
+  }) as SendMessage;
+}
 
 /** A recipient as a key of the queue: nobody without the secret can tell whose it is, or try numbers until one fits. */
 export const recipientKey = (message: SendMessage, secret: string): string =>

@@ -30,10 +30,10 @@ test('no row is sent after the journal failed, and those in flight are settled',
   const tally = new Tally(100);
   const nothing = (): void => undefined;
   const run = new BulkRun({
-    messages: testClient(service).tigerconnect.messages,
+    send: (messages) =>
+      testClient(service).tigerconnect.messages.sendMany(messages, { concurrency: 4 }),
     journal,
     defaults: {},
-    concurrency: 4,
     output: new Output(false),
     progress: { update: nothing, note: nothing, end: nothing },
     tally,

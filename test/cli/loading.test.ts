@@ -23,7 +23,9 @@ async function loadedBy(words: string[], env: Record<string, string> = {}): Prom
 test('--help loads neither the client nor anything for sending', async () => {
   const loaded = await loadedBy(['send', '--help']);
   expect(loaded).toContain('/cli/program.js');
-  expect(loaded).not.toMatch(/src\/client\.js|libphonenumber|node-fetch|csv|progress|sandbox/);
+  expect(loaded).not.toMatch(
+    /src\/client\.js|libphonenumber|node-fetch|csv|progress|sandbox|src\/outbox|pglite|\/pg\b/,
+  );
 });
 
 test('send loads no CSV parser, no progress bar and no sandbox', async () => {
@@ -33,7 +35,7 @@ test('send loads no CSV parser, no progress bar and no sandbox', async () => {
     account(url),
   );
   expect(loaded).toContain('src/client.js');
-  expect(loaded).not.toMatch(/csv|progress|sandbox|bulk/);
+  expect(loaded).not.toMatch(/csv|progress|sandbox|bulk|src\/outbox|pglite|\/pg\b/);
 });
 
 test('send --file loads no progress bar where there is no terminal', async () => {

@@ -10,7 +10,14 @@ describe('help', () => {
     const { code, stdout, stderr } = await tigerconnect(['--help']);
     expect(code).toBe(0);
     expect(stderr).toBe('');
-    for (const word of ['send', 'status', 'typing', 'sandbox', 'TIGERCONNECT_API_SECRET']) {
+    for (const word of [
+      'send',
+      'status',
+      'typing',
+      'outbox',
+      'sandbox',
+      'TIGERCONNECT_API_SECRET',
+    ]) {
       expect(stdout).toContain(word);
     }
     expect(stdout.match(/^ {2}(\d+) /gm)?.map(Number)).toEqual([0, 1, 2, 3, 4, 130]);
@@ -49,8 +56,8 @@ describe('wrong usage', () => {
     [['send', ...TO], '--body: must be text, not blank'],
     [['status'], '--delivered or --read'],
     [['typing'], '--to is missing'],
-    [['sned'], 'unknown command; did you mean send? The commands are send, status, typing and'],
-    [['elephant'], 'unknown command. The commands are send, status, typing and sandbox.'],
+    [['sned'], 'unknown command; did you mean send? The commands are send, status, typing,'],
+    [['elephant'], 'unknown command. The commands are send, status, typing, outbox and sandbox.'],
     [['send', ...TO, '--body', 'x', '--max-retrys', '1'], 'did you mean --max-retries?'],
     [['send', ...TO, '--body', 'x', '--timeout', '0'], '--timeout: must be a whole number from 1'],
     [['send', ...TO, '--body', 'x', '--header', 'x'], "--header: must be 'name: value'"],

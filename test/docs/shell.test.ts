@@ -15,7 +15,7 @@ const run = promisify(execFile);
 const BLOCKS = blocksIn('sh');
 const COMMAND = [join(ROOT, 'node_modules/.bin/tsx'), join(ROOT, 'src/cli/main.ts')] as const;
 const CALLS = BLOCKS.flatMap(({ code }) => [
-  ...code.matchAll(/npx tigerconnect (\w+)((?:[^\n|)#]|\\\n)*)/g),
+  ...code.matchAll(/npx tigerconnect ((?:outbox )?\w+)((?:[^\n|)#]|\\\n)*)/g),
 ]);
 
 let folder: string;
@@ -46,9 +46,9 @@ test('the npm scripts exist', () => {
 
 test('the commands and their options exist', async () => {
   const names = [...new Set(CALLS.map(([, name = '']) => name))];
-  expect(names).toEqual(expect.arrayContaining(['send', 'sandbox']));
+  expect(names).toEqual(expect.arrayContaining(['send', 'sandbox', 'outbox enqueue']));
   for (const name of names) {
-    const { stdout: help } = await run(COMMAND[0], [COMMAND[1], name, '--help']);
+    const { stdout: help } = await run(COMMAND[0], [COMMAND[1], ...name.split(' '), '--help']);
     expect(help).toMatch(new RegExp(`^Usage: tigerconnect ${name} `));
     const given = CALLS.filter(([, each]) => each === name).map(([, , rest = '']) => rest);
     for (const [flag] of given.join(' ').matchAll(/--[\w-]+/g)) expect(help).toContain(flag);

@@ -12,6 +12,7 @@ const STOPS: Readonly<Record<StopReason, string>> = {
   journal: 'the journal cannot be written',
   credentials: 'the server refused the API key or secret',
   service: 'the service accepts no messages at present',
+  database: 'the database failed',
 };
 
 export async function conclude(
@@ -24,11 +25,12 @@ export async function conclude(
   await output.result(end, String(tally));
   if (stopped !== undefined) output.note(`The run ended early: ${STOPS[stopped]}.`);
   if (tally.left + tally.notSent + tally.unknown + tally.added > 0) {
-    output.note('Run the same command again to send the rest; no row arrives twice.');
+    output.note(`Run the same command again to ${tally.verb} the rest; no row arrives twice.`);
   }
   if (tally.before > 0) {
+    const { done, verb } = tally;
     output.note(
-      `Rows that this run sent before, since ${journal.began}, were not sent again. To send all anew, remove ${journal.path}.`,
+      `Rows that this run ${done} before, since ${journal.began}, were not ${done} again. To ${verb} all anew, remove ${journal.path}.`,
     );
   }
   if (stopped === 'interrupted' || stopped === 'no-reader') return EXIT.interrupted;

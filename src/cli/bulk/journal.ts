@@ -23,7 +23,7 @@ import {
 import { LineTooLongError } from './lines.js';
 
 const DIFFERENCES: Readonly<Record<keyof Identity, string>> = {
-  server: 'it was for another server (TIGERCONNECT_BASE_URL)',
+  server: 'it was for another server (TIGERCONNECT_BASE_URL), or for an outbox, or another one',
   options: 'it had other options; give the same ones',
 };
 

@@ -1,5 +1,5 @@
 /** Sends rows, a bounded number at a time, and records and reports the outcome of each. */
-import type { Messages, SendOutcome, SentMessage } from '../../index.js';
+import type { SendOutcome, SentMessage } from '../../index.js';
 import { type Failure, toFailure, describeFailure } from '../shell/failure.js';
 import type { Interruption } from '../shell/interruption.js';
 import { columnName } from '../shell/names.js';
@@ -13,12 +13,18 @@ import { type Queued, queue } from './queue.js';
 import { ServiceHealth } from './service-health.js';
 import type { Tally } from './tally.js';
 
+/** What is told of a row that is done. */
+type Accepted = Pick<SentMessage, 'requestId' | 'duplicate'> & Partial<SentMessage>;
+
 export interface BulkRunParts {
-  readonly messages: Messages;
+  /** Sends rows, and gives the outcome of each. The signal ends it at once. */
+  readonly send: (
+    rows: AsyncIterable<Queued>,
+    signal: AbortSignal,
+  ) => AsyncIterable<SendOutcome<Queued, Accepted>>;
   /** Absent in a dry run. */
   readonly journal: Journal | undefined;
   readonly defaults: MessageOptions;
-  readonly concurrency: number;
   readonly output: Output;
   readonly progress: Progress;
   readonly tally: Tally;
@@ -27,7 +33,7 @@ export interface BulkRunParts {
 
 /** Why a run ends before all rows are done. */
 export type StopReason =
-  'interrupted' | 'no-reader' | 'output' | 'journal' | 'credentials' | 'service';
+  'interrupted' | 'no-reader' | 'output' | 'journal' | 'credentials' | 'service' | 'database';
 
 type Place = Pick<Row, 'row' | 'line'>;
 
@@ -39,7 +45,7 @@ export class BulkRun {
   constructor(private readonly parts: BulkRunParts) {}
 
   async sendAll(rows: AsyncIterable<Row>): Promise<void> {
-    const { messages, journal, defaults, concurrency, tally, interruption } = this.parts;
+    const { send, journal, defaults, tally, interruption } = this.parts;
     const queued = queue(rows, {
       journal,
       defaults,
@@ -52,7 +58,7 @@ export class BulkRun {
     });
     const signal = interruption.insisted;
     try {
-      for await (const outcome of messages.sendMany(queued, { concurrency, signal })) {
+      for await (const outcome of send(queued, signal)) {
         await this.#settle(outcome);
         this.parts.progress.update(tally);
       }
@@ -69,7 +75,7 @@ export class BulkRun {
     return this.stopped !== undefined;
   }
 
-  async #settle(outcome: SendOutcome<Queued, SentMessage>): Promise<void> {
+  async #settle(outcome: SendOutcome<Queued, Accepted>): Promise<void> {
     const { message } = outcome;
     const { row, line } = message;
     if (outcome.status === 'rejected') {
@@ -85,7 +91,7 @@ export class BulkRun {
     tally.sent += 1;
     if (outcome.value.duplicate) tally.duplicates += 1;
     if (output.json && journal !== undefined) {
-      await output.result({ event: 'row', row, line, status: 'sent', ...outcome.value }, '');
+      await output.result({ event: 'row', row, line, status: tally.done, ...outcome.value }, '');
     }
   }
 

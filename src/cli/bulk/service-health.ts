@@ -33,9 +33,12 @@ export class ServiceHealth {
   }
 
   /** @returns why the run should end, when it should */
-  failed(error: unknown): 'credentials' | 'service' | undefined {
+  failed(error: unknown): 'credentials' | 'service' | 'database' | undefined {
     if (error instanceof AuthenticationError) return 'credentials';
-    if (!(error instanceof TigerConnectError) || concernsRow(error)) return undefined;
+    if (!(error instanceof TigerConnectError)) return undefined;
+    // An OutboxError, whose module would load the outbox.
+    if (error.code === 'outbox') return 'database';
+    if (concernsRow(error)) return undefined;
     this.#failures += 1;
     return this.#failures < MAX_FAILURES ? undefined : 'service';
   }

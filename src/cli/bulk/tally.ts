@@ -2,11 +2,11 @@
 import { EXIT, type ExitCode } from '../shell/exit-code.js';
 
 export class Tally {
-  /** Sent by this run. */
+  /** Sent, or enqueued, by this run. */
   sent = 0;
-  /** Of those sent: the service had accepted them before, and did not deliver them again. */
+  /** Of those: the service, or the outbox, had accepted them before. */
   duplicates = 0;
-  /** Sent by an earlier run of the same journal. */
+  /** By an earlier run of the same journal. */
   before = 0;
   invalid = 0;
   notSent = 0;
@@ -14,7 +14,16 @@ export class Tally {
   /** Rows that the file got while it was being sent; not part of this run. */
   added = 0;
 
-  constructor(readonly rows: number) {}
+  constructor(
+    readonly rows: number,
+    /** What is done with the rows. */
+    readonly verb: 'send' | 'enqueue' = 'send',
+  ) {}
+
+  /** What a row is when it is done. */
+  get done(): 'sent' | 'enqueued' {
+    return this.verb === 'send' ? 'sent' : 'enqueued';
+  }
 
   get settled(): number {
     return this.sent + this.before + this.failed;
@@ -29,22 +38,23 @@ export class Tally {
   }
 
   toJSON(): object {
-    const { rows, sent, duplicates, before, invalid, notSent, unknown, left, added } = this;
-    return { rows, sent, duplicates, before, invalid, notSent, unknown, left, added };
+    const { rows, done, sent, duplicates, before, invalid, notSent, unknown, left, added } = this;
+    return { rows, [done]: sent, duplicates, before, invalid, notSent, unknown, left, added };
   }
 
   toString(): string {
     const parts = [
-      [this.before, 'sent by an earlier run'],
+      [this.verb === 'send' ? 0 : this.duplicates, 'of them in the outbox before'],
+      [this.before, `${this.done} by an earlier run`],
       [this.invalid, 'invalid'],
-      [this.notSent, 'not sent'],
+      [this.notSent, `not ${this.done}`],
       [this.unknown, 'unknown'],
       [this.left, 'left'],
       [this.added, 'added to the file meanwhile'],
     ] as const;
     const others = parts.flatMap(([count, what]) => (count === 0 ? [] : [`${count} ${what}`]));
     const rows = this.rows === 1 ? '1 row' : `${this.rows} rows`;
-    return [`${rows}: ${this.sent} sent`, ...others].join(', ');
+    return [`${rows}: ${this.sent} ${this.done}`, ...others].join(', ');
   }
 
   get exitCode(): ExitCode {

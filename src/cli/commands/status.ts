@@ -32,7 +32,7 @@ async function notify(options: NoticeOptions, output: Output, notice: Notice): P
     if (dryRun === undefined && output.json) await output.result({ status: 'done' }, '');
     return EXIT.done;
   } catch (error) {
-    return await reportFailure(error, output, 'notice');
+    return await reportFailure(error, output, { notice: true });
   } finally {
     interruption.dispose();
     client.close();

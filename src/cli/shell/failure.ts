@@ -26,6 +26,8 @@ const VARIABLES: Readonly<Record<string, string>> = {
   apiKey: 'TIGERCONNECT_API_KEY',
   apiSecret: 'TIGERCONNECT_API_SECRET',
   baseUrl: 'TIGERCONNECT_BASE_URL',
+  connectionString: 'DATABASE_URL',
+  orderingSecret: 'TIGERCONNECT_ORDERING_SECRET',
 };
 
 /** An unexpected error: its message may hold anything; the places in its stack do not. */
@@ -46,7 +48,7 @@ export function toFailure(error: unknown): Failure {
     return { status: 'invalid', code: 'usage', message: error.message };
   }
   if (error instanceof ConfigurationError) {
-    return invalid(error.code, error.message, VARIABLES[error.field] ?? error.field);
+    return invalid(error.code, error.problem, VARIABLES[error.field] ?? error.field);
   }
   if (error instanceof InvalidAddressError) return invalid(error.code, error.message, 'to');
   if (error instanceof InvalidArgumentError) return invalid(error.code, error.message, error.field);
@@ -87,19 +89,23 @@ function toExitCode(status: Failure['status']): ExitCode {
   }
 }
 
-/**
- * Reports an error and gives its exit code.
- * @param call what failed; a notice is not a message, so it has no delivery
- */
+/** What failed. */
+interface FailedCall {
+  /** Whether it was no message, so that it has no delivery. @default false */
+  readonly notice?: boolean;
+  /** Of the message, where the error does not know it. */
+  readonly requestId?: string;
+}
+
+/** Reports an error and gives its exit code. */
 export async function reportFailure(
   error: unknown,
   output: Output,
-  call: 'send' | 'notice' = 'send',
+  { notice = false, requestId }: FailedCall = {},
 ): Promise<ExitCode> {
-  const found = toFailure(error);
+  const found = { ...(requestId !== undefined && { requestId }), ...toFailure(error) };
   const undelivered = found.status === 'not-sent' || found.status === 'unknown';
-  const failure: Failure =
-    call === 'notice' && undelivered ? { ...found, status: 'failed' } : found;
+  const failure: Failure = notice && undelivered ? { ...found, status: 'failed' } : found;
   await output.failure(failure, `tigerconnect: ${describeFailure(failure)}`);
   if (failure.status === 'unknown' && failure.requestId !== undefined) {
     output.note(

@@ -3,9 +3,12 @@
 const kebab = (name: string): string =>
   name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
 
+/** What the outbox needs of its surroundings: no options. */
+const REQUIREMENTS = ['node', 'pg', 'pg-boss', '@electric-sql/pglite'];
+
 /** The option of a field: `--request-id` of `requestId`; a variable of the environment keeps its name. */
 export function flagName(field: string): string {
-  if (/^[A-Z_]+$/.test(field)) return field;
+  if (/^[A-Z_]+$/.test(field) || REQUIREMENTS.includes(field)) return field;
   return field === 'headers' ? '--header' : `--${kebab(field)}`;
 }
 

@@ -37,15 +37,16 @@ async function isComplete(folder: string, mark: string): Promise<boolean> {
 }
 
 /**
- * Makes the folder where it is not, and takes it.
+ * Takes the folder.
+ * @param make whether it is made where it is not
  * @throws FolderInUseError
  * @throws ConfigurationError when the folder cannot be used
  */
-export async function holdFolder(folder: string): Promise<HeldFolder> {
+export async function holdFolder(folder: string, make: boolean): Promise<HeldFolder> {
   let release: Release | undefined;
   try {
     // Others need not read what waits.
-    await mkdir(folder, { recursive: true, mode: 0o700 });
+    if (make) await mkdir(folder, { recursive: true, mode: 0o700 });
     const real = await realpath(folder);
     const held = await hold(real);
     if (typeof held !== 'function') throw new FolderInUseError(folder, held);
@@ -54,6 +55,8 @@ export async function holdFolder(folder: string): Promise<HeldFolder> {
     const mark = path.join(real, 'state');
     if (await isComplete(real, mark))
       return { database, release, complete: () => Promise.resolve() };
+    if (!make)
+      throw new ConfigurationError('folder', 'has no outbox; start once with migrate: true');
     await writeFile(mark, UNFINISHED);
     await rm(database, { recursive: true, force: true });
     return { database, release, complete: () => writeFile(mark, COMPLETE) };

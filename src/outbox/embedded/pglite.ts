@@ -86,16 +86,18 @@ class EmbeddedDatabase implements Database {
 }
 
 /**
- * Opens the database of a folder, and makes it where there is none.
+ * Opens the database of a folder.
+ * @param make whether it is made where there is none
  * @throws FolderInUseError when another process has it open
  * @throws ConfigurationError when PGlite is not installed, or the folder cannot be used
  */
 export async function openEmbedded(
   folder: string,
+  make: boolean,
   onError: (error: unknown) => void,
 ): Promise<Database> {
   const { PGlite } = await loadPglite();
-  const { database, release, complete } = await holdFolder(folder);
+  const { database, release, complete } = await holdFolder(folder, make);
   try {
     // A checkpoint keeps what it may need again of the log, and by default that is a gigabyte.
     const startParams = [
