@@ -168,7 +168,7 @@ export class OutboxProgram {
     const record: OutboxMessage = {
       ...{ id, message, key },
       lifetime: Math.min(this.#options.retention, (ttl ?? Infinity) * MINUTE_MS),
-      ...{ acceptedAt: undefined, replayedAt: -Infinity },
+      acceptedAt: undefined,
     };
     message.onAccepted = () => {
       this.#promises.accepted(record);
@@ -226,18 +226,15 @@ export class OutboxProgram {
   }
 
   async #change(what: 'replay' | 'cancel', chosen: readonly OutboxMessage[]): Promise<void> {
-    const { story, subject, scheduler, coverage } = this.world;
+    const { story, subject, coverage } = this.world;
     const isReplay = what === 'replay';
     const change = isReplay ? subject.replayMessages : subject.cancelMessages;
     const executor = this.database.connect(this.#application);
-    // Whatever becomes of the answer, it may be done from now on.
-    if (isReplay) for (const record of chosen) record.replayedAt = scheduler.now;
     const ids = await change(
       executor,
       SCHEMA,
       chosen.map(({ id }) => id),
     ).catch(() => []);
-    if (isReplay) for (const record of chosen) record.replayedAt = scheduler.now;
     const names = ids.map((id) => this.#name({ id })).join(', ');
     if (names !== '') story?.tell('person', `${what}s ${names}`);
     if (names !== '') coverage.reach(`outbox: ${isReplay ? 'replayed' : 'taken out'}`);

@@ -10,6 +10,4 @@ export interface OutboxMessage {
   readonly lifetime: number;
   /** When the service accepted it, by true time. */
   acceptedAt: number | undefined;
-  /** When a person last asked for it again, by true time. */
-  replayedAt: number;
 }
