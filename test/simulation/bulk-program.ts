@@ -1,5 +1,7 @@
 /** The command that sends a file: run again and again until all rows are sent, killed and interrupted in between. */
-import type { SendOutcome, SentMessage, Source } from '../../src/index.js';
+import type { Queued } from '../../src/cli/bulk/queue.js';
+import type { BulkRunParts } from '../../src/cli/bulk/run.js';
+import type { SendOutcome, SentMessage } from '../../src/index.js';
 import type { Disk } from './disk.js';
 import { SimulatedClient } from './client.js';
 import type { Environment } from './environment.js';
@@ -15,12 +17,6 @@ const MAX_RUNS = 8;
 interface Row {
   readonly message: MessageRecord;
   readonly requestId: string | undefined;
-}
-
-/** A message on its way from the command to the client. */
-interface Queued {
-  readonly body: string;
-  readonly requestId: string;
 }
 
 export class BulkProgram {
@@ -101,13 +97,9 @@ export class BulkProgram {
     const before = this.#sentBefore();
     const tally = new subject.Tally(this.#rows.length);
     const run: InstanceType<typeof subject.BulkRun> = new subject.BulkRun({
-      messages: {
-        ...client.tigerconnect.messages,
-        sendMany: this.#sendMany(before, (): string | undefined => run.stopped),
-      },
+      send: this.#send(before, world.random.pick([1, 4, 8]), () => run.stopped),
       journal,
       defaults: {},
-      concurrency: world.random.pick([1, 4, 8]),
       output: {
         json: true,
         lost: undefined,
@@ -119,7 +111,7 @@ export class BulkProgram {
       progress: { update: () => undefined, note: () => undefined, end: () => undefined },
       tally,
       interruption: this.#interruption(),
-    } as unknown as ConstructorParameters<typeof subject.BulkRun>[0]);
+    } as unknown as BulkRunParts);
     await run.sendAll(subject.readRows(input, undefined));
     await journal.close();
     story?.tell(
@@ -138,7 +130,11 @@ export class BulkProgram {
   }
 
   /** The client's own, told of every message that the command takes from the file. */
-  #sendMany(before: ReadonlySet<string>, stopped: () => string | undefined) {
+  #send(
+    before: ReadonlySet<string>,
+    concurrency: number,
+    stopped: () => string | undefined,
+  ): BulkRunParts['send'] {
     const { client, world } = this;
     const watch = async function* (this: BulkProgram, source: AsyncIterable<Queued>) {
       for await (const message of source) {
@@ -155,9 +151,10 @@ export class BulkProgram {
         yield message;
       }
     }.bind(this);
-    return (source: Source<Queued>, options: object) =>
-      client.tigerconnect.messages.sendMany(watch(source as AsyncIterable<Queued>) as never, {
-        ...options,
+    return (source, signal) =>
+      client.tigerconnect.messages.sendMany(watch(source), {
+        concurrency,
+        signal,
         onOutcome: (outcome: SendOutcome<object, SentMessage>) => {
           this.#onOutcome(outcome);
         },
