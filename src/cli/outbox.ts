@@ -3,9 +3,10 @@ import type { EnqueueOneOptions } from './commands/outbox/enqueue.js';
 import type { EnqueueFileOptions } from './commands/outbox/enqueue-file.js';
 import type { ListOptions } from './commands/outbox/look.js';
 import type { PlaceOptions } from './commands/outbox/open.js';
-import { type AddCommand, addMessageOptions } from './options.js';
+import { addAttemptOptions, type AddCommand, addMessageOptions } from './options.js';
+import type { WorkFlags } from './commands/outbox/work.js';
 import { OUTBOX_EXIT_CODES_HELP } from './shell/exit-code.js';
-import { oneOf, singleOption, wholeNumber } from './shell/option-values.js';
+import { number, oneOf, singleOption, wholeNumber } from './shell/option-values.js';
 import type { Command } from './vendor/commander.js';
 
 const OUTBOX_HELP = `
@@ -13,11 +14,14 @@ An outbox keeps messages in a PostgreSQL, or in a folder of this machine, until 
 Node 22.12 or newer and the packages pg-boss and pg, or @electric-sql/pglite for a folder.
 
   tigerconnect outbox enqueue --file messages.csv
+  tigerconnect outbox work --until-empty --rate 20
   tigerconnect outbox list --state failed --json
 
 Environment:
   DATABASE_URL                                    the PostgreSQL, postgres://outbox@db.ward.example/ward;
                                                   there is no option for it. Either this or --folder
+  TIGERCONNECT_API_KEY, TIGERCONNECT_API_SECRET   the credentials; only work needs them
+  TIGERCONNECT_BASE_URL                           the server; default: TigerConnect's own
 ${OUTBOX_EXIT_CODES_HELP}`;
 
 const ENQUEUE_HELP = `
@@ -28,6 +32,10 @@ Other users of this machine can see the arguments of a command: pipe confidentia
 A file is read as by send --file, and has a journal of the same kind: the same command again enqueues the rest,
 also rows that were corrected, edited or added, and no row twice. --ordered needs TIGERCONNECT_ORDERING_SECRET
 in the environment, any text, the same wherever messages are enqueued.`;
+
+const WORK_HELP = `
+SIGINT or SIGTERM (Ctrl-C) ends it when what is in flight has settled; a second one does not wait. What waits stays, for
+this command or a worker on another machine. 401 and 403 end it with exit code 1: they are the same for every message.`;
 
 const IDS = '<request-id...>';
 
@@ -57,14 +65,46 @@ function addEnqueue(outbox: Command, add: AddCommand): void {
       ),
     )
     .addOption(
-      singleOption(
-        '--retention <days>',
-        'tried so long at most (default: 14)',
-        wholeNumber(1, 365),
-      ),
+      singleOption('--retention <days>', 'tried so long at most (default: 14)', number(0.001, 365)),
     )
     .option(...MIGRATE)
     .addHelpText('after', ENQUEUE_HELP);
+}
+
+function addWork(outbox: Command, add: AddCommand): void {
+  const work = add<WorkFlags>(
+    'work',
+    async () => (await import('./commands/outbox/work.js')).work,
+    outbox,
+  )
+    .description('send what is enqueued, until it is ended or nothing waits')
+    .addOption(
+      singleOption('--concurrency <n>', 'messages in hand (default: 8)', wholeNumber(1, 1_000)),
+    )
+    .addOption(
+      singleOption(
+        '--rate <n>',
+        'messages a second, of all workers together (default: no limit)',
+        number(0.001, 10_000),
+      ),
+    )
+    .addOption(
+      singleOption(
+        '--resend-within <minutes>',
+        'after an unknown outcome, repeat so long (default: 60)',
+        number(0, 525_600),
+      ),
+    )
+    .addOption(
+      singleOption(
+        '--keep-done <days>',
+        'know so long that a message was sent or cancelled (default: 30)',
+        number(0, 36_500),
+      ),
+    )
+    .option('--until-empty', 'end when nothing waits and nothing is being sent')
+    .option(...MIGRATE);
+  addAttemptOptions(addPlace(work)).addHelpText('after', WORK_HELP);
 }
 
 /** What reads and changes an outbox that is there. */
@@ -104,5 +144,6 @@ export function addOutbox(root: Command, add: AddCommand): void {
     .description('enqueue messages in a database, and let workers send them; survives crashes')
     .addHelpText('after', OUTBOX_HELP);
   addEnqueue(outbox, add);
+  addWork(outbox, add);
   addManagement(outbox, add);
 }

@@ -3,13 +3,13 @@ import { describe, expect, test } from '@jest/globals';
 
 import { jsonLines, tigerconnect } from './command.js';
 
-const COMMANDS = ['enqueue', 'status', 'list', 'counts', 'replay', 'cancel'];
+const COMMANDS = ['enqueue', 'work', 'status', 'list', 'counts', 'replay', 'cancel'];
 
 describe('help', () => {
   test('names the commands, the environment and every exit code', async () => {
     const { code, stdout, stderr } = await tigerconnect(['outbox', '--help']);
     expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
-    for (const word of [...COMMANDS, 'DATABASE_URL', '--folder']) {
+    for (const word of [...COMMANDS, 'DATABASE_URL', '--folder', 'TIGERCONNECT_API_SECRET']) {
       expect(stdout).toContain(word);
     }
     expect(stdout.match(/^ {2}(\d+) /gm)?.map(Number)).toEqual([0, 1, 2, 3, 4, 130]);

@@ -46,7 +46,9 @@ test('the npm scripts exist', () => {
 
 test('the commands and their options exist', async () => {
   const names = [...new Set(CALLS.map(([, name = '']) => name))];
-  expect(names).toEqual(expect.arrayContaining(['send', 'sandbox', 'outbox enqueue']));
+  expect(names).toEqual(
+    expect.arrayContaining(['send', 'sandbox', 'outbox enqueue', 'outbox work']),
+  );
   for (const name of names) {
     const { stdout: help } = await run(COMMAND[0], [COMMAND[1], ...name.split(' '), '--help']);
     expect(help).toMatch(new RegExp(`^Usage: tigerconnect ${name} `));

@@ -77,5 +77,6 @@ test.each(SHELL.map((block) => [block.page, block.line, block.code] as const))(
       env,
     });
     expect((await run).stderr).toBe('');
+    expect(sandbox.messages).toHaveLength(2);
   },
 );

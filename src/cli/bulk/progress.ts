@@ -11,14 +11,19 @@ export interface Progress {
 
 const LINE_EVERY_MS = 5_000;
 
-function progressLines(output: Output): Progress {
+/** @returns what prints counts, when it has not for a while */
+export function noteNowAndThen(output: Output): (counts: { toString: () => string }) => void {
   let due = performance.now() + LINE_EVERY_MS;
+  return (counts) => {
+    if (output.json || performance.now() < due) return;
+    due = performance.now() + LINE_EVERY_MS;
+    output.note(counts.toString());
+  };
+}
+
+function progressLines(output: Output): Progress {
   return {
-    update: (tally) => {
-      if (output.json || performance.now() < due) return;
-      due = performance.now() + LINE_EVERY_MS;
-      output.note(String(tally));
-    },
+    update: noteNowAndThen(output),
     note: (text) => {
       output.note(text);
     },

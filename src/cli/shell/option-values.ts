@@ -27,6 +27,14 @@ export function wholeNumber(from: number, to: number) {
   };
 }
 
+export function number(from: number, to: number) {
+  return (value: string, name: string): number => {
+    const given = /^\d{1,9}(?:\.\d{1,6})?$/.test(value) ? Number(value) : NaN;
+    if (given >= from && given <= to) return given;
+    throw new UsageError(`${name}: must be a number from ${from} to ${to}`);
+  };
+}
+
 /** A header, given as in HTTP. */
 export function headerOption(flags: string, description: string): Option {
   const option = new Option(flags, description);
