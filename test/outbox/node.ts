@@ -19,12 +19,12 @@ export function supportedNode(): string {
   );
 }
 
-/** Runs a program with this output, and ends as it does. @param args of that Node */
+/** Runs a program with this output, and fails as it does. @param args of that Node */
 export async function runSupported(
   args: readonly string[],
   env: NodeJS.ProcessEnv = process.env,
 ): Promise<void> {
   const child = spawn(supportedNode(), args, { stdio: 'inherit', env });
   const [code] = (await once(child, 'exit')) as [number | null];
-  process.exitCode = code ?? 1;
+  if (code !== 0) process.exitCode = code ?? 1;
 }

@@ -6,6 +6,8 @@ import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 
+import { Client } from 'pg';
+
 const DEBIAN = '/usr/lib/postgresql';
 const PATIENCE_MS = 30_000;
 
@@ -53,9 +55,14 @@ async function freePort(): Promise<number> {
   }
 }
 
-/** @param settings as in postgresql.conf, for example `fsync=off` */
-export async function startPostgres(settings: readonly string[] = []): Promise<Postgres> {
-  const bin = postgresFolder();
+/**
+ * @param settings as in postgresql.conf, for example `fsync=off`
+ * @param bin the folder of its programs
+ */
+export async function startPostgres(
+  settings: readonly string[] = [],
+  bin = postgresFolder(),
+): Promise<Postgres> {
   if (bin === undefined)
     throw new Error('no PostgreSQL: apt-get install postgresql, or set POSTGRES_BIN');
   const owner = user();
@@ -109,13 +116,16 @@ export async function startPostgres(settings: readonly string[] = []): Promise<P
     });
     const deadline = Date.now() + PATIENCE_MS;
     for (;;) {
+      const client = new Client(url);
       try {
-        execFileSync(path.join(bin, 'psql'), ['-XAtq', '-c', 'SELECT 1', url], { stdio: 'ignore' });
+        await client.connect();
         return child;
       } catch {
         if (child.exitCode !== null || Date.now() > deadline)
           throw new Error('PostgreSQL did not start');
         await new Promise((resolve) => setTimeout(resolve, 50));
+      } finally {
+        await client.end();
       }
     }
   };
