@@ -87,6 +87,23 @@ test('what is cancelled lets the next one pass, and what is replayed goes to the
   expect(accepted).toEqual([...others, refused]);
 });
 
+test('messages of one order that are replayed together keep their order', async () => {
+  let isRefused = true;
+  const { outbox, accepted } = await setUp({ orderingSecret: 's' }, () =>
+    isRefused ? { status: 400 } : {},
+  );
+  const bodies = texts(20).map((body) => ({ ...MESSAGE, body }));
+  const ids = (await outbox.enqueue(bodies, ORDERED)).map(({ requestId }) => requestId);
+  const worker = await outbox.work();
+  await until(async () => (await outbox.counts()).failed === ids.length);
+  await worker.stop();
+  isRefused = false;
+  await outbox.replay([...ids].sort());
+  await outbox.work();
+  await until(async () => (await outbox.counts()).sent === ids.length);
+  expect(accepted).toEqual(ids);
+});
+
 test('a worker that dies after its message was accepted does not hold up the next one', async () => {
   const { outbox, schema } = await setUp({ orderingSecret: 's', heartbeat: 10 });
   const enqueued = await outbox.enqueue([MESSAGE, MESSAGE], ORDERED);

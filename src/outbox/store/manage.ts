@@ -9,21 +9,30 @@ export const replayFunction = (schema: string): string =>
   createFunction(
     `${schema}.outbox_replay(ids text)`,
     'SETOF uuid',
-    `BEGIN
-    RETURN QUERY WITH replayed AS (
-      UPDATE ${schema}.outbox_message
-      SET state = 'queued', settled_at = NULL, reason = NULL, replayed_at = clock_timestamp(),
-        expires_at = ${fromNow('lifetime_ms')}, position = DEFAULT, ticket = gen_random_uuid()
+    `DECLARE
+      given_up uuid;
+    BEGIN
+    -- One after the other: of one statement for all, PostgreSQL chooses in which order they take their new positions.
+    FOR given_up IN
+      SELECT request_id FROM ${schema}.outbox_message
       WHERE request_id IN (SELECT value::uuid FROM json_array_elements_text(ids::json))
-        AND state IN ('failed', 'expired', 'uncertain')
-      RETURNING request_id, ordering_key, ticket, now() AS start_after
-    ), tickets AS (${insertTickets(schema, 'replayed')})
-    SELECT request_id FROM replayed;
+      ORDER BY position
+    LOOP
+      RETURN QUERY WITH replayed AS (
+        UPDATE ${schema}.outbox_message
+        SET state = 'queued', settled_at = NULL, reason = NULL, replayed_at = clock_timestamp(),
+          expires_at = ${fromNow('lifetime_ms')}, position = DEFAULT, ticket = gen_random_uuid()
+        WHERE request_id = given_up AND state IN ('failed', 'expired', 'uncertain')
+        RETURNING request_id, ordering_key, ticket, now() AS start_after
+      ), tickets AS (${insertTickets(schema, 'replayed')})
+      SELECT request_id FROM replayed;
+    END LOOP;
     END`,
   );
 
 /**
- * Lets messages that were given up wait once more, with the same key and a new lifetime, at the end of their order.
+ * Lets messages that were given up wait once more, with the same key and a new lifetime, at the end of their order, where
+ * they keep the one that they had among themselves.
  * @returns those that had been given up
  */
 export async function replayMessages(
