@@ -1,6 +1,6 @@
 /** What pg-boss promises of its jobs, as far as the outbox uses it: fetch, touch, fail and delete by attempt. */
 
-interface Job {
+export interface Job {
   readonly id: string;
   readonly requestId: string;
   readonly key: string | undefined;
@@ -10,8 +10,12 @@ interface Job {
   retryCount: number;
   wasTaken: boolean;
   startAfter: number;
+  takenAt: number;
   heartbeatAt: number;
 }
+
+/** A worker holds a job so long at most. */
+const HOLD_MS = 3_600_000;
 
 export interface JobAttempt {
   readonly id: string;
@@ -29,6 +33,10 @@ export class Jobs {
     private readonly maxDelay: number,
   ) {}
 
+  list(): readonly Readonly<Job>[] {
+    return [...this.#jobs.values()];
+  }
+
   has(id: string): boolean {
     return this.#jobs.has(id);
   }
@@ -38,7 +46,15 @@ export class Jobs {
     const id = this.newId();
     const now = this.now();
     this.#jobs.set(id, {
-      ...{ id, requestId, key, createdAt: now, startAfter: now + delay, heartbeatAt: now },
+      ...{
+        id,
+        requestId,
+        key,
+        createdAt: now,
+        startAfter: now + delay,
+        takenAt: now,
+        heartbeatAt: now,
+      },
       ...{ state: 'created', retryCount: 0, wasTaken: false },
     });
     return id;
@@ -52,7 +68,7 @@ export class Jobs {
       .slice(0, count);
     return due.map((job) => {
       job.state = 'active';
-      job.heartbeatAt = now;
+      job.takenAt = job.heartbeatAt = now;
       if (job.wasTaken) job.retryCount += 1;
       job.wasTaken = true;
       const { id, retryCount, requestId, key } = job;
@@ -75,7 +91,8 @@ export class Jobs {
   /** @returns the messages whose worker gave no sign of life for so long */
   expire(heartbeatMs: number): string[] {
     const dead = [...this.#jobs.values()].filter(
-      ({ state, heartbeatAt }) => state === 'active' && heartbeatAt + heartbeatMs < this.now(),
+      ({ state, heartbeatAt, takenAt }) =>
+        state === 'active' && Math.min(heartbeatAt + heartbeatMs, takenAt + HOLD_MS) < this.now(),
     );
     for (const job of dead) this.#retry(job);
     return dead.map(({ requestId }) => requestId);
@@ -90,7 +107,7 @@ export class Jobs {
 
   #retry(job: Job): void {
     job.state = 'retry';
-    const backoff = (2 ** Math.min(16, job.retryCount) / 2) * (1 + this.random());
+    const backoff = (2 ** Math.min(16, job.retryCount + 1) / 2) * (1 + this.random());
     job.startAfter = this.now() + 1_000 * Math.min(this.maxDelay, backoff);
   }
 

@@ -52,8 +52,11 @@ export class Tables {
   }
 
   insert(messages: readonly NewMessage[]): Set<string> {
-    const added = messages.filter(({ requestId }) => !this.rows.has(requestId));
-    for (const { requestId, payload, orderingKey, lifetime } of added) {
+    const added = new Set<string>();
+    for (const { requestId, payload, orderingKey, lifetime } of messages) {
+      // The second of two with one id in a statement is one too many as well.
+      if (this.rows.has(requestId)) continue;
+      added.add(requestId);
       const row: Row = {
         ...{ id: requestId, lifetime, payload, orderingKey, state: 'queued', attempts: 0 },
         ...{ enqueuedAt: this.now(), expiresAt: this.now() + lifetime },
@@ -64,22 +67,23 @@ export class Tables {
       this.rows.set(requestId, row);
       this.#giveTicket(row);
     }
-    return new Set(added.map(({ requestId }) => requestId));
+    return added;
   }
 
   claim(claims: readonly Claim[]): ClaimedMessage[] {
     const now = this.now();
     const wanted = claims.flatMap((claim) => {
       const row = this.rows.get(claim.id);
-      return row ? [{ row, claim: claim.claim }] : [];
+      return row ? [{ row, claim: claim.claim, ticket: claim.ticket }] : [];
     });
     const taken = wanted.filter(
       ({ row }) => isWaiting(row) && (row.orderingKey === undefined || this.#isHead(row)),
     );
     const before = new Map(taken.map(({ row }) => [row, row.unknownSince]));
-    for (const { row, claim } of taken) {
+    for (const { row, claim, ticket } of taken) {
       row.state = 'sending';
       row.claim = claim;
+      row.ticket = ticket;
       row.attempts += 1;
       row.unknownSince ??= now;
     }
@@ -137,7 +141,7 @@ export class Tables {
   }
 
   replay(ids: readonly string[]): string[] {
-    const replayed = this.#having(ids, GIVEN_UP);
+    const replayed = this.#having(ids, GIVEN_UP).sort((a, b) => a.position - b.position);
     for (const row of replayed) {
       row.state = 'queued';
       row.reason = undefined;
