@@ -34,3 +34,29 @@ describe.each(['outbox.mjs', 'outbox.cjs'])('%s', (program) => {
     },
   );
 });
+
+describe('the command', () => {
+  const command = (node: string, words: readonly string[]) =>
+    run([node, 'node_modules/tigerconnect-messages/dist/src/cli/main.js', 'outbox', ...words], {
+      cwd,
+      env: { DATABASE_URL: '' },
+    });
+
+  test('an older Node is refused before anything else', async () => {
+    const { status, stderr } = await command(nodes['20.19'](), ['counts']);
+    expect(status).toBe(2);
+    expect(stderr).toMatch(/^tigerconnect: node: the outbox needs Node 22\.12 or newer.*20\.19/);
+  });
+
+  test.each(['22', '24', '26'] as const)(
+    'on Node %s, the package to install is named',
+    async (version) => {
+      const words = ['enqueue', '--to', 'nurse@ward.example', '--body', 'x', '--folder', 'box'];
+      const { status, stderr } = await command(nodes[version](), words);
+      expect(status).toBe(2);
+      expect(stderr).toBe(
+        'tigerconnect: @electric-sql/pglite: the outbox needs this package: npm install @electric-sql/pglite\n',
+      );
+    },
+  );
+});
