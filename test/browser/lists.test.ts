@@ -209,6 +209,7 @@ test('a search says what it covers, and covers everything when asked to', async 
   const { messages, page, rows } = await openInbox({}, { capacity: 2_000 });
   // The first one is chosen, and stays.
   await messages.send({ to: PHONE, body: 'first' });
+  await rows.getByText('first').waitFor();
   await messages.send({ to: PHONE, body: 'creatinine' });
   const bodies = Array.from({ length: 1_100 }, (_, at) => `message ${at}`);
   for await (const outcome of messages.sendMany(bodies.map((body) => ({ to: NURSE, body })))) {
