@@ -9,9 +9,9 @@ import { SUITES } from './suites.js';
 const SEED = 1;
 
 test.each([
-  ['a client with sends and runs in flight', 'client', 600],
-  ['the journal of the command', 'journal', 1_000],
-  ['the outbox', 'outbox', 400],
+  ['a client with sends and runs in flight', 'client', 300],
+  ['the journal of the command', 'journal', 500],
+  ['the outbox', 'outbox', 200],
 ] as const)('no history breaks a promise: %s', async (_, suite, histories) => {
   const failure = await SUITES[suite](await load(), { seed: SEED, histories });
   expect(failure && describeFailure(failure)).toBeUndefined();
