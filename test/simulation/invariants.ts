@@ -55,6 +55,13 @@ export class Promises {
     this.context.story?.tell('BROKEN', `${promise} (${where})`);
   }
 
+  /** Lets a task go on by itself. A failure of it is one of the simulator, or of the code under test. */
+  mustWork(task: Promise<unknown>, promise = 'the simulator works'): void {
+    task.catch((error: unknown) => {
+      this.broken(promise, undefined, String((error as Error).stack));
+    });
+  }
+
   clientBegins(client: ClientRecord): void {
     this.#clients.add(client);
   }

@@ -89,9 +89,7 @@ export class Program {
   #spawn(task: () => Promise<void>): void {
     const { random, clock, promises } = this.world;
     clock.after(random.below(2_000), this.client, () => {
-      task().catch((error: unknown) => {
-        promises.broken('the simulator works', undefined, String((error as Error).stack));
-      });
+      promises.mustWork(task());
     });
   }
 

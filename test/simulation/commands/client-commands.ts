@@ -7,7 +7,16 @@ import type { Fault } from '../faults.js';
 import type { Subject } from '../load.js';
 import type { CallRecord, MessageRecord } from '../records.js';
 import { SendRun } from '../send-run.js';
-import { command, type Command, CommandedStage, NOTHING, pick, type Scene } from './history.js';
+import {
+  arm,
+  command,
+  type Command,
+  CommandedStage,
+  goBy,
+  NOTHING,
+  pick,
+  type Scene,
+} from './history.js';
 
 /** What a request, or its answer, may meet. */
 const FATES = [
@@ -62,7 +71,7 @@ export class ClientScene implements Scene {
       this.sendings.push({ call, message, abort });
       return aborter.signal;
     };
-    stage.work(makeCall(stage, client, { kind: 'send', message, key, abortion }));
+    stage.promises.mustWork(makeCall(stage, client, { kind: 'send', message, key, abortion }));
   }
 
   get inFlight(): Sending[] {
@@ -93,7 +102,6 @@ export class ClientScene implements Scene {
 }
 
 const PLACE = fc.nat(3);
-const TIMES = [10, 300, 5_000, 60_000, 20 * 60_000];
 
 const act = <Given>(
   given: fc.Arbitrary<Given>,
@@ -127,19 +135,8 @@ export const CLIENT_COMMANDS: Command<ClientScene>[] = [
       scene.send();
     },
   }),
-  act(
-    fc.record({ fate: fc.constantFrom(...FATES), times: fc.constantFrom(1, 3, 100) }),
-    ({ fate, times }) =>
-      `${times === 1 ? 'the next one meets' : `the next ${times} meet`}: ${fate}`,
-    {
-      act: ({ stage }, { fate, times }) => {
-        stage.faults.arm(fate, times);
-      },
-    },
-  ),
-  act(fc.constantFrom(...TIMES), (ms) => `${ms} ms go by`, {
-    act: ({ stage }, ms) => stage.pass(ms),
-  }),
+  arm(FATES, [1, 3, 100]),
+  goBy([10, 300, 5_000, 60_000, 20 * 60_000]),
   actOn(
     'what failed is sent again with its key:',
     (scene) => scene.failed,
@@ -169,7 +166,7 @@ export const CLIENT_COMMANDS: Command<ClientScene>[] = [
         if (plan.leavesAfter < Infinity) stage.faults.isDisturbed = true;
         const run = new SendRun(stage, client, plan);
         runs.push(run);
-        stage.work(run.run());
+        stage.promises.mustWork(run.run());
       },
     },
   ),

@@ -1,6 +1,7 @@
 /** Histories that fast-check makes of commands, each told in words: one that breaks a promise shrinks to the shortest. */
 import fc from 'fast-check';
 
+import type { Fault } from '../faults.js';
 import type { Subject } from '../load.js';
 import { Random } from '../random.js';
 import { Stage } from '../stage.js';
@@ -42,13 +43,6 @@ export class CommandedStage extends Stage {
   async pass(ms: number): Promise<void> {
     await this.scheduler.run(this.check, this.scheduler.now + ms);
   }
-
-  /** Works at something that must not fail. */
-  work(task: Promise<unknown>): void {
-    task.catch((error: unknown) => {
-      this.promises.broken('the simulator works', undefined, String((error as Error).stack));
-    });
-  }
 }
 
 export type Command<S extends Scene> = fc.Arbitrary<fc.AsyncCommand<S, S>>;
@@ -88,6 +82,27 @@ export const command = <S extends Scene, Given>({
 
 /** For commands that are given nothing. */
 export const NOTHING = fc.constant(undefined);
+
+/** Arms a fault of those that the scene may meet, for as many times as it strikes. */
+export const arm = <S extends Scene>(
+  fates: readonly Fault[],
+  times: readonly number[],
+): Command<S> =>
+  command({
+    given: fc.record({ fate: fc.constantFrom(...fates), times: fc.constantFrom(...times) }),
+    words: ({ fate, times: count }) =>
+      `${count === 1 ? 'the next one meets' : `the next ${count} meet`}: ${fate}`,
+    act: ({ stage }, { fate, times: count }) => {
+      stage.faults.arm(fate, count);
+    },
+  });
+
+export const goBy = <S extends Scene>(times: readonly number[]): Command<S> =>
+  command({
+    given: fc.constantFrom(...times),
+    words: (ms) => `${ms} ms go by`,
+    act: ({ stage }, ms) => stage.pass(ms),
+  });
 
 /** One of those that there are. */
 export const pick = <Item>(items: readonly Item[], place: number): Item | undefined =>

@@ -38,7 +38,7 @@ export class JournalScene implements Scene {
   start(): void {
     this.client = { dead: false, timers: 0 };
     this.hasFailed = false;
-    this.stage.work(this.#open());
+    this.stage.promises.mustWork(this.#open());
   }
 
   async #open(): Promise<void> {
@@ -107,7 +107,7 @@ export class JournalScene implements Scene {
       for (const content of written) this.#durable.add(content);
       this.kill();
     };
-    this.stage.work(closing());
+    this.stage.promises.mustWork(closing());
   }
 
   kill(): void {

@@ -5,7 +5,16 @@ import type { Fault } from '../faults.js';
 import type { Subject } from '../load.js';
 import { OutboxProgram } from '../outbox/outbox-program.js';
 import type { OutboxMessage } from '../outbox/records.js';
-import { command, type Command, CommandedStage, NOTHING, pick, type Scene } from './history.js';
+import {
+  arm,
+  command,
+  type Command,
+  CommandedStage,
+  goBy,
+  NOTHING,
+  pick,
+  type Scene,
+} from './history.js';
 
 /** What a request, or its answer, may meet; and a statement. */
 const FATES = [
@@ -105,23 +114,11 @@ const start: Command<OutboxScene> = command({
   },
 });
 
-const wait: Command<OutboxScene> = command({
-  given: fc.constantFrom(100, 1_000, 10_000, 60_000),
-  words: (ms) => `${ms} ms go by`,
-  act: ({ stage }, ms) => stage.pass(ms),
-});
-
-const arm: Command<OutboxScene> = command({
-  given: fc.record({ fate: fc.constantFrom(...FATES), times: fc.constantFrom(1, 5) }),
-  words: ({ fate, times }) =>
-    `${times === 1 ? 'the next one meets' : `the next ${times} meet`}: ${fate}`,
-  act: ({ stage }, { fate, times }) => {
-    stage.faults.arm(fate, times);
-  },
-});
+const wait = goBy<OutboxScene>([100, 1_000, 10_000, 60_000]);
+const fail = arm<OutboxScene>(FATES, [1, 5]);
 
 export const OUTBOX_COMMANDS: Command<OutboxScene>[] = [
-  ...[enqueue, enqueue, start, wait, wait, arm, arm],
+  ...[enqueue, enqueue, start, wait, wait, fail, fail],
 
   act(
     'a worker is killed',

@@ -81,12 +81,12 @@ export class OutboxProgram {
 
   /** Whether a worker lives. */
   get isWorking(): boolean {
-    return this.#workers.some(({ dead, hasEnded }) => !dead && !hasEnded);
+    return this.#living.length > 0;
   }
 
   /** One of its workers is killed, and another one takes its place. */
   kill(): void {
-    const process = this.#living();
+    const process = this.#anyLiving();
     if (process === undefined || this.#isEnding) return;
     process.dead = true;
     process.timers = 0;
@@ -106,7 +106,7 @@ export class OutboxProgram {
 
   /** A network lets nothing through to the database. */
   cutOff(ms: number): void {
-    const process = this.#living();
+    const process = this.#anyLiving();
     if (process === undefined) return;
     this.world.story?.tell(process.name, `is cut off from the database for ${ms} ms`);
     process.cutOffUntil = this.world.scheduler.now + ms;
@@ -124,8 +124,12 @@ export class OutboxProgram {
     else jobs.insert(row.id, row.orderingKey, 0);
   }
 
-  #living(): WorkerProcess | undefined {
-    const living = this.#workers.filter(({ dead, hasEnded }) => !dead && !hasEnded);
+  get #living(): WorkerProcess[] {
+    return this.#workers.filter(({ dead, hasEnded }) => !dead && !hasEnded);
+  }
+
+  #anyLiving(): WorkerProcess | undefined {
+    const living = this.#living;
     return living.length === 0 ? undefined : this.world.random.pick(living);
   }
 
@@ -135,13 +139,6 @@ export class OutboxProgram {
 
   #name({ id }: { id: string }): string {
     return `message ${this.#promises.messages.get(id)?.message.n ?? ''}`;
-  }
-
-  /** Runs what a program does; a failure of it that is not its own is one of the simulator, or of the code under test. */
-  #work(what: string, act: () => Promise<void>): void {
-    act().catch((error: unknown) => {
-      this.world.promises.broken(what, undefined, String((error as Error).stack));
-    });
   }
 
   // Those who enqueue.
@@ -180,7 +177,7 @@ export class OutboxProgram {
   /** Enqueues a message, perhaps once more. */
   enqueue(record: OutboxMessage): void {
     this.#enqueuing += 1;
-    this.#work('enqueuing works', () => this.#enqueue(record));
+    this.world.promises.mustWork(this.#enqueue(record), 'enqueuing works');
   }
 
   async #enqueue(record: OutboxMessage): Promise<void> {
@@ -222,7 +219,7 @@ export class OutboxProgram {
 
   /** A person cancels some, or lets those that were given up be sent again. */
   change(what: 'replay' | 'cancel', chosen: readonly OutboxMessage[]): void {
-    this.#work('a person works', () => this.#change(what, chosen));
+    this.world.promises.mustWork(this.#change(what, chosen), 'a person works');
   }
 
   async #change(what: 'replay' | 'cancel', chosen: readonly OutboxMessage[]): Promise<void> {
@@ -258,7 +255,7 @@ export class OutboxProgram {
     };
     this.#workers.push(process);
     this.world.clock.after(0, process, () => {
-      this.#work('a worker starts', () => this.#run(process));
+      this.world.promises.mustWork(this.#run(process), 'a worker starts');
     });
   }
 
@@ -283,7 +280,10 @@ export class OutboxProgram {
     if (this.#isEnding) void this.#stop(process, 30_000);
     else if (random.chance(0.2)) {
       clock.after(random.below(3 * MINUTE_MS), process, () => {
-        this.#work('a worker stops', () => this.#stop(process, random.pick([0, 1_000, 30_000])));
+        this.world.promises.mustWork(
+          this.#stop(process, random.pick([0, 1_000, 30_000])),
+          'a worker stops',
+        );
       });
     }
     // A worker that the service lets no message send ends by itself, and is started again.
@@ -384,9 +384,8 @@ export class OutboxProgram {
     const waiting = this.#waiting();
     if (waiting.length === 0 && this.#enqueuing === 0) {
       this.#isEnding = true;
-      for (const process of this.#workers) {
-        if (!process.dead && !process.hasEnded)
-          this.#work('a worker stops', () => this.#stop(process, 30_000));
+      for (const process of this.#living) {
+        this.world.promises.mustWork(this.#stop(process, 30_000), 'a worker stops');
       }
       return;
     }
