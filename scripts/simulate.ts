@@ -184,16 +184,14 @@ async function findMutants(): Promise<boolean> {
   return found === results.length;
 }
 
-if (flags.help) print(USAGE);
-else {
-  const isGood = await (flags.seed !== undefined
-    ? replay(Number(flags.seed))
-    : flags.mutants
-      ? findMutants()
-      : flags.commands
-        ? runCommands()
-        : flags.hash
-          ? hashHistories()
-          : simulate());
-  process.exitCode = isGood ? 0 : 1;
+/** @returns whether all was as it must be */
+async function run(): Promise<boolean> {
+  if (flags.seed !== undefined) return replay(Number(flags.seed));
+  if (flags.mutants) return findMutants();
+  if (flags.commands) return runCommands();
+  if (flags.hash) return hashHistories();
+  return simulate();
 }
+
+if (flags.help) print(USAGE);
+else process.exitCode = (await run()) ? 0 : 1;
