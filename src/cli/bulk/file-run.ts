@@ -15,7 +15,7 @@ import { lock } from './lock.js';
 import { startProgress } from './progress.js';
 import { countNewRows, countRows, readRows } from './rows.js';
 import { BulkRun, type BulkRunParts, type StopReason } from './run.js';
-import { Tally } from './tally.js';
+import { Tally, type Verb } from './tally.js';
 
 export interface FileOptions extends MessageOptions {
   file?: string;
@@ -28,7 +28,7 @@ export interface FileOptions extends MessageOptions {
 
 /** What becomes of the rows. */
 export interface Purpose extends Pick<BulkRunParts, 'send'> {
-  readonly verb: Tally['verb'];
+  readonly verb: Verb;
   /** Where the rows go. A journal of another place does not matter. */
   readonly place: string;
   /** Options that change what is sent, beside those of its messages. */

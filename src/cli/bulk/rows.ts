@@ -5,7 +5,7 @@ import { csvRows } from './csv-rows.js';
 import { isProblem, type Row } from './fields.js';
 import type { InputFile } from './input-file.js';
 import { ndjsonRows } from './ndjson-rows.js';
-import type { Tally } from './tally.js';
+import { DONE, type Verb } from './tally.js';
 
 /** @throws UsageError when the file is not of its format */
 export function readRows(input: InputFile, delimiter: string | undefined): AsyncIterable<Row> {
@@ -16,16 +16,13 @@ export function readRows(input: InputFile, delimiter: string | undefined): Async
  * Counts the rows, before the first is sent: half of a broken file must not go out.
  * @throws UsageError when the file is not of its format
  */
-export async function countRows(
-  rows: AsyncIterable<Row>,
-  verb: Tally['verb'] = 'send',
-): Promise<number> {
+export async function countRows(rows: AsyncIterable<Row>, verb: Verb = 'send'): Promise<number> {
   let count = 0;
   try {
     for await (const { row } of rows) count = row;
   } catch (error) {
     if (!(error instanceof UsageError)) throw error;
-    throw new UsageError(`${error.message}. Nothing was ${verb === 'send' ? 'sent' : 'enqueued'}.`);
+    throw new UsageError(`${error.message}. Nothing was ${DONE[verb]}.`);
   }
   return count;
 }

@@ -1,6 +1,11 @@
 /** Counts the outcomes of rows, and gives the exit code for them. */
 import { EXIT, type ExitCode } from '../shell/exit-code.js';
 
+/** What a row is when that was done with it. */
+export const DONE = { send: 'sent', enqueue: 'enqueued' } as const;
+
+export type Verb = keyof typeof DONE;
+
 export class Tally {
   /** Sent, or enqueued, by this run. */
   sent = 0;
@@ -17,12 +22,12 @@ export class Tally {
   constructor(
     readonly rows: number,
     /** What is done with the rows. */
-    readonly verb: 'send' | 'enqueue' = 'send',
+    readonly verb: Verb = 'send',
   ) {}
 
   /** What a row is when it is done. */
-  get done(): 'sent' | 'enqueued' {
-    return this.verb === 'send' ? 'sent' : 'enqueued';
+  get done(): (typeof DONE)[Verb] {
+    return DONE[this.verb];
   }
 
   get settled(): number {
