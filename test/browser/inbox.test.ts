@@ -4,7 +4,7 @@ import { connect } from 'node:net';
 import { expect, jest, test } from '@jest/globals';
 
 import type { Sandbox } from '../../src/sandbox/index.js';
-import { eventually, NARROW, NURSE, openInbox, PHONE } from './support.js';
+import { authorization, eventually, NARROW, NURSE, openInbox, PHONE } from './support.js';
 
 jest.setTimeout(30_000);
 
@@ -187,13 +187,12 @@ test('an address of the page shows what it names, and says no recipient and no t
 });
 
 /** So many messages in one piece, on a connection of their own. */
-async function sendAtOnce({ url, apiKey, apiSecret }: Sandbox, count: number): Promise<void> {
-  const { host, hostname, port, pathname } = new URL(url);
-  const basic = Buffer.from(`${apiKey}:${apiSecret}`).toString('base64');
+async function sendAtOnce(sandbox: Sandbox, count: number): Promise<void> {
+  const { host, hostname, port, pathname } = new URL(sandbox.url);
   const message = [
     `POST ${pathname}/message/?recipient=${NURSE} HTTP/1.1`,
     `Host: ${host}`,
-    `Authorization: Basic ${basic}`,
+    `Authorization: ${authorization(sandbox)}`,
     'Content-Type: application/x-www-form-urlencoded',
     'Content-Length: 6',
     '\r\nbody=x',

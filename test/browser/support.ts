@@ -99,10 +99,15 @@ export async function eventually<T>(
   }
 }
 
+export const authorization = ({ apiKey, apiSecret }: Sandbox): string =>
+  `Basic ${Buffer.from(`${apiKey}:${apiSecret}`).toString('base64')}`;
+
 /** A request by hand, with credentials, as from a client that is not ours. */
 export function ask(sandbox: Sandbox, path: string, init: RequestInit = {}): Promise<Response> {
-  const basic = Buffer.from(`${sandbox.apiKey}:${sandbox.apiSecret}`).toString('base64');
-  const headers = { Authorization: `Basic ${basic}`, ...(init.headers as Record<string, string>) };
+  const headers = {
+    Authorization: authorization(sandbox),
+    ...(init.headers as Record<string, string>),
+  };
   return fetch(`${sandbox.url}${path}`, { method: 'POST', ...init, headers });
 }
 
