@@ -3,7 +3,7 @@ import { PgBoss } from 'pg-boss';
 import pg from 'pg';
 
 import { type Database, openPostgres } from '../../../src/outbox/database.js';
-import { insertTickets } from '../../../src/outbox/store/expressions.js';
+import { insertTickets, toMs } from '../../../src/outbox/store/expressions.js';
 import { createTables } from '../../../src/outbox/store/schema.js';
 import { Tickets } from '../../../src/outbox/tickets.js';
 import { databaseUrl } from '../support.js';
@@ -12,8 +12,6 @@ import { databaseUrl } from '../support.js';
 export const HEARTBEAT = 1_800;
 /** Seconds; longer than any wait between two attempts here. */
 export const MAX_RETRY_DELAY = 60;
-
-const TO_MS = (column: string): string => `(EXTRACT(EPOCH FROM ${column}) * 1000)::float8`;
 
 const ignore = (): void => undefined;
 
@@ -100,9 +98,9 @@ export class RealStore {
         ticket IS NOT NULL AS "hasTicket", EXISTS (SELECT 1 FROM ${this.schema}.job j
           WHERE j.id = m.ticket) AS "isQueued",
         attempts, claim::text, message_id AS "messageId", reason, error_status AS "errorStatus",
-        lifetime_ms AS lifetime, ${TO_MS('enqueued_at')} AS "enqueuedAt",
-        ${TO_MS('expires_at')} AS "expiresAt", ${TO_MS('unknown_since')} AS "unknownSince",
-        ${TO_MS('replayed_at')} AS "replayedAt"
+        lifetime_ms AS lifetime, ${toMs('enqueued_at')} AS "enqueuedAt",
+        ${toMs('expires_at')} AS "expiresAt", ${toMs('unknown_since')} AS "unknownSince",
+        ${toMs('replayed_at')} AS "replayedAt"
       FROM ${this.schema}.outbox_message m ORDER BY position`,
     );
     return rows;
@@ -111,8 +109,8 @@ export class RealStore {
   async jobs(): Promise<RealJob[]> {
     const { rows } = await this.clock.query<RealJob>(
       `SELECT id::text, data ->> 'requestId' AS "requestId", data ->> 'key' AS key, state::text,
-        retry_count AS "retryCount", ${TO_MS('start_after')} AS "startAfter",
-        ${TO_MS('created_on')} AS "createdAt", ${TO_MS('heartbeat_on')} AS "heartbeatAt"
+        retry_count AS "retryCount", ${toMs('start_after')} AS "startAfter",
+        ${toMs('created_on')} AS "createdAt", ${toMs('heartbeat_on')} AS "heartbeatAt"
       FROM ${this.schema}.job`,
     );
     return rows;
