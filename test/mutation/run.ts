@@ -1,0 +1,74 @@
+/**
+ * `npm run mutation -- address`: changes the code of a folder of `src/` in each way that Stryker knows, one at a time,
+ * and runs the tests that reach the change. A change that no test notices is a gap in the tests, or code that has no
+ * use. What follows the name goes to Stryker, such as `--concurrency 2`, or `--mutate src/address/email.ts`.
+ */
+import { spawnSync } from 'node:child_process';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+
+import { installTools } from '../support/install.js';
+
+const HERE = path.resolve('test/mutation');
+/** Of a hundred changes, how many must be noticed. */
+const LEAST = 95;
+
+/** Each has its tests in a file of its name here. All that reach a change run for it: slow ones have no place there. */
+const FOLDERS = ['address'];
+
+function run(folder: string, options: readonly string[]): number {
+  installTools(HERE);
+  const temporary = mkdtempSync(path.join(tmpdir(), 'mutation-'));
+  const report = path.resolve('coverage/mutation', folder);
+  const config = {
+    mutate: [`src/${folder}/**/*.ts`],
+    // The other tests are not copied.
+    ignorePatterns: [
+      '/.docs',
+      '/coverage',
+      '/dist',
+      '/test/{browser,consumers,environments,pipeline}',
+    ],
+    testRunner: 'jest',
+    testRunnerNodeArgs: ['--experimental-vm-modules'],
+    coverageAnalysis: 'perTest',
+    concurrency: 1,
+    // Beside what the test took without the change.
+    timeoutMS: 5000,
+    jest: {
+      config: {
+        testMatch: [`<rootDir>/test/mutation/${folder}.ts`],
+        testEnvironment: './test/mutation/stop-at-failure.cjs',
+      },
+      enableFindRelatedTests: false,
+    },
+    // Tests are not type-checked as they run.
+    disableTypeChecks: false,
+    reporters: ['clear-text', 'html', 'json', 'progress-append-only'],
+    clearTextReporter: { allowColor: false, logTests: false, reportTests: false },
+    htmlReporter: { fileName: `${report}.html` },
+    jsonReporter: { fileName: `${report}.json` },
+    thresholds: { high: 100, low: LEAST, break: LEAST },
+    tempDirName: path.join(temporary, 'sandbox'),
+  };
+  try {
+    const file = path.join(temporary, 'stryker.json');
+    writeFileSync(file, JSON.stringify(config));
+    const stryker = path.join(HERE, 'node_modules/@stryker-mutator/core/bin/stryker.js');
+    const { status } = spawnSync(process.execPath, [stryker, 'run', file, ...options], {
+      stdio: 'inherit',
+    });
+    return status ?? 1;
+  } finally {
+    rmSync(temporary, { recursive: true, force: true });
+  }
+}
+
+const [folder = '', ...options] = process.argv.slice(2);
+if (FOLDERS.includes(folder)) {
+  process.exitCode = run(folder, options);
+} else {
+  console.error(`Which folder of src/? npm run mutation -- ${FOLDERS.join('|')}`);
+  process.exitCode = 1;
+}
