@@ -11,6 +11,7 @@ import { describeFailure } from '../test/simulation/commands/history.js';
 import { SUITES } from '../test/simulation/commands/suites.js';
 import { Coverage } from '../test/simulation/coverage.js';
 import { load } from '../test/simulation/load.js';
+import { readSeeds, writeSeeds } from '../test/simulation/mutant-seeds.js';
 import { MUTANTS } from '../test/simulation/mutants.js';
 import type { Found } from '../test/simulation/search.js';
 import type { Share, ShareResult } from '../test/simulation/share.js';
@@ -26,6 +27,7 @@ const USAGE = `npm run simulate -- [flags]
   --commands     histories that are made of commands, and made short: --seeds of them, from the seed --from
   --mutants      look for the deliberate defects instead
   --only <text>  of the mutants, those whose name holds it
+  --remember     of the mutants, the seeds that found them, to try them first from now on
   --hash         a hash of the histories in words, to compare two machines by
   --json         the result as JSON
 `;
@@ -45,6 +47,7 @@ const { values: flags } = parseArgs({
     commands: { type: 'boolean', default: false },
     mutants: { type: 'boolean', default: false },
     only: { type: 'string', default: '' },
+    remember: { type: 'boolean', default: false },
     hash: { type: 'boolean', default: false },
     json: { type: 'boolean', default: false },
     help: { type: 'boolean', default: false },
@@ -161,11 +164,12 @@ interface FoundMutant {
 /** @returns whether every mutant was found */
 async function findMutants(): Promise<boolean> {
   const mutants = MUTANTS.filter(({ name }) => name.includes(flags.only));
-  const tasks = mutants.map((replacement): Share => ({
-    from: 1,
-    seeds: Number(flags.seeds),
-    replacement,
-  }));
+  const seeds = Number(flags.seeds);
+  const known = readSeeds();
+  const tasks = mutants.map((replacement): Share => {
+    const first = known[replacement.name];
+    return { from: 1, seeds, replacement, ...(first && first <= seeds && { first }) };
+  });
   const results: FoundMutant[] = [];
   await inProcesses(ENTRY, tasks.values(), {
     processes,
@@ -180,7 +184,15 @@ async function findMutants(): Promise<boolean> {
     },
   });
   const found = results.filter(({ seed }) => seed !== undefined).length;
-  print(flags.json ? JSON.stringify(results) : `${found} of ${results.length} found`);
+  const atOnce = results.filter(
+    ({ name, seed }) => seed !== undefined && seed === known[name],
+  ).length;
+  const summary = `${found} of ${results.length} found, ${atOnce} by the seed that found them before`;
+  print(flags.json ? JSON.stringify(results) : summary);
+  if (flags.remember) {
+    const anew = results.map(({ name, seed }): [string, number | undefined] => [name, seed]);
+    writeSeeds({ ...(flags.only === '' ? {} : known), ...Object.fromEntries(anew) });
+  }
   return found === results.length;
 }
 

@@ -8,6 +8,8 @@ export interface Share {
   readonly seeds: number;
   /** What is broken on purpose. */
   readonly replacement?: Replacement;
+  /** One of the seeds, tried before the others. */
+  readonly first?: number;
 }
 
 export interface ShareResult extends Found {
@@ -18,10 +20,11 @@ export interface ShareResult extends Found {
 
 let sound: Subject | undefined;
 
-async function run({ from, seeds, replacement }: Share): Promise<ShareResult> {
+async function run({ from, seeds, replacement, first }: Share): Promise<ShareResult> {
   const subject = replacement ? await load([replacement]) : (sound ??= await load());
   const coverage = new Coverage();
-  const found = await search(subject, { from, seeds, coverage });
+  const once = first === undefined ? undefined : await search(subject, { from: first, seeds: 1 });
+  const found = once?.broken ? once : await search(subject, { from, seeds, coverage });
   return { ...found, states: coverage.entries() };
 }
 
