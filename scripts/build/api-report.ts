@@ -4,6 +4,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 import {
+  CompilerState,
   Extractor,
   ExtractorConfig,
   ExtractorLogLevel,
@@ -67,9 +68,18 @@ function printError(message: ExtractorMessage): void {
   process.stderr.write(`${message.formatMessageWithLocation(ROOT)}\n`);
 }
 
-for (const [name, entryPoint] of Object.entries(ENTRY_POINTS)) {
-  const config = configFor(name, entryPoint);
+const configs = Object.entries(ENTRY_POINTS).map(
+  ([name, entryPoint]) => [name, configFor(name, entryPoint)] as const,
+);
+let compilerState: CompilerState | undefined;
+
+for (const [name, config] of configs) {
+  // The declarations are read once for all.
+  compilerState ??= CompilerState.create(config, {
+    additionalEntryPoints: configs.map(([, { mainEntryPointFilePath }]) => mainEntryPointFilePath),
+  });
   const { apiReportChanged, errorCount } = Extractor.invoke(config, {
+    compilerState,
     localBuild: !CHECK,
     messageCallback: printError,
   });
