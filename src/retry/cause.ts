@@ -19,6 +19,7 @@ export function redact(error: unknown): Error & { code: string } {
 }
 
 const FIELDS = new Set<PropertyKey>(['message', 'stack', 'name', 'code', 'cause']);
+const CLASS_FIELDS = new Set<PropertyKey>(['constructor', 'name', 'message']);
 const WORD = /[\p{L}\p{N}]{3,}/gu;
 const STACK_FRAME = /^\s+at (?:.* \()?(?:(?:file:|node:|[A-Z]:|\/).*:\d+:\d+|<anonymous>)\)?$/gm;
 /** Credentials, and what is percent-encoded and so cannot be compared. */
@@ -29,15 +30,14 @@ const hasOnly = (object: object, names: ReadonlySet<PropertyKey>): boolean =>
 
 /** Whether an error prints its fields and nothing else, which a method of its class could change. */
 function isPlain(error: Error): boolean {
-  let prototype = Object.getPrototypeOf(error) as object;
-  // Down to `Error.prototype`, below which there is one more.
-  for (;;) {
-    const parent = Object.getPrototypeOf(prototype) as object | null;
-    if (parent === null || Object.getPrototypeOf(parent) === null) break;
-    if (!hasOnly(prototype, new Set(['constructor', 'name', 'message']))) return false;
-    prototype = parent;
+  const classes: object[] = [];
+  let prototype = Object.getPrototypeOf(error) as object | null;
+  for (; prototype !== null; prototype = Object.getPrototypeOf(prototype) as object | null) {
+    classes.push(prototype);
   }
-  return hasOnly(error, FIELDS);
+  // The last two are `Error.prototype` and `Object.prototype`, perhaps of another realm.
+  const own = classes.slice(0, -2);
+  return hasOnly(error, FIELDS) && own.every((each) => hasOnly(each, CLASS_FIELDS));
 }
 
 /** All that an error prints but the frames of its stack; undefined when it may print more. */
