@@ -17,82 +17,135 @@ const cycle: Record<string, unknown> = {};
 cycle['self'] = cycle;
 
 describe('send refuses', () => {
-  const cases: [string, Record<string, unknown>, string][] = [
-    ['an empty body', { body: '' }, 'body'],
-    ['a blank body', { body: ' \n\t' }, 'body'],
-    ['a body that is no text', { body: 12 }, 'body'],
-    ['a body with half a character', { body: 'a\ud83d' }, 'body'],
-    ['no recipient', { to: undefined }, 'address'],
-    ['a ttl of 0', { ttl: 0 }, 'ttl'],
-    ['a fraction of a minute', { ttl: 1.5 }, 'ttl'],
-    ['a ttl in words', { ttl: '60' }, 'ttl'],
-    ['NaN minutes', { ttl: NaN }, 'ttl'],
-    ['a deleteOnRead that is no boolean', { deleteOnRead: 'yes' }, 'deleteOnRead'],
-    ['data that is no array', { data: {} }, 'data'],
-    ['data of strings', { data: ['a'] }, 'data'],
-    ['data of arrays', { data: [[]] }, 'data'],
-    ['data with a hole', { data: [, {}] }, 'data'],
-    ['data with a date', { data: [{ at: new Date() }] }, 'data'],
-    ['data with undefined', { data: [{ a: undefined }] }, 'data'],
-    ['data with NaN', { data: [{ a: [NaN] }] }, 'data'],
-    ['data with a function', { data: [{ a: () => 1 }] }, 'data'],
-    ['data with a bigint', { data: [{ a: 1n }] }, 'data'],
-    ['data with a cycle', { data: [cycle] }, 'data'],
-    ['data with half a character', { data: [{ a: '\udc00' }] }, 'data'],
-    ['a key with half a character', { data: [{ '\udc00': 'a' }] }, 'data'],
-    ['a payload with a date', { data: [{ namespace: 'n', payload: { at: new Date() } }] }, 'data'],
-    ['a payload of undefined', { data: [{ namespace: 'n', payload: undefined }] }, 'data'],
-    ['a payload with a cycle', { data: [{ namespace: 'n', payload: cycle }] }, 'data'],
-    ['a namespace that is no text', { data: [{ namespace: 1, payload: 'x' }] }, 'data'],
-    ['an empty namespace', { data: [{ namespace: '', payload: {} }] }, 'data'],
+  const holds = (what: string): string => `must be plain JSON, and holds ${what}`;
+  const organization = 'must be an organisation token of letters and digits';
+  const data: [string, unknown, string][] = [
+    ['data that is no array', {}, 'must be an array of objects'],
+    ['data of strings', ['a'], 'must be an array of objects'],
+    ['data of arrays', [[]], 'must be an array of objects'],
+    ['data of null', [null], 'must be an array of objects'],
+    ['data with a hole', [, {}], 'must be an array of objects'],
+    ['data with a date', [{ at: new Date() }], holds('an instance of a class')],
+    ['data with undefined', [{ a: undefined }], holds('a value of type undefined')],
+    ['data with NaN', [{ a: [NaN] }], holds('NaN or Infinity')],
+    ['data with a function', [{ a: () => 1 }], holds('a value of type function')],
+    ['data with a bigint', [{ a: 1n }], holds('a value of type bigint')],
+    ['data with a cycle', [cycle], holds('a cycle or too many levels')],
+    ['data with half a character', [{ a: '\udc00' }], holds('broken Unicode')],
+    ['a key with half a character', [{ '\udc00': 'a' }], holds('broken Unicode')],
     [
-      'a mimetype that is none',
-      { data: [{ namespace: 'n', payload: {}, mimetype: 'json' }] },
-      'data',
+      'a payload with a date',
+      [{ namespace: 'n', payload: { at: new Date() } }],
+      holds('an instance of a class'),
     ],
     [
-      'a mimetype that is no text',
-      { data: [{ namespace: 'n', payload: {}, mimetype: 1 }] },
-      'data',
+      'a payload of undefined',
+      [{ namespace: 'n', payload: undefined }],
+      holds('a value of type undefined'),
     ],
+    [
+      'a payload with a cycle',
+      [{ namespace: 'n', payload: cycle }],
+      holds('a cycle or too many levels'),
+    ],
+    [
+      'a namespace that is no text',
+      [{ namespace: 1, payload: 'x' }],
+      'the namespace of an element must be text',
+    ],
+    [
+      'an empty namespace',
+      [{ namespace: '', payload: {} }],
+      'the namespace of an element must be text',
+    ],
+    ...['json', '/json', 'a/', 'a/b c', ' a/b', 1, ['a/b']].map(
+      (mimetype): [string, unknown, string] => [
+        `a mimetype of ${JSON.stringify(mimetype)}`,
+        [{ namespace: 'n', payload: {}, mimetype }],
+        'the mimetype of an element must be a media type, for example text/plain',
+      ],
+    ),
     [
       'text that is not the JSON it is said to be',
-      { data: [{ namespace: 'n', payload: '{' }] },
-      'data',
+      [{ namespace: 'n', payload: '{' }],
+      'a payload of text that is not JSON needs a mimetype, for example text/plain',
     ],
-    [
-      'an object that is said to be text',
-      { data: [{ namespace: 'n', payload: {}, mimetype: 'text/plain' }] },
-      'data',
-    ],
+    ...['text/plain', 'application/json5', 'x-application/json', 'text/x+jsonl', 'a+b/c+json'].map(
+      (mimetype): [string, unknown, string] => [
+        `an object that is said to be ${mimetype}`,
+        [{ namespace: 'n', payload: {}, mimetype }],
+        'a payload that is not text needs a mimetype of JSON',
+      ],
+    ),
     [
       'a slip in a data element',
-      { data: [{ namespace: 'n', payload: 'x', mimeType: 'text/plain' }] },
-      'data',
+      [{ namespace: 'n', payload: 'x', mimeType: 'text/plain' }],
+      'an element with namespace and payload can have mimetype, and nothing else',
     ],
     [
       'a data element of a class',
-      { data: [Object.assign(new URLSearchParams(), { namespace: 'n', payload: 'x' })] },
-      'data',
-    ],
-    ['a misspelt field', { ttll: 60 }, 'ttll'],
-    ['a field that is not known', { row: 7 }, 'row'],
-    ['a wire name', { dor: true }, 'dor'],
-    ['a requestId that is no UUID', { requestId: 'row-1' }, 'requestId'],
-    ['an organisation with a space', { organization: 'a b' }, 'organization'],
-    [
-      'two ways to name the organisation',
-      { organization: 'a', senderOrganization: 'b' },
-      'organization',
+      [Object.assign(new URLSearchParams(), { namespace: 'n', payload: 'x' })],
+      holds('an instance of a class'),
     ],
   ];
-  test.each(cases)('%s', async (_, change, field) => {
+  const cases: [string, Record<string, unknown>, string, string][] = [
+    ['an empty body', { body: '' }, 'body', 'must be text, not blank'],
+    ['a blank body', { body: ' \n\t' }, 'body', 'must be text, not blank'],
+    ['a body that is no text', { body: 12 }, 'body', 'must be text, not blank'],
+    ['a body with half a character', { body: 'a\ud83d' }, 'body', 'must be well-formed Unicode'],
+    ['no recipient', { to: undefined }, 'address', 'not an address.'],
+    ['a ttl of 0', { ttl: 0 }, 'ttl', 'must be a whole number of minutes, 1 or more'],
+    ['a fraction of a minute', { ttl: 1.5 }, 'ttl', 'must be a whole number of minutes'],
+    ['a ttl in words', { ttl: '60' }, 'ttl', 'must be a whole number of minutes'],
+    ['NaN minutes', { ttl: NaN }, 'ttl', 'must be a whole number of minutes'],
+    [
+      'a deleteOnRead that is no boolean',
+      { deleteOnRead: 'yes' },
+      'deleteOnRead',
+      'must be true or false',
+    ],
+    ...data.map(([name, value, words]): [string, Record<string, unknown>, string, string] => [
+      name,
+      { data: value },
+      'data',
+      words,
+    ]),
+    ['a misspelt field', { ttll: 60 }, 'ttll', 'is not known; did you mean ttl?'],
+    ['a field that is not known', { row: 7 }, 'row', 'is not known; the known ones are'],
+    ['a wire name', { dor: true }, 'dor', 'is not known; the known ones are'],
+    [
+      'a requestId that is no UUID',
+      { requestId: 'row-1' },
+      'requestId',
+      'must be a UUID, for example one from crypto.randomUUID()',
+    ],
+    ['an organisation with a space', { organization: 'a b' }, 'organization', organization],
+    ['a space before it', { senderOrganization: ' a' }, 'senderOrganization', organization],
+    ['no text for it', { recipientOrganization: 7 }, 'recipientOrganization', organization],
+    ...['senderOrganization', 'recipientOrganization'].map(
+      (other): [string, Record<string, unknown>, string, string] => [
+        `an organisation for both and a ${other}`,
+        { organization: 'a', [other]: 'b' },
+        'organization',
+        'give either this or senderOrganization and recipientOrganization',
+      ],
+    ),
+  ];
+  test.each(cases)('%s', async (_, change, field, words) => {
     const server = await startServer([accepted()]);
     const message = { to: 'nurse@ward.example', body: 'x', ...change } as unknown as SendMessage;
     const call = testClient(server).tigerconnect.messages.send(message);
     await expect(call).rejects.toBeInstanceOf(InvalidArgumentError);
     await expect(call).rejects.toMatchObject({ field, delivery: 'not-sent', attempts: 0 });
+    await expect(call).rejects.toThrow(`${field}: ${words}`);
     expect(server.connections).toBe(0);
+  });
+
+  test.each([undefined, null, 'x'])('%j for a message', async (message) => {
+    const { messages } = testClient({ url: 'https://api.example' }).tigerconnect;
+    await expect(messages.send(message as never)).rejects.toThrow(
+      'message: must be an object with `to` and `body`',
+    );
   });
 
   test('a misspelt field with the right word', async () => {
@@ -113,19 +166,26 @@ describe('send refuses', () => {
 });
 
 describe('updateStatus refuses', () => {
-  test.each<[string, StatusUpdate, string]>([
-    ['nothing to do', {}, 'update'],
-    ['empty lists', { read: [], delivered: [] }, 'update'],
-    ['an empty token', { read: [''] }, 'read'],
-    ['a token with a line break', { delivered: ['a\r\nb'] }, 'delivered'],
-    ['a single string', { read: 'abc' as never }, 'read'],
-    ['undefined', undefined as never, 'update'],
-    ['null', null as never, 'update'],
-    ['a misspelt state', { deliverd: ['abc'] } as never, 'deliverd'],
-  ])('%s', async (_, update, field) => {
+  const none = 'must name at least one message token';
+  const tokens = 'must be an array of message tokens, as send() returns them';
+  const object = 'must be an object with `delivered` or `read`';
+
+  test.each<[string, StatusUpdate, string, string]>([
+    ['nothing to do', {}, 'update', none],
+    ['empty lists', { read: [], delivered: [] }, 'update', none],
+    ['an empty token', { read: [''] }, 'read', tokens],
+    ['a token with a line break', { delivered: ['a\r\nb'] }, 'delivered', tokens],
+    ['a token with a hole', { read: [, 'abc'] as never }, 'read', tokens],
+    ['one that is none of two', { read: ['abc', 7 as never] }, 'read', tokens],
+    ['a single string', { read: 'abc' as never }, 'read', tokens],
+    ['undefined', undefined as never, 'update', object],
+    ['null', null as never, 'update', object],
+    ['a misspelt state', { deliverd: ['abc'] } as never, 'deliverd', 'did you mean delivered?'],
+  ])('%s', async (_, update, field, words) => {
     const server = await startServer([{}]);
     const call = testClient(server).tigerconnect.messages.updateStatus(update);
     await expect(call).rejects.toMatchObject({ code: 'invalid_argument', field });
+    await expect(call).rejects.toThrow(words);
     expect(server.connections).toBe(0);
   });
 });
@@ -189,6 +249,7 @@ describe('a call refuses', () => {
     const { messages } = testClient(server).tigerconnect;
     const call = messages.withTyping('nurse@ward.example', undefined as never);
     await expect(call).rejects.toMatchObject({ code: 'invalid_argument', field: 'work' });
+    await expect(call).rejects.toThrow('must be a function');
     expect(server.connections).toBe(0);
   });
 });

@@ -45,6 +45,8 @@ describe('an answer', () => {
     [408, ApiError, 'api', refused, 'unknown'],
     [409, ApiError, 'api', refused, 'unknown'],
     [422, ApiError, 'api', refused, 'not-sent'],
+    [451, ApiError, 'api', refused, 'not-sent'],
+    [452, ApiError, 'api', refused, 'unknown'],
     [429, RateLimitError, 'rate_limit', 'send less often, or later', 'not-sent'],
     [499, ApiError, 'api', refused, 'unknown'],
     [500, ServerError, 'server', later, 'unknown'],
@@ -125,6 +127,13 @@ describe('an answer', () => {
     const error = await failure(tigerconnect.messages.markRead(['token-1']));
     expect(error).toMatchObject({ code: 'invalid_response', status: 304, delivery: 'unknown' });
     expect(error).not.toHaveProperty('requestId');
+  });
+
+  test('of 500 to a call without a key does not ask to repeat it', async () => {
+    const server = await startServer([{ status: 500 }]);
+    const { tigerconnect } = testClient(server, { maxRetries: 0 });
+    const error = await failure(tigerconnect.messages.markRead(['token-1']));
+    expect(error.message).toBe('the server answered 500; whether it was done is not known');
   });
 
   test.each([300, 400])('of %i with a message token is no success', async (status) => {

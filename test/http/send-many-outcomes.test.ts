@@ -315,7 +315,7 @@ describe('sendMany', () => {
   test('refuses an onOutcome that is no function', () => {
     const { messages } = testClient({ url: 'https://api.example' }).tigerconnect;
     expect(() => messages.sendMany([], { onOutcome: [] as never })).toThrow(
-      expect.objectContaining({ field: 'onOutcome' }),
+      expect.objectContaining({ field: 'onOutcome', message: 'onOutcome: must be a function' }),
     );
   });
 });

@@ -208,8 +208,13 @@ describe('sendMany', () => {
   test('aborted before it began, reads nothing', async () => {
     const state = counted(10);
     const { messages: api } = testClient({ url: 'https://api.example' }).tigerconnect;
-    const run = api.sendMany(state.source, { signal: AbortSignal.abort() });
-    await expect(run.next()).rejects.toMatchObject({ code: 'aborted' });
+    const run = api.sendMany(state.source, { signal: AbortSignal.abort('off shift') });
+    await expect(run.next()).rejects.toMatchObject({
+      code: 'aborted',
+      cause: 'off shift',
+      message:
+        'the run was aborted; it has the outcomes of all 0 messages read, and no more was read',
+    });
     expect(state.read).toBe(0);
   });
 
@@ -244,7 +249,10 @@ describe('sendMany', () => {
   test.each([0, -1, 1.5, NaN, Infinity, '8'])('refuses a concurrency of %p', (concurrency) => {
     const { messages: api } = testClient({ url: 'https://api.example' }).tigerconnect;
     expect(() => api.sendMany([], { concurrency: concurrency as number })).toThrow(
-      expect.objectContaining({ field: 'concurrency' }),
+      expect.objectContaining({
+        field: 'concurrency',
+        message: 'concurrency: must be a whole number, 1 or more',
+      }),
     );
   });
 
@@ -260,7 +268,10 @@ describe('sendMany', () => {
   test.each([undefined, null, 5, 'text', {}])('refuses %p for a source', (source) => {
     const { messages: api } = testClient({ url: 'https://api.example' }).tigerconnect;
     expect(() => api.sendMany(source as never)).toThrow(
-      expect.objectContaining({ field: 'messages' }),
+      expect.objectContaining({
+        field: 'messages',
+        message: 'messages: must be an iterable or async iterable of messages',
+      }),
     );
   });
 });
