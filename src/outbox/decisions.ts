@@ -61,9 +61,9 @@ const UNSENDABLE: ReadonlySet<string> = new Set(['invalid_argument', 'invalid_ad
 const PASSING: ReadonlySet<number> = new Set([401, 403, 407, 408, 409, 425, 429]);
 
 /** Whether the service has refused this message, and would again. */
-function isRefusal({ code, status }: AttemptFailure): boolean {
+function isRefusal({ code, status = 0 }: AttemptFailure): boolean {
   if (UNSENDABLE.has(code)) return true;
-  return status !== undefined && status >= 400 && status <= 451 && !PASSING.has(status);
+  return status >= 400 && status <= 451 && !PASSING.has(status);
 }
 
 /** A message that may have arrived is never called failed or expired. */

@@ -89,7 +89,7 @@ const isFunction = (value: unknown): boolean => typeof value === 'function';
 const isNumber =
   (least: number, most = Infinity) =>
   (value: unknown): boolean =>
-    typeof value === 'number' && value >= least && value <= most && Number.isFinite(value);
+    Number.isFinite(value) && (value as number) >= least && (value as number) <= most;
 
 const isRate = (value: unknown): boolean => {
   const { perSecond } = (value ?? {}) as { perSecond?: unknown };

@@ -3,6 +3,7 @@ import { randomUUID } from 'node:crypto';
 
 import { expect, test } from '@jest/globals';
 
+import { JsonNumber } from '../../src/messages/data.js';
 import { fromPg, type Outbox } from '../../src/outbox/index.js';
 import { MESSAGE, pool, setUp, until, untilState } from './support.js';
 
@@ -108,7 +109,12 @@ test('all parts of a message travel as send() would send them', async () => {
     body: 'é & = % \u0000 😀',
     ttl: 60,
     deleteOnRead: true,
-    data: [{ namespace: 'com.example.ward', payload: { mrn: '0042' } }],
+    data: [
+      {
+        namespace: 'com.example.ward',
+        payload: { mrn: '0042', dose: new JsonNumber('0.30') as never, n: 2 },
+      },
+    ],
     organization: '3D5qqmf6f6RgVzFwcbZoIPuW',
   });
   await outbox.work();
@@ -120,7 +126,7 @@ test('all parts of a message travel as send() would send them', async () => {
     body: 'é & = % \u0000 😀',
     ttl: '60',
     dor: 'true',
-    data: '[{"namespace":"com.example.ward","mimetype":"application/json","payload":"{\\"mrn\\":\\"0042\\"}"}]',
+    data: '[{"namespace":"com.example.ward","mimetype":"application/json","payload":"{\\"mrn\\":\\"0042\\",\\"dose\\":0.30,\\"n\\":2}"}]',
     sender_organization: '3D5qqmf6f6RgVzFwcbZoIPuW',
     recipient_organization: '3D5qqmf6f6RgVzFwcbZoIPuW',
   });

@@ -53,6 +53,12 @@ describe('before an attempt', () => {
       }),
     );
   });
+
+  test('the last moment of the window is in it', () => {
+    const message = { expiresAt: 90_000, unknownSince: 1_000 };
+    expect(beforeAttempt(message, 61_000, 60_000)).toBeUndefined();
+    expect(beforeAttempt(message, 61_001, 60_000)).toMatchObject({ reason: 'resend-window' });
+  });
 });
 
 describe('after a failure', () => {

@@ -109,7 +109,12 @@ describe('the Node that it needs', () => {
   test.each(['20.19.0', '21.7.3', '22.11.0', '18.0.0'])('%s is refused', (version) => {
     expect(() => {
       checkNode(version);
-    }).toThrow(expect.objectContaining({ code: 'configuration', field: 'node' }));
+    }).toThrow(
+      expect.objectContaining({
+        ...{ code: 'configuration', field: 'node' },
+        problem: `the outbox needs Node 22.12 or newer, and this is ${version}`,
+      }),
+    );
   });
 
   test.each(['22.12.0', '22.23.3', '24.0.0', '26.10.0'])('%s will do', (version) => {

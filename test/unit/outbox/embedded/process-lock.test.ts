@@ -1,0 +1,151 @@
+/** Of those who want a name, or an address, one has it; and what a killed process leaves holds nobody up. */
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { createServer, type Server } from 'node:net';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+
+import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
+
+import { holdAddress, holdName, isLockFile } from '../../../../src/outbox/embedded/process-lock.js';
+
+let folder = '';
+const servers: Server[] = [];
+beforeEach(() => {
+  folder = mkdtempSync(path.join(tmpdir(), 'lock-'));
+});
+afterEach(() => {
+  for (const server of servers.splice(0)) server.close();
+  rmSync(folder, { recursive: true });
+});
+
+const listen = (file: string): Promise<Server> =>
+  new Promise((resolve) => {
+    const server = createServer((visitor) => visitor.destroy());
+    servers.push(server);
+    server.listen(path.join(folder, file), () => {
+      resolve(server);
+    });
+  });
+/** The name of a holder in the folder. @param since in milliseconds */
+const nameOf = (since: number): string =>
+  `outbox.${since.toString(36).padStart(9, '0')}.4711.abcd.lock`;
+
+const release = async (held: unknown): Promise<void> => {
+  expect(held).toEqual(expect.any(Function));
+  await (held as () => Promise<void>)();
+};
+
+describe('a name in a folder', () => {
+  test('one has it, the next is told who, and gets it when it is released', async () => {
+    const before = Date.now();
+    const first = await holdName(folder, 'outbox');
+    expect(readdirSync(folder)).toEqual([
+      expect.stringMatching(
+        new RegExp(`^outbox\\.[\\da-z]{9}\\.${process.pid}\\.[\\da-f]{4}\\.lock$`),
+      ),
+    ]);
+    const second = await holdName(folder, 'outbox');
+    expect(second).toEqual({ pid: process.pid, since: expect.any(Date) });
+    const { since } = second as { since: Date };
+    expect(since.getTime()).toBeGreaterThanOrEqual(before);
+    expect(since.getTime()).toBeLessThanOrEqual(Date.now());
+    // Who was refused leaves nothing.
+    expect(readdirSync(folder)).toHaveLength(1);
+    await release(first);
+    expect(readdirSync(folder)).toEqual([]);
+    await release(await holdName(folder, 'outbox'));
+  });
+
+  test('another name is another lock', async () => {
+    const first = await holdName(folder, 'outbox');
+    await release(await holdName(folder, 'out'));
+    await release(first);
+  });
+
+  test('what killed processes left is removed, and other files are not', async () => {
+    for (const file of [nameOf(1), `${nameOf(2)}.new`, 'outbox.txt', 'state'])
+      writeFileSync(path.join(folder, file), '');
+    const held = await holdName(folder, 'outbox');
+    expect(readdirSync(folder).sort()).toEqual([
+      expect.stringMatching(/\.lock$/),
+      ...['outbox.txt', 'state'],
+    ]);
+    await release(held);
+  });
+
+  test('who is only about to appear has nothing', async () => {
+    await listen(`${nameOf(1)}.new`);
+    await release(await holdName(folder, 'outbox'));
+  });
+
+  test('who began later is waited for, as it gives way', async () => {
+    const later = await listen(nameOf(Date.now() + 60_000));
+    const held = holdName(folder, 'outbox');
+    setTimeout(() => later.close(), 100);
+    await release(await held);
+  });
+
+  test('who began later and does not give way has it', async () => {
+    const since = Date.now() + 60_000;
+    await listen(nameOf(since));
+    const started = performance.now();
+    expect(await holdName(folder, 'outbox')).toEqual({ pid: 4711, since: new Date(since) });
+    expect(performance.now() - started).toBeGreaterThan(990);
+  });
+
+  test('who began first has it, at once', async () => {
+    await Promise.all([listen(nameOf(7)), listen(nameOf(8))]);
+    const started = performance.now();
+    expect(await holdName(folder, 'outbox')).toEqual({ pid: 4711, since: new Date(7) });
+    expect(performance.now() - started).toBeLessThan(900);
+  });
+
+  test('of many that want it at once, one at most has it', async () => {
+    const all = await Promise.all(Array.from({ length: 5 }, () => holdName(folder, 'outbox')));
+    const held = all.filter((each) => typeof each === 'function');
+    expect(held).toHaveLength(1);
+    await release(held[0]);
+  });
+
+  test('a folder with a path that no address can hold will do on Linux', async () => {
+    const deep = path.join(folder, 'a'.repeat(100), 'b'.repeat(100));
+    mkdirSync(deep, { recursive: true });
+    const handles = (): number => readdirSync('/proc/self/fd').length;
+    if (process.platform !== 'linux') {
+      await expect(holdName(deep, 'outbox')).rejects.toMatchObject({ code: 'ENAMETOOLONG' });
+      return;
+    }
+    const before = handles();
+    const first = await holdName(deep, 'outbox');
+    expect(await holdName(deep, 'outbox')).toMatchObject({ pid: process.pid });
+    await release(first);
+    expect(readdirSync(deep)).toEqual([]);
+    expect(handles()).toBe(before);
+  });
+
+  test('a folder that is not there is an error', async () => {
+    await expect(holdName(path.join(folder, 'none'), 'outbox')).rejects.toMatchObject({
+      syscall: 'listen',
+    });
+  });
+});
+
+test('an address has one holder', async () => {
+  const address = path.join(folder, 'address');
+  const held = await holdAddress(address);
+  expect(await holdAddress(address)).toBeUndefined();
+  await release(held);
+  expect(existsSync(address)).toBe(false);
+  await release(await holdAddress(address));
+});
+
+test.each([
+  ['outbox.1.2.3.lock', true],
+  ['outbox.1.2.3.lock.new', true],
+  ['outbox.1.2.3.lock.old', false],
+  ['outbox.lock.txt', false],
+  ['database', false],
+  ['lock', false],
+])('%s is a lock: %p', (file, isLock) => {
+  expect(isLockFile(file)).toBe(isLock);
+});

@@ -1,0 +1,95 @@
+/** A worker that is asked to wait, is not let in, or is stopped. */
+import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
+
+import { AuthenticationError, ServerError } from '../../../../src/index.js';
+import { fail, ID, OTHER, ticketFor, WorkerScene } from './scene.js';
+
+let scene = new WorkerScene();
+beforeEach(() => {
+  scene = new WorkerScene();
+});
+afterEach(() => scene.end());
+
+describe('a service that asks all to wait', () => {
+  beforeEach(() => {
+    scene.tickets = [ticketFor(ID)];
+    scene.send = () =>
+      Promise.reject(
+        new ServerError('x', {
+          status: 503,
+          delivery: 'not-sent',
+          headers: { 'retry-after': '5' },
+        }),
+      );
+  });
+
+  test('is heard by this worker and all others', async () => {
+    await scene.begin();
+    expect(scene.given('wait')).toEqual([[5_000]]);
+    expect(scene.events).toMatchObject([{ type: 'pause', duration: 5_000 }, { type: 'retry' }]);
+    scene.tickets = [ticketFor(OTHER)];
+    const fetches = scene.given('fetch').length;
+    for (let second = 1; second < 5; second += 1) await scene.pass(1_000);
+    expect(scene.given('fetch')).toHaveLength(fetches);
+    await scene.pass(1_000);
+    expect(scene.sends).toHaveLength(2);
+  });
+
+  test('is heard by this worker where the database cannot tell the others', async () => {
+    scene.answers.wait = fail('57P01');
+    await scene.begin();
+    expect(scene.events).toMatchObject([
+      { type: 'error', during: 'pause', code: '57P01' },
+      { type: 'pause', duration: 5_000 },
+      { type: 'retry' },
+    ]);
+  });
+});
+
+test('a worker that is not let in ends with the error, which is told once', async () => {
+  scene.tickets = [ticketFor(ID), ticketFor(OTHER)];
+  const errors: Error[] = [];
+  scene.send = () => {
+    const error = new AuthenticationError('x', { status: 401 });
+    errors.push(error);
+    return Promise.reject(error);
+  };
+  const worker = scene.start();
+  expect(await worker.finished.catch((error: unknown) => error)).toBe(errors[0]);
+  expect(errors).toHaveLength(2);
+  expect(scene.events.at(-1)).toEqual({ type: 'stop', code: 'authentication' });
+  // It is over: nothing is looked at any more.
+  expect(scene.clock.pending).toBe(0);
+  await worker.stop();
+});
+
+test('a worker that is stopped takes no more, and waits for what is in flight', async () => {
+  scene.tickets = [ticketFor(ID)];
+  const answers = scene.hold();
+  const worker = scene.start();
+  await scene.settle();
+  let isStopped = false;
+  const stopped = worker.stop().then(() => (isStopped = true));
+  scene.tickets = [ticketFor(OTHER)];
+  await scene.pass(29_999);
+  expect(isStopped).toBe(false);
+  expect(scene.sends[0]?.options?.signal?.aborted).toBe(false);
+  answers[0]?.();
+  await stopped;
+  await worker.finished;
+  expect(scene.events.map(({ type }) => type)).toEqual(['sent', 'stop']);
+  expect(scene.events.at(-1)).toEqual({ type: 'stop' });
+  expect(scene.sends).toHaveLength(1);
+  expect(scene.clock.pending).toBe(0);
+});
+
+test('a worker that is stopped abandons after 30 s what takes too long', async () => {
+  scene.tickets = [ticketFor(ID)];
+  scene.hold();
+  const worker = scene.start();
+  await scene.settle();
+  const stopped = worker.stop();
+  await scene.pass(30_000);
+  await stopped;
+  expect(scene.given('settle')).toMatchObject([[{ state: 'queued', unknown: true }]]);
+});
