@@ -15,14 +15,21 @@ const HERE = path.resolve('test/mutation');
 const LEAST = 95;
 
 /** Each has its tests in a file of its name here. All that reach a change run for it: slow ones have no place there. */
-const FOLDERS = ['address', 'messages', 'retry'];
+const FOLDERS = ['address', 'messages', 'retry', 'outbox'];
+
+/** What only a database can test: the statements, and what hands them on. */
+const ON_A_DATABASE = [
+  '!src/outbox/store/*',
+  '!src/outbox/{connection,database,message-status,outbox,tickets}.ts',
+  '!src/outbox/embedded/pglite.ts',
+];
 
 function run(folder: string, options: readonly string[]): number {
   installTools(HERE);
   const temporary = mkdtempSync(path.join(tmpdir(), 'mutation-'));
   const report = path.resolve('coverage/mutation', folder);
   const config = {
-    mutate: [`src/${folder}/**/*.ts`],
+    mutate: [`src/${folder}/**/*.ts`, ...ON_A_DATABASE],
     // The other tests are not copied.
     ignorePatterns: [
       '/.docs',

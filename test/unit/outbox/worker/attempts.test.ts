@@ -36,7 +36,7 @@ describe('what it writes and tells of an attempt', () => {
     ]);
     expect(scene.given('finish')).toEqual([]);
     expect(scene.given('retry')).toEqual([]);
-    expect(scene.events).toEqual([
+    expect(scene.events).toStrictEqual([
       { type: 'sent', requestId: ID, attempts: 2, age: 5_000, duplicate: false },
     ]);
   });
@@ -72,7 +72,7 @@ describe('what it writes and tells of an attempt', () => {
         },
       ],
     ]);
-    expect(scene.events).toEqual([
+    expect(scene.events).toStrictEqual([
       {
         ...{ type: 'failed', requestId: ID, attempts: 2, age: 5_000 },
         ...{ code: 'invalid_argument', reason: 'refused' },
@@ -92,7 +92,7 @@ describe('what it writes and tells of an attempt', () => {
       ],
     ]);
     expect(scene.given('retry')).toEqual([[ticketFor(ID)]]);
-    expect(scene.events).toEqual([
+    expect(scene.events).toStrictEqual([
       { type: 'retry', requestId: ID, attempts: 2, age: 5_000, code: 'server', status: 503 },
     ]);
   });
@@ -105,7 +105,7 @@ describe('what it writes and tells of an attempt', () => {
       [{ state: 'expired', reason: 'expired', unknown: false, begun: false }],
     ]);
     // The attempt that the claim has counted was none.
-    expect(scene.events).toEqual([
+    expect(scene.events).toStrictEqual([
       { type: 'expired', requestId: ID, attempts: 1, age: 5_000, reason: 'expired' },
     ]);
   });
@@ -131,6 +131,6 @@ describe('what it writes and tells of an attempt', () => {
     scene.answers.settle = () => [];
     await scene.begin();
     expect(scene.given('settle')).toHaveLength(1);
-    expect(scene.events).toEqual([]);
+    expect(scene.events).toStrictEqual([]);
   });
 });

@@ -47,6 +47,40 @@ describe('a message that is encrypted', () => {
     expect(scene.events).toMatchObject([{ type: 'retry', code: 'decrypt' }]);
   });
 
+  test.each<[number, number, boolean]>([
+    [600, 0, true],
+    [0, 1_000, true],
+    [0, -1_000, true],
+    [0, 1_001, false],
+    [0, -1_001, false],
+  ])('is sent after %i ms in which its clock was set by %i ms: %p', async (passed, set, isSent) => {
+    await scene.begin({
+      decrypt: () => {
+        scene.clock.advance(passed);
+        scene.clock.set(set);
+        return opened;
+      },
+    });
+    expect(scene.sends).toHaveLength(isSent ? 1 : 0);
+  });
+
+  test('waits for another attempt when it is late, and the database gives it no other turn', async () => {
+    const { clock, answers } = scene;
+    scene.message = { ...scene.message, unknownSince: clock.now() - 1_000 };
+    await scene.begin({
+      rate: { perSecond: 10 },
+      decrypt: () => {
+        clock.advance(100);
+        answers.reserve = fail('57P01');
+        return opened;
+      },
+    });
+    expect(scene.sends).toEqual([]);
+    expect(scene.given('settle')).toMatchObject([
+      [{ state: 'queued', unknown: true, begun: false }],
+    ]);
+  });
+
   test('is sent as it is, when it is not encrypted', async () => {
     scene.message = { payload: opened };
     await scene.begin({ decrypt: fail('ERR') });
