@@ -21,6 +21,7 @@ describe('phone() takes', () => {
     ['an international number, whatever the country', '+442079460958', 'US', '+442079460958'],
     ['an Italian leading zero', '+39 06 698 12345', undefined, '+390669812345'],
     ['the shortest numbers', '+683 5000', undefined, '+6835000'],
+    ['64 characters', `+1 212 555 012${' '.repeat(49)}3`, undefined, '+12125550123'],
     ['15 digits', '+43 676 1234567890', undefined, '+436761234567890'],
     ['a number of no country', '+800 1234 5678', undefined, '+80012345678'],
     ['a national number', '(212) 555-0123', 'US', '+12125550123'],
