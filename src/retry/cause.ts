@@ -46,8 +46,8 @@ function printedText(error: unknown, depth = 0): string | undefined {
   if (!types.isNativeError(error) || !isPlain(error) || depth > 4) return undefined;
   const cause = printedText(error.cause, depth + 1);
   if (cause === undefined) return undefined;
-  const { name, message, stack = '', code = '' } = error as NodeJS.ErrnoException;
-  return [name, message, stack.replace(STACK_FRAME, ''), code, cause].join('\n');
+  const { name, message, stack, code } = error as NodeJS.ErrnoException;
+  return [name, message, stack?.replace(STACK_FRAME, ''), code, cause].join('\n');
 }
 
 /** Stands for what cannot be read here, such as a file: every text contains it, so that none is shown. */

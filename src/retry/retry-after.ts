@@ -4,8 +4,7 @@
 // "1" or "-5" for a date.
 const HTTP_DATE = /^(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun)[a-z]*,? /;
 
-function httpDate(header: string | null): number | undefined {
-  const value = header?.trim() ?? '';
+function httpDate(value: string): number | undefined {
   if (!HTTP_DATE.test(value)) return undefined;
   // An asctime date names no zone; all HTTP dates are in GMT.
   const date = Date.parse(value.endsWith('GMT') ? value : `${value} GMT`);
@@ -23,11 +22,14 @@ export function retryAfter(
   date: string | null,
   now: number,
 ): number | undefined {
-  const value = header?.trim() ?? '';
+  if (header === null) return undefined;
+  const value = header.trim();
   if (/^\d+$/.test(value)) {
     const ms = Number(value) * 1_000;
     return Number.isSafeInteger(ms) ? ms : undefined;
   }
   const until = httpDate(value);
-  return until === undefined ? undefined : Math.max(0, until - (httpDate(date) ?? now));
+  if (until === undefined) return undefined;
+  const from = date === null ? undefined : httpDate(date);
+  return Math.max(0, until - (from ?? now));
 }

@@ -44,6 +44,17 @@ test.each<[string, string, object]>([
   expect(keeps(new Error(text), sent)).toBe(false);
 });
 
+test('a word that two fields would make together is none', () => {
+  expect(keeps(new Error('bed'), { query: { to: 'errorbed' } })).toBe(true);
+});
+
+test('nothing, thrown, is a cause without a name', () => {
+  expect(toCause(undefined, { method: 'GET', url: '/things/' }, noSecrets)).toMatchObject({
+    message: 'unknown',
+    code: 'unknown',
+  });
+});
+
 test('the place in a list is no word of what was sent', () => {
   expect(keeps(new Error('0 of 1 arrived'), { query: { ids: ['a1', 'b2'] } })).toBe(true);
 });
@@ -82,6 +93,7 @@ test.each([
   '    at /ward/a.js:1',
   '    at /ward/a.js:a:b',
   '    at /a.js:1:2 ward',
+  '    at /ward/a.js:1:2 x',
   '    ward at /a.js:1:2',
   'at /ward/a.js:1:2',
   '    at ward (/a.js:1:2) (ward',
@@ -95,6 +107,8 @@ const nested = (depth: number): Error =>
 
 test.each<[string, () => Error, boolean]>([
   ['with a name of its own', () => Object.assign(new Error('x'), { name: 'StubError' }), true],
+  ['with a code', () => Object.assign(new Error('x'), { code: 'EX' }), true],
+  ['without a stack', () => Object.assign(new Error('x'), { stack: undefined }), true],
   ['with a field of its own', () => Object.assign(new Error('x'), { to: 'a' }), false],
   ['of a class with a name', () => new (class extends TypeError {})('x'), true],
   [
@@ -127,7 +141,7 @@ test.each(['ECONNRESET', 'E1', 'UND_ERR_SOCKET', `E${'X'.repeat(63)}`])(
   },
 );
 
-test.each(['E', `E${'X'.repeat(64)}`, 'eCONN', '1ERR', 'E-X', 'xEX', 'EX x', 'EX\n', 7])(
+test.each(['E', `E${'X'.repeat(64)}`, 'eCONN', '1ERR', 'E-X', 'xEX', 'EX x', 'EX\n', 7, ['EX']])(
   'the code %j is not',
   (code) => {
     for (const thrown of [{ code }, { cause: { code } }, { code, cause: null }]) {
@@ -143,7 +157,7 @@ test.each(['Error', 'TypeError', 'AbortException', `${'a'.repeat(58)}Error`])(
   },
 );
 
-test.each([`${'a'.repeat(59)}Error`, 'Errors', 'My Error', '1Error', 'ward', 7])(
+test.each([`${'a'.repeat(59)}Error`, 'Errors', 'My Error', '1Error', 'ward', 7, ['Error']])(
   'the name %j is not',
   (name) => {
     expect(redact({ name })).toMatchObject({ message: 'unknown', name: 'Error' });
