@@ -97,6 +97,13 @@ describe('what it writes and tells of an attempt', () => {
     ]);
   });
 
+  test('one that was not sent this time stays unknown when it may have been accepted before', async () => {
+    scene.message = { unknownSince: scene.clock.now() - 1_000 };
+    scene.send = () => Promise.reject(new ServerError('x', { status: 503, delivery: 'not-sent' }));
+    await scene.begin();
+    expect(scene.given('settle')).toMatchObject([[{ state: 'queued', unknown: true }]]);
+  });
+
   test('one whose time is over is not begun', async () => {
     scene.message = { expiresAt: scene.clock.now() };
     await scene.begin();

@@ -1,7 +1,7 @@
 /** A worker whose database fails goes on, and tells. */
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 
-import { fail, ID, OTHER, ticketFor, WorkerScene } from './scene.js';
+import { fail, ID, OTHER, THIRD, ticketFor, WorkerScene } from './scene.js';
 
 let scene = new WorkerScene();
 beforeEach(() => {
@@ -21,6 +21,24 @@ describe('a failure of the database', () => {
     await scene.pass(1);
     expect(scene.given('settle')).toHaveLength(2);
     expect(scene.events.at(-1)).toMatchObject({ type: 'sent' });
+  });
+
+  test('while an outcome is written: others wait, and are written with each other after it', async () => {
+    const sends = scene.hold();
+    scene.tickets = [ID, OTHER, THIRD].map((id) => ticketFor(id));
+    scene.answers.settle = fail('57P01');
+    await scene.begin();
+    for (const answer of sends) {
+      answer();
+      await scene.settle();
+    }
+    expect(scene.given('settle')).toHaveLength(1);
+    delete scene.answers.settle;
+    await scene.pass(500);
+    expect(scene.given('settle').slice(1)).toMatchObject([
+      [{ id: ID }],
+      [{ id: OTHER }, { id: THIRD }],
+    ]);
   });
 
   test('while places are taken: it is told, and messages are given back as they were', async () => {

@@ -11,6 +11,7 @@ import { TestClock } from '../../../support/clock.js';
 
 export const ID = '6c2d5f5e-6d0f-4a5c-9d51-000000000001';
 export const OTHER = '6c2d5f5e-6d0f-4a5c-9d51-000000000002';
+export const THIRD = '6c2d5f5e-6d0f-4a5c-9d51-000000000003';
 export const SENT: SentMessage = {
   messageId: 'token',
   requestId: ID,
