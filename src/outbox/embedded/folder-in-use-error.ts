@@ -22,6 +22,6 @@ export class FolderInUseError extends TigerConnectError {
       ? `process ${holder.pid} has it since ${holder.since.toISOString()}`
       : 'another process has it';
     super(`folder: ${who}, and only one outbox at a time can; several processes need PostgreSQL`);
-    if (holder) Object.assign(this, holder);
+    Object.assign(this, holder);
   }
 }

@@ -86,7 +86,7 @@ test('without the right to make it, a folder must be there with an outbox', asyn
   });
   expect(existsSync(path.join(root, 'none'))).toBe(false);
   expect(await refusal(root, false)).toMatchObject({
-    problem: 'has no outbox; start once with migrate: true',
+    ...{ field: 'folder', problem: 'has no outbox; start once with migrate: true' },
   });
 });
 

@@ -82,5 +82,6 @@ describe('an embedded database is cleaned up', () => {
     const maintenance = open();
     await maintenance.end();
     expect(statements).toEqual([]);
+    expect(errors).toEqual([]);
   });
 });
