@@ -4,8 +4,8 @@
 // "1" or "-5" for a date.
 const HTTP_DATE = /^(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun)[a-z]*,? /;
 
-function httpDate(value: string): number | undefined {
-  if (!HTTP_DATE.test(value)) return undefined;
+function httpDate(value: string | null): number | undefined {
+  if (value === null || !HTTP_DATE.test(value)) return undefined;
   // An asctime date names no zone; all HTTP dates are in GMT.
   const date = Date.parse(value.endsWith('GMT') ? value : `${value} GMT`);
   return Number.isNaN(date) ? undefined : date;
@@ -30,6 +30,5 @@ export function retryAfter(
   }
   const until = httpDate(value);
   if (until === undefined) return undefined;
-  const from = date === null ? undefined : httpDate(date);
-  return Math.max(0, until - (from ?? now));
+  return Math.max(0, until - (httpDate(date) ?? now));
 }
