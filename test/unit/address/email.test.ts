@@ -115,6 +115,7 @@ describe('email() refuses', () => {
     ['a top level that ends with a hyphen', 'nurse@ward.example-', DOMAIN],
     ['a label of letters with a hyphen before', 'nurse@-ü.example', DOMAIN],
     ['a label of letters with a hyphen after', 'nurse@ü-.example', DOMAIN],
+    ['a top level of letters with a hyphen after', 'nurse@ward.ü-', DOMAIN],
     ['an underscore', 'nurse@wa_rd.example', DOMAIN],
     ['a label of 64', `nurse@${'w'.repeat(64)}.example`, DOMAIN],
     ['a top level of 64', `nurse@ward.${'e'.repeat(64)}`, DOMAIN],
