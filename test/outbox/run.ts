@@ -14,7 +14,7 @@ import { HERE, runSupported } from './node.js';
 /** Packages that hold a server each; they can be installed on Linux with x64. */
 const OTHERS = ['postgres-13-linux-x64', 'postgres-18-linux-x64'];
 /** Together they run each statement of the outbox. */
-const ON_OTHERS = ['enqueue', 'manage', 'ordering', 'queue'];
+const ON_OTHERS = ['enqueue', 'manage', 'ordering', 'queue', 'reads'];
 
 /** @returns the folder of the programs; undefined where the package is not for this machine */
 function serverOf(name: string): string | undefined {

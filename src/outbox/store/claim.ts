@@ -1,7 +1,7 @@
 /** Takes messages to send, before an attempt begins. */
 import type { Executor } from '../database.js';
 import type { MessageFacts } from '../decisions.js';
-import { createFunction, toMs } from './expressions.js';
+import { createFunction, hasState, toMs } from './expressions.js';
 import { headOf, lockKeys } from './order.js';
 
 /** A message that a worker is about to send. */
@@ -58,13 +58,13 @@ export const claimFunction = (schema: string): string => {
     SET state = 'sending', claim = c.claim, ticket = c.ticket, attempts = m.attempts + 1,
       unknown_since = COALESCE(m.unknown_since, began)
     FROM (SELECT * FROM ${wanted} ORDER BY c.id) c
-    WHERE m.request_id = c.id AND m.state IN ('queued', 'sending') AND (${isFirst})
+    WHERE m.request_id = c.id AND ${hasState('m.state', 'queued', 'sending')} AND (${isFirst})
     RETURNING ${Object.values(COLUMNS).join(', ')};
     GET DIAGNOSTICS taken = ROW_COUNT;
     IF taken < json_array_length(claims::json) THEN
       UPDATE ${schema}.outbox_message m SET ticket = NULL
       FROM ${wanted}
-      WHERE m.request_id = c.id AND m.state = 'queued' AND m.ordering_key IS NOT NULL;
+      WHERE m.request_id = c.id AND ${hasState('m.state', 'queued')} AND m.ordering_key IS NOT NULL;
     END IF;
     END`,
   );

@@ -1,6 +1,13 @@
 /** What is done to messages beside sending them: by a person, or because their time is over. */
 import type { Executor } from '../database.js';
-import { createFunction, fromNow, insertTickets, runForIds, toMs } from './expressions.js';
+import {
+  createFunction,
+  fromNow,
+  hasState,
+  insertTickets,
+  runForIds,
+  toMs,
+} from './expressions.js';
 
 /** Rows that one statement changes at most. */
 const BATCH = 1_000;
@@ -22,7 +29,7 @@ export const replayFunction = (schema: string): string =>
         UPDATE ${schema}.outbox_message
         SET state = 'queued', settled_at = NULL, reason = NULL, replayed_at = clock_timestamp(),
           expires_at = ${fromNow('lifetime_ms')}, position = DEFAULT, ticket = gen_random_uuid()
-        WHERE request_id = given_up AND state IN ('failed', 'expired', 'uncertain')
+        WHERE request_id = given_up AND ${hasState('state', 'failed', 'expired', 'uncertain')}
         RETURNING request_id, ordering_key, ticket, now() AS start_after
       ), tickets AS (${insertTickets(schema, 'replayed')})
       SELECT request_id FROM replayed;
@@ -58,7 +65,7 @@ export async function cancelMessages(
     `UPDATE ${schema}.outbox_message
     SET state = 'cancelled', settled_at = clock_timestamp(), payload = NULL, ordering_key = NULL
     WHERE request_id IN (SELECT value::uuid FROM json_array_elements_text($1::text::json))
-      AND state IN ('queued', 'failed', 'expired', 'uncertain')
+      AND ${hasState('state', 'queued', 'failed', 'expired', 'uncertain')}
     RETURNING request_id::text AS id`,
     requestIds,
   );
@@ -71,7 +78,7 @@ export interface ExpiredMessage {
   readonly age: number;
 }
 
-/** Ends messages that wait although their time is over. */
+/** Ends messages that wait although their time is over. No index is searched for clock_timestamp(), which may change. */
 export async function expireMessages(
   executor: Executor,
   schema: string,
@@ -82,7 +89,7 @@ export async function expireMessages(
       state = CASE WHEN unknown_since IS NULL THEN 'expired' ELSE 'uncertain' END
     WHERE state = 'queued' AND request_id IN (
       SELECT request_id FROM ${schema}.outbox_message
-      WHERE state = 'queued' AND expires_at <= clock_timestamp()
+      WHERE state = 'queued' AND expires_at <= now()
       ORDER BY expires_at LIMIT ${BATCH} FOR UPDATE SKIP LOCKED)
     RETURNING request_id::text AS id, state, attempts,
       ${toMs('clock_timestamp() - enqueued_at')} AS age`,
@@ -105,7 +112,7 @@ export async function purgeMessages(
     WHERE request_id IN (
       SELECT request_id FROM ${schema}.outbox_message
       WHERE state IN ('sent', 'cancelled')
-        AND settled_at < clock_timestamp() - $1::float8 * interval '1 millisecond'
+        AND settled_at < now() - $1::float8 * interval '1 millisecond'
       LIMIT ${BATCH} FOR UPDATE SKIP LOCKED)
     RETURNING 1`,
     [keep],

@@ -1,6 +1,6 @@
 /** Messages with one ordering key go out one after the other: the first has a ticket, the others get one in their turn. */
 import type { Executor } from '../database.js';
-import { createFunction, deleteTickets, insertTickets } from './expressions.js';
+import { createFunction, deleteTickets, hasState, insertTickets } from './expressions.js';
 
 /** A ticket that a worker holds, and is used up. */
 export interface UsedTicket {
@@ -34,7 +34,7 @@ export const finishFunction = (schema: string): string => {
       UPDATE ${schema}.outbox_message m SET ticket = gen_random_uuid()
       FROM (SELECT DISTINCT t."orderingKey" AS key FROM ${used} WHERE t."orderingKey" IS NOT NULL) k
         CROSS JOIN LATERAL (${headOf(schema, 'k.key')}) h
-      WHERE m.request_id = h.request_id AND m.state = 'queued' AND m.ticket IS NULL
+      WHERE m.request_id = h.request_id AND ${hasState('m.state', 'queued')} AND m.ticket IS NULL
       RETURNING m.request_id, m.ordering_key, m.ticket, now() AS start_after
     )
     ${insertTickets(schema, 'next')};

@@ -1,6 +1,6 @@
 /** Finds messages whose ticket was deleted, or lost its way, and gives them a new one. */
 import type { Executor } from '../database.js';
-import { createFunction, insertTickets } from './expressions.js';
+import { createFunction, insertTickets, ticketOf } from './expressions.js';
 import { headOf } from './order.js';
 
 /** Messages that one statement looks at. */
@@ -39,11 +39,10 @@ export const restoreFunction = (schema: string): string =>
     ), lost AS (
       SELECT m.request_id FROM slice s
         JOIN ${schema}.outbox_message m ON m.request_id = s.request_id
-      WHERE m.state = s.state AND m.ticket IS NOT DISTINCT FROM s.ticket
+      WHERE m.state IS NOT DISTINCT FROM s.state AND m.ticket IS NOT DISTINCT FROM s.ticket
         AND CASE WHEN s.ticket IS NULL
           THEN s.state = 'sending' OR s.request_id = (${headOf(schema, 's.ordering_key')})
-          ELSE NOT EXISTS (SELECT 1 FROM ${schema}.job j
-            WHERE j.name = 'outbox' AND j.id = s.ticket AND j.state < 'completed') END
+          ELSE (${ticketOf(schema, 's.ticket', "j.state < 'completed'")}) IS NOT TRUE END
       ORDER BY m.request_id
       FOR UPDATE OF m SKIP LOCKED
     ), given AS (
