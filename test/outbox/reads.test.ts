@@ -7,12 +7,13 @@ import { randomUUID } from 'node:crypto';
 import { expect, test } from '@jest/globals';
 import type { PoolClient } from 'pg';
 
-import { fromPg } from '../../src/outbox/index.js';
+import { type Database, fromPg } from '../../src/outbox/database.js';
 import { claimMessages } from '../../src/outbox/store/claim.js';
 import { expireMessages, purgeMessages, replayMessages } from '../../src/outbox/store/manage.js';
-import { finishTickets, type UsedTicket } from '../../src/outbox/store/order.js';
+import { finishTickets } from '../../src/outbox/store/order.js';
 import { restoreTickets, START } from '../../src/outbox/store/restore.js';
 import { settleAttempts } from '../../src/outbox/store/settle.js';
+import { type Ticket, Tickets } from '../../src/outbox/tickets.js';
 import { MESSAGE, pool, setUp } from './support.js';
 
 const BATCH = 16;
@@ -20,24 +21,20 @@ const WAITING = 3_000;
 /** After five plans for what it is given, PostgreSQL may keep one for whatever comes. */
 const PASSES = 8;
 
-interface Held extends UsedTicket {
-  readonly requestId: string;
-}
-
-/** Takes tickets as a worker does. */
-async function take(client: PoolClient, schema: string): Promise<Held[]> {
-  const { rows } = await client.query<{ id: string; data: { requestId: string; key?: string } }>(
-    `UPDATE ${schema}.job SET state = 'active' WHERE id IN (
-      SELECT id FROM ${schema}.job WHERE state = 'created' LIMIT ${BATCH})
-    RETURNING id, data`,
-  );
-  return rows.map(({ id, data: { requestId, key } }) => ({
-    id,
-    retryCount: 0,
-    requestId,
-    ...(key !== undefined && { orderingKey: key }),
-  }));
-}
+/** The queue as a worker has it, on one connection. */
+const openTickets = (client: PoolClient, schema: string): Promise<Tickets> => {
+  const executor = fromPg(client);
+  const database: Database = {
+    ...executor,
+    backend: 'postgres',
+    // Of what pg-boss does now and then.
+    patient: { executeSql: (text, values) => pool().query(text, values) },
+    transaction: (work) => work(executor),
+    close: () => Promise.resolve(),
+  };
+  const options = { schema, heartbeat: 20, maxRetryDelay: 60, migrate: false };
+  return Tickets.open(database, { ...options, onError: () => undefined });
+};
 
 /** @returns how many entries of indexes, and rows of tables read from end to end, the work read */
 async function readBy(
@@ -74,10 +71,14 @@ test.each([false, true])('a worker reads what it works on, ordered: %s', async (
     );
   const client = await pool().connect();
   const executor = fromPg(client);
+  const queue = await openTickets(client, schema);
   const reads = (work: () => Promise<unknown>): Promise<number> => readBy(client, schema, work);
 
   const pass = async (): Promise<Record<string, number>> => {
-    const tickets = await take(client, schema);
+    let tickets: Ticket[] = [];
+    const fetch = await reads(async () => {
+      tickets = await queue.fetch(BATCH);
+    });
     const attempts = tickets.map((ticket) => ({ ticket, claim: randomUUID() }));
     const claims = attempts.map(
       ({ ticket: { id: ticket, requestId: id, orderingKey }, claim }) => ({
@@ -97,6 +98,7 @@ test.each([false, true])('a worker reads what it works on, ordered: %s', async (
     }));
     const [first = ''] = claims.map(({ id }) => id);
     return {
+      fetch,
       claim: await reads(() => claimMessages(executor, schema, claims)),
       settle: await reads(() => settleAttempts(executor, schema, results)),
       finish: await reads(() => finishTickets(executor, schema, isOrdered ? tickets : [])),
@@ -114,10 +116,11 @@ test.each([false, true])('a worker reads what it works on, ordered: %s', async (
     }
     await enqueue(WAITING);
     const { restore = Infinity, ...others } = await pass();
-    expect(Object.entries(others).filter(([, read]) => read > BATCH * 8)).toEqual([]);
+    expect(Object.entries(others).filter(([, read]) => read > BATCH * 16)).toEqual([]);
     // It looks at each message that waits, and at its ticket.
     expect(restore).toBeLessThan(WAITING * 8);
   } finally {
+    await queue.close();
     client.release();
   }
 });

@@ -1,4 +1,6 @@
 /** Workers die, stall, and are stopped: no message is lost, none arrives twice, and none is called what it is not. */
+import { setTimeout as sleep } from 'node:timers/promises';
+
 import { expect, test } from '@jest/globals';
 
 import type { Answer } from '../support/server.js';
@@ -49,6 +51,42 @@ test('a worker says that it lives for as long as a message takes', async () => {
   expect(await outbox.status(requestId)).toMatchObject({ messageId: 'slow', attempts: 1 });
   expect(server.requests).toEqual([]);
 }, 40_000);
+
+test('while what became of messages is written, as many others are sent, and no more', async () => {
+  const client = await pool().connect();
+  await client.query('BEGIN');
+  const sent: string[] = [];
+  let sending = 0;
+  let most = 0;
+  const { outbox, schema } = await setUp({
+    client: {
+      messages: {
+        send: async ({ requestId = '' }) => {
+          sent.push(requestId);
+          sending += 1;
+          most = Math.max(most, sending);
+          // Until the end of this transaction, nothing can be written of it.
+          await client.query(
+            `SELECT FROM ${schema}.outbox_message WHERE request_id = $1 FOR UPDATE`,
+            [requestId],
+          );
+          sending -= 1;
+          return { messageId: 'm', requestId, attempts: 1, duplicate: false };
+        },
+      },
+    },
+  });
+  await outbox.enqueue(Array.from({ length: 4 }, () => MESSAGE));
+  await outbox.work({ concurrency: 1 });
+  await until(() => sent.length === 2);
+  await sleep(100);
+  expect(await outbox.counts()).toMatchObject({ queued: 2, sending: 2 });
+  await client.query('COMMIT');
+  client.release();
+  await until(async () => (await outbox.counts()).sent === 4);
+  expect(new Set(sent).size).toBe(4);
+  expect(most).toBe(1);
+});
 
 test.each<[string, Answer | 'lost', boolean]>([
   ['accepted late', { after: 1_500 }, false],

@@ -50,18 +50,21 @@ export class Attempt {
   constructor(private readonly options: AttemptOptions) {}
 
   /** @param ended gives it back while it waits for its turn */
-  async make(
+  async make(message: ClaimedMessage, times: AttemptTimes, ended: AbortSignal): Promise<Outcome> {
+    return this.#givenUp(message, message.now) ?? this.#afterTurn(message, times, ended);
+  }
+
+  /** Writes what became of it, and tells of it unless another worker has taken the message since. */
+  async settle(
     message: ClaimedMessage,
     ticket: Ticket,
-    times: AttemptTimes,
-    ended: AbortSignal,
+    outcome: Outcome,
+    { answered }: AttemptTimes,
   ): Promise<void> {
     const { settlements, clock } = this.options;
-    const outcome =
-      this.#givenUp(message, message.now) ?? (await this.#outcome(message, times, ended));
     const { id, claim } = message;
     const isWritten = await settlements.write({ ticket, result: { id, claim, ...outcome } });
-    if (isWritten) this.#report(message, outcome, message.now + clock.monotonic() - times.answered);
+    if (isWritten) this.#report(message, outcome, message.now + clock.monotonic() - answered);
   }
 
   #givenUp(message: ClaimedMessage, now: number): Outcome | undefined {
@@ -74,7 +77,7 @@ export class Attempt {
     return this.options.turns.take(due, ended).catch(() => false);
   }
 
-  async #outcome(
+  async #afterTurn(
     message: ClaimedMessage,
     times: AttemptTimes,
     ended: AbortSignal,

@@ -45,8 +45,10 @@ export interface LoopOptions {
 
 export class WorkerLoop {
   readonly #ended = new AbortController();
-  /** Tickets in hand, by the message they are for. */
+  /** Tickets in hand, by the message they are for, until what became of it is written. */
   readonly #held = new Map<string, Ticket>();
+  /** How many messages are being sent, or wait for their turn. */
+  #sending = 0;
   readonly #running = new Set<Promise<void>>();
   #wake = new AbortController();
 
@@ -84,15 +86,17 @@ export class WorkerLoop {
 
   async #pass(): Promise<void> {
     const { concurrency, turns, onError } = this.options;
+    // Others are taken and sent while what became of as many is written.
+    const free = (): number =>
+      Math.min(concurrency - this.#sending, 2 * concurrency - this.#held.size);
     const pause = turns.pauseLeft();
     if (pause > 0) return this.#sleep(pause);
-    if (this.#held.size >= concurrency) return this.#sleep(Infinity);
-    if (this.#held.size > concurrency / 2)
-      await wait(GATHER_MS, this.options.clock, this.#ended.signal);
-    const free = concurrency - this.#held.size;
+    if (free() <= 0) return this.#sleep(Infinity);
+    if (free() < concurrency / 2) await wait(GATHER_MS, this.options.clock, this.#ended.signal);
+    const asked = free();
     try {
-      const taken = await this.#take(free);
-      if (taken < free) await this.#sleep(POLL_MS);
+      const taken = await this.#take(asked);
+      if (taken < asked) await this.#sleep(POLL_MS);
     } catch (error) {
       onError('work', error);
       await this.#sleep(RETRY_MS);
@@ -174,18 +178,31 @@ export class WorkerLoop {
   #run(message: ClaimedMessage, times: AttemptTimes): void {
     const ticket = this.#held.get(message.id);
     if (ticket === undefined) return;
-    const running = this.options.attempt
-      .make(message, ticket, times, this.#ended.signal)
+    const running = this.#attempt(message, ticket, times)
       .catch((error: unknown) => {
         this.options.onError('work', error);
       })
       .then(() => {
         this.#held.delete(message.id);
         this.#running.delete(running);
-        // Each abort makes an error with a stack.
-        if (!this.#wake.signal.aborted) this.#wake.abort();
+        this.#placeIsFree();
       });
     this.#running.add(running);
+  }
+
+  async #attempt(message: ClaimedMessage, ticket: Ticket, times: AttemptTimes): Promise<void> {
+    const { attempt } = this.options;
+    this.#sending += 1;
+    const outcome = await attempt.make(message, times, this.#ended.signal).finally(() => {
+      this.#sending -= 1;
+      this.#placeIsFree();
+    });
+    await attempt.settle(message, ticket, outcome, times);
+  }
+
+  #placeIsFree(): void {
+    // Each abort makes an error with a stack.
+    if (!this.#wake.signal.aborted) this.#wake.abort();
   }
 }
 

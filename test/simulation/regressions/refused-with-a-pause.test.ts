@@ -41,14 +41,12 @@ test('a refusal of the credentials ends the worker before anything is written', 
     },
     onStop: (_, code) => order.push(`ended: ${code}`),
   });
-  await attempt.make(
-    {
-      ...{ id: '1', claim: '2', payload: '', encrypted: false, attempts: 1 },
-      ...{ now, enqueuedAt: now, expiresAt: now + 60_000 },
-    },
-    { id: '3', retryCount: 0, requestId: '1' },
-    { asked: { monotonic: now, wall: now }, answered: now, due: now },
-    never,
-  );
+  const message = {
+    ...{ id: '1', claim: '2', payload: '', encrypted: false, attempts: 1 },
+    ...{ now, enqueuedAt: now, expiresAt: now + 60_000 },
+  };
+  const times = { asked: { monotonic: now, wall: now }, answered: now, due: now };
+  const outcome = await attempt.make(message, times, never);
+  await attempt.settle(message, { id: '3', retryCount: 0, requestId: '1' }, outcome, times);
   expect(order).toEqual(['ended: authentication', 'paused for 5000 ms', 'settled']);
 });
