@@ -46,18 +46,22 @@ export const hasState = (column: string, ...states: MessageState[]): string =>
 
 /** The ticket of an id. Only the primary key has this order; of the other indexes, some look as good, as above. */
 export const ticketOf = (schema: string, id: string, columns: string): string =>
-  `SELECT ${columns} FROM ${schema}.job j
-  WHERE j.name = 'outbox' AND j.id BETWEEN ${id} AND ${id} ORDER BY j.id LIMIT 1`;
+  `SELECT ${columns} FROM ${schema}.job h
+  WHERE h.name = 'outbox' AND h.id BETWEEN ${id} AND ${id} ORDER BY h.id LIMIT 1`;
 
 /**
- * Removes tickets that this worker holds; one that it lost to another in the meantime has been taken once more.
+ * Removes tickets that this worker holds; one that it lost to another in the meantime has been taken once more. They are
+ * found before, and deleted where they lie: of a join, planners do not agree on which side to begin with.
  * @param source the rows `t` with `id` and `"retryCount"`
  */
 export const deleteTickets = (schema: string, source: string): string =>
   `DELETE FROM ${schema}.job j
-  USING ${source} CROSS JOIN LATERAL (${ticketOf(schema, 't.id', 'j.tableoid, j.ctid')}) k
-  WHERE j.tableoid = k.tableoid AND j.ctid = k.ctid
-    AND j.retry_count = t."retryCount" AND j.state::text = 'active'`;
+  WHERE j.ctid = ANY (ARRAY(
+      SELECT k.ctid FROM ${source}
+        CROSS JOIN LATERAL (${ticketOf(schema, 't.id', 'h.ctid, h.retry_count')}) k
+      WHERE k.retry_count = t."retryCount"))
+    -- Not as an index has it, and so in each partition, of which one has this name.
+    AND j.name || '' = 'outbox' AND j.state::text = 'active'`;
 
 /**
  * Runs a statement that gives ids, as `id`.

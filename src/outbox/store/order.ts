@@ -32,9 +32,11 @@ export const finishFunction = (schema: string): string => {
     ${lockKeys(`SELECT t."orderingKey" AS key FROM ${used}`)};
     WITH next AS (
       UPDATE ${schema}.outbox_message m SET ticket = gen_random_uuid()
-      FROM (SELECT DISTINCT t."orderingKey" AS key FROM ${used} WHERE t."orderingKey" IS NOT NULL) k
-        CROSS JOIN LATERAL (${headOf(schema, 'k.key')}) h
-      WHERE m.request_id = h.request_id AND ${hasState('m.state', 'queued')} AND m.ticket IS NULL
+      WHERE m.request_id = ANY (ARRAY(
+          SELECT h.request_id
+          FROM (SELECT DISTINCT t."orderingKey" AS key FROM ${used} WHERE t."orderingKey" IS NOT NULL) k
+            CROSS JOIN LATERAL (${headOf(schema, 'k.key')}) h))
+        AND ${hasState('m.state', 'queued')} AND m.ticket IS NULL
       RETURNING m.request_id, m.ordering_key, m.ticket, now() AS start_after
     )
     ${insertTickets(schema, 'next')};

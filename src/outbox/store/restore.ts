@@ -42,7 +42,7 @@ export const restoreFunction = (schema: string): string =>
       WHERE m.state IS NOT DISTINCT FROM s.state AND m.ticket IS NOT DISTINCT FROM s.ticket
         AND CASE WHEN s.ticket IS NULL
           THEN s.state = 'sending' OR s.request_id = (${headOf(schema, 's.ordering_key')})
-          ELSE (${ticketOf(schema, 's.ticket', "j.state < 'completed'")}) IS NOT TRUE END
+          ELSE (${ticketOf(schema, 's.ticket', "h.state < 'completed'")}) IS NOT TRUE END
       ORDER BY m.request_id
       FOR UPDATE OF m SKIP LOCKED
     ), given AS (
