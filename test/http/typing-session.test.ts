@@ -26,6 +26,8 @@ describe('withTyping', () => {
       return 'typed';
     });
     expect(result).toBe('typed');
+    const urls = server.requests.map(({ url }) => url);
+    expect(new Set(urls)).toEqual(new Set(['/v2/message/typing/?recipient=nurse%40ward.example']));
     expect(clock.pending).toBe(0);
     clock.advance(60_000);
     await soon();

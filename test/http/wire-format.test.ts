@@ -161,6 +161,13 @@ describe('updateStatus', () => {
     expect(server.requests[0]?.headers).not.toHaveProperty('request-id');
   });
 
+  test('takes as many of one state as of the other', async () => {
+    const server = await startServer([{ status: 200 }]);
+    const { messages } = testClient(server).tigerconnect;
+    await messages.updateStatus({ delivered: ['a'], read: ['b'] });
+    expect(server.requests[0]?.body).toBe('delivered=a&read=b');
+  });
+
   test('markDelivered and markRead set one state', async () => {
     const server = await startServer([{ status: 204 }]);
     const { messages } = testClient(server).tigerconnect;
