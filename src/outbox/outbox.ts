@@ -55,7 +55,10 @@ export interface ListOptions {
 
 /** How a worker works. */
 export interface WorkOptions {
-  /** Messages that are sent, or wait for their turn, at a time; of as many again, what became of them is being written. @default 8 */
+  /**
+   * Messages that are sent, or wait for their turn, at a time; of as many again, what became of them is being written.
+   * @default 8
+   */
   concurrency?: number | undefined;
 }
 
