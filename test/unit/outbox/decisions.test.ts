@@ -54,6 +54,12 @@ describe('before an attempt', () => {
     );
   });
 
+  test('in the very millisecond in which it expires, a message does not go out', () => {
+    const expired = { state: 'expired', reason: 'expired' };
+    expect(beforeAttempt({ expiresAt: 1_000 }, 999, 60_000)).toBeUndefined();
+    expect(beforeAttempt({ expiresAt: 1_000 }, 1_000, 60_000)).toEqual(expired);
+  });
+
   test('the last moment of the window is in it', () => {
     const message = { expiresAt: 90_000, unknownSince: 1_000 };
     expect(beforeAttempt(message, 61_000, 60_000)).toBeUndefined();

@@ -78,6 +78,47 @@ describe('turns', () => {
     expect(await taken).toBe(true);
   });
 
+  test('50 ms past its place a message still goes out, and 1 ms later it takes a new one', async () => {
+    const clock = new TestClock();
+    const slots = [0, 0, 30];
+    const turns = new Turns(shared(slots), 50, clock);
+    for (const [late, left] of [
+      [50, [0, 30]],
+      [51, []],
+    ] as const) {
+      const [due = 0] = await turns.reserve(1);
+      clock.advance(late);
+      const taken = turns.take(due, never);
+      await new Promise(setImmediate);
+      clock.advance(30);
+      expect(await taken).toBe(true);
+      expect(slots).toEqual(left);
+    }
+  });
+
+  test('it takes three new places at most, where the database always answers too late', async () => {
+    const clock = new TestClock();
+    let asked = 0;
+    const late = {
+      pause: () => Promise.resolve(0),
+      reserve: () => {
+        asked += 1;
+        return Promise.resolve(-1_000);
+      },
+    };
+    const turns = new Turns(late, 50, clock);
+    expect(await turns.take(clock.monotonic() - 1_000, never)).toBe(true);
+    expect(asked).toBe(3);
+  });
+
+  test('without a rate no place is taken, however late a message is', async () => {
+    const clock = new TestClock();
+    const slots = [0];
+    const turns = new Turns(shared(slots), undefined, clock);
+    expect(await turns.take(clock.monotonic() - 1_000, never)).toBe(true);
+    expect(slots).toEqual([0]);
+  });
+
   test('a pause that another worker was asked for is kept', async () => {
     const clock = new TestClock();
     const turns = new Turns(shared([], 1_000), undefined, clock);

@@ -46,6 +46,7 @@ test('a message as long as a mebibyte of text is kept, and a longer one is refus
 test.each<[string, object]>([
   ['body', { body: ' ' }],
   ['ttll', { ttll: 5 }],
+  ['ward', { ward: 12 }],
   ['data', { data: 'text' }],
   ['data', { data: [{ at: new Date(0) }] }],
 ])('a message is checked as send checks it: %s', (field, wrong) => {

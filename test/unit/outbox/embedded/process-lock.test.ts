@@ -1,6 +1,8 @@
 /** Of those who want a name, or an address, one has it; and what a killed process leaves holds nobody up. */
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
-import { createServer, type Server } from 'node:net';
+import { connect, createServer, type Server, type Socket } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 
@@ -98,6 +100,33 @@ describe('a name in a folder', () => {
     const started = performance.now();
     expect(await holdName(folder, 'outbox')).toEqual({ pid: 4711, since: new Date(7) });
     expect(performance.now() - started).toBeLessThan(900);
+  });
+
+  // Only Linux says so at once; elsewhere who connects waits.
+  const onLinux = process.platform === 'linux' ? test : test.skip;
+  onLinux('a holder that is stopped, and no longer answers, still has it', async () => {
+    const file = path.join(folder, nameOf(7));
+    const program = `require('node:net').createServer().listen({ path: process.argv[1], backlog: 1 }, () => console.log())`;
+    const holder = spawn(process.execPath, ['-e', program, file]);
+    const visitors: Socket[] = [];
+    try {
+      await once(holder.stdout, 'data');
+      holder.kill('SIGSTOP');
+      // Until nobody more can wait for an answer.
+      for (let code = ''; code === '';) {
+        const visitor = connect(file);
+        visitors.push(visitor);
+        code = await once(visitor, 'connect').then(
+          () => '',
+          (error: unknown) => (error as NodeJS.ErrnoException).code ?? 'none',
+        );
+      }
+      expect(await holdName(folder, 'outbox')).toEqual({ pid: 4711, since: new Date(7) });
+      expect(existsSync(file)).toBe(true);
+    } finally {
+      for (const visitor of visitors) visitor.destroy();
+      holder.kill('SIGKILL');
+    }
   });
 
   test('of many that want it at once, one at most has it', async () => {
