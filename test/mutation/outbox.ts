@@ -1,6 +1,4 @@
 /** The tests of what `src/outbox` does without a database; in the simulator, on a model of one. */
-import { expect, test } from '@jest/globals';
-
 import './repeatable.js';
 import '../unit/outbox/options.test.js';
 import '../unit/outbox/payload.test.js';
@@ -19,11 +17,6 @@ import '../unit/outbox/embedded/maintenance.test.js';
 import '../unit/outbox/embedded/process-lock.test.js';
 import '../simulation/regressions/refused-with-a-pause.test.js';
 import '../simulation/regressions/waiting-for-the-database.test.js';
-import { describeFailure } from '../simulation/commands/history.js';
-import { SUITES } from '../simulation/commands/suites.js';
-import { load } from '../simulation/load.js';
+import { testSimulatedCommands } from './simulated-commands.js';
 
-test('simulated commands', async () => {
-  const failure = await SUITES.outbox(await load(), { seed: 1, histories: 60 });
-  expect(failure && describeFailure(failure)).toBeUndefined();
-});
+testSimulatedCommands('outbox', 60);

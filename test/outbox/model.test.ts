@@ -2,6 +2,8 @@
  * The simulator runs the outbox over a model of its tables and of pg-boss. Here the model is held against PostgreSQL: the
  * same statements in the same order must give the same results, and leave the same rows and jobs.
  */
+import { randomUUID } from 'node:crypto';
+
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 
@@ -13,7 +15,7 @@ const SEED = 1;
 
 let store: RealStore;
 beforeAll(async () => {
-  store = await RealStore.open('outbox_model');
+  store = await RealStore.open(`outbox_${randomUUID().replaceAll('-', '')}`);
 });
 afterAll(() => store.close());
 
