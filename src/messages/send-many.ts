@@ -61,7 +61,7 @@ function openReader<Message>(source: Source<Message>): Reader<Message> {
   throw new InvalidArgumentError('messages', 'must be an iterable or async iterable of messages');
 }
 
-/** One run over a source. What is in flight and what is not yet taken by the reader count as one. */
+/** One run over a source, which is asked for more only when the reader has taken all that has settled. */
 class Run<Message, Sent> {
   readonly #settled: SendOutcome<Message, Sent>[] = [];
   #pulled = 0;
@@ -97,8 +97,8 @@ class Run<Message, Sent> {
       for (;;) {
         const outcome = this.#settled.shift();
         if (outcome) yield outcome;
-        // After an abort nobody waits for a source that may never answer.
-        else if (this.#ended && !this.#active && (!this.#pulling || signal?.aborted)) break;
+        // Also while a source is asked for more, which after an abort may never answer.
+        else if (this.#ended && !this.#active) break;
         else await this.#progress();
       }
       if (this.#failure) throw this.#failure.error;
@@ -120,7 +120,7 @@ class Run<Message, Sent> {
   #progress(): Promise<void> {
     return new Promise((resolve) => {
       this.#wake = resolve;
-      const room = this.#active + this.#settled.length < this.options.concurrency;
+      const room = this.#active < this.options.concurrency;
       if (room && !this.#pulling && !this.#ended) void this.#pull();
     });
   }

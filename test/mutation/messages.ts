@@ -8,6 +8,7 @@ import '../http/typing-session.test.js';
 import '../http/send-many.test.js';
 import '../http/with-options.test.js';
 import '../http/observers.test.js';
+import '../http/send-many-source.test.js';
 import '../http/send-many-outcomes.test.js';
 import '../http/retries.test.js';
 import '../simulation/regressions/abort-after-leaving.test.js';
