@@ -67,6 +67,18 @@ function connect(options: ResolvedOptions): Shared {
   return { channel, close: transport.close };
 }
 
+/** What `withOptions` gives the constructor: of a class that nobody else has, so that no argument passes for it. */
+class Derived {
+  constructor(
+    readonly options: ResolvedOptions,
+    readonly shared: Shared,
+  ) {}
+}
+
+/** Outside of the class: a bundler renames one that names itself, and `console.log` would show that name. */
+const derive = (options: ResolvedOptions, shared: Shared): TigerConnect =>
+  new TigerConnect(new Derived(options, shared));
+
 /**
  * A client of the TigerConnect Message API. Make one and keep it: it holds the connections.
  *
@@ -88,12 +100,11 @@ export class TigerConnect {
    */
   constructor(options?: TigerConnectOptions);
   /** @internal */
-  constructor(options: ResolvedOptions, shared: Shared);
-  constructor(options: TigerConnectOptions | ResolvedOptions = {}, shared?: Shared) {
-    this.#options = shared
-      ? (options as ResolvedOptions)
-      : resolveOptions(options as TigerConnectOptions);
-    this.#shared = shared ?? connect(this.#options);
+  constructor(derived: Derived);
+  constructor(given: TigerConnectOptions | Derived = {}) {
+    const isDerived = given instanceof Derived;
+    this.#options = isDerived ? given.options : resolveOptions(given);
+    this.#shared = isDerived ? given.shared : connect(this.#options);
     this.messages = new MessageClient(this.#shared.channel, this.#options);
   }
 
@@ -130,7 +141,7 @@ export class TigerConnect {
    * await tigerconnect.withOptions({ timeout: 2_000, signal }).api.message.typingMessage({ recipient });
    */
   withOptions(options: OverrideOptions): TigerConnect {
-    return new TigerConnect(overrideOptions(this.#options, options), this.#shared);
+    return derive(overrideOptions(this.#options, options), this.#shared);
   }
 
   /**

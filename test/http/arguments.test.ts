@@ -306,6 +306,16 @@ describe('a client refuses', () => {
     expect(make).toThrow(expect.objectContaining({ field }));
   });
 
+  test.each<[string, unknown[], string]>([
+    ['key and secret as two arguments', ['key', 'secret'], 'options'],
+    ['a wrong option before a second argument', [{ apiKey: 1 }, 'production'], 'apiKey'],
+    ['options that say they were checked', [{ options: {}, shared: {} }], 'options'],
+  ])('%s', (_, given, field) => {
+    const make = (): unknown => Reflect.construct(TigerConnect, given);
+    expect(make).toThrow(ConfigurationError);
+    expect(make).toThrow(expect.objectContaining({ field }));
+  });
+
   test.each([
     'http://localhost:8080',
     'http://127.8.9.10/v2/',
