@@ -33,8 +33,13 @@ export type ResolvedSandboxOptions = {
   readonly [Name in keyof SandboxOptions]-?: Exclude<SandboxOptions[Name], undefined>;
 };
 
-/** @throws RangeError naming the option */
+const isText = (value: unknown): value is string => typeof value === 'string' && value !== '';
+
+/** @throws RangeError naming the option that is wrong or not known */
 export function resolveSandboxOptions(options: SandboxOptions): ResolvedSandboxOptions {
+  if (typeof options !== 'object' || (options as unknown) === null) {
+    throw new RangeError('options: must be an object');
+  }
   const {
     port = 0,
     apiKey = 'sandbox-key',
@@ -43,17 +48,23 @@ export function resolveSandboxOptions(options: SandboxOptions): ResolvedSandboxO
     capacity = 10_000,
     strict = false,
   } = options;
+  const resolved = { port, apiKey, apiSecret, clock, capacity, strict };
+  const unknown = Object.keys(options).find((name) => !Object.hasOwn(resolved, name));
+  if (unknown !== undefined) {
+    const known = Object.keys(resolved).join(', ');
+    throw new RangeError(`${unknown}: not an option of a sandbox, which has ${known}`);
+  }
   if (!Number.isInteger(port) || port < 0 || port > 65_535) {
     throw new RangeError('port: must be a whole number from 0 to 65535');
   }
   // RFC 7617: the user name of Basic credentials ends at the first colon.
-  if (apiKey === '' || apiKey.includes(':')) {
-    throw new RangeError('apiKey: must not be empty and must not hold a colon');
+  if (!isText(apiKey) || apiKey.includes(':')) {
+    throw new RangeError('apiKey: must be text, not empty and without a colon');
   }
-  if (apiSecret === '') throw new RangeError('apiSecret: must not be empty');
+  if (!isText(apiSecret)) throw new RangeError('apiSecret: must be text, not empty');
   if (!Number.isSafeInteger(capacity) || capacity < 1) {
     throw new RangeError('capacity: must be a whole number from 1');
   }
   if (typeof strict !== 'boolean') throw new RangeError('strict: must be true or false');
-  return { port, apiKey, apiSecret, clock, capacity, strict };
+  return resolved;
 }

@@ -49,7 +49,7 @@ export interface Sandbox {
  * Starts the Message API of TigerConnect on 127.0.0.1, with its state in memory, and a page that shows it.
  * For development and tests; nothing leaves this machine.
  *
- * @throws RangeError when an option is wrong; rejects as `listen` does when the port is taken
+ * @throws RangeError when an option is wrong or not known; rejects as `listen` does when the port is taken
  * @example
  * const sandbox = await startSandbox();
  * const { url: baseUrl, apiKey, apiSecret } = sandbox;

@@ -1,6 +1,7 @@
 /** The handle that `startSandbox` gives: its lists, `read`, `reset`, and its options. */
 import { describe, expect, test } from '@jest/globals';
 
+import { startSandbox } from '../../src/sandbox/index.js';
 import { NURSE, only, openWard } from './support.js';
 
 const ID = 'e9fe5f3a-f7cf-4278-8aca-0b558b5c90ad';
@@ -31,10 +32,19 @@ describe('the handle', () => {
     ['port', { port: -1 }],
     ['port', { port: 1.5 }],
     ['apiKey', { apiKey: 'a:b' }],
+    ['apiKey', { apiKey: 7 as never }],
     ['apiSecret', { apiSecret: '' }],
+    ['apiSecret', { apiSecret: null as never }],
     ['capacity', { capacity: 0 }],
+    ['strict', { strict: 'no' as never }],
+    ['prot', { prot: 3 } as never],
   ])('refuses a wrong %s by its name', async (name, options) => {
     await expect(openWard(options)).rejects.toThrow(new RegExp(`^${name}: `));
+  });
+
+  test.each([null, 8080, 'strict'])('refuses %j for its options', async (options) => {
+    const started = Promise.resolve().then(() => startSandbox(options as never));
+    await expect(started).rejects.toThrow('options: must be an object');
   });
 
   test('says when the port is taken', async () => {
