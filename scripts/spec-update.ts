@@ -95,8 +95,11 @@ async function update(
 /** Generates from the document where it is: a problem in it is then reported with its own path. */
 function generateFlags(file: string, report: string, root: string): string[] {
   const overlay = join(root, 'spec', 'overlay.yaml');
+  const vendor = join(root, 'spec', 'vendor.yaml');
+  const isNew = existsSync(vendor) && vendor !== file;
   return [
     ...['--input', file, '--report', report],
+    ...(isNew ? ['--previous', vendor] : []),
     ...(existsSync(overlay) ? ['--overlay', overlay] : ['--no-overlay']),
     ...['--output', join(root, 'generated')],
     ...['--openapi', join(root, 'spec', 'openapi.json')],

@@ -16,6 +16,7 @@ export const USAGE = `npm run generate -- [flags]
   --openapi <file>   the OpenAPI 3 document         (spec/openapi.json, or <output>/openapi.json)
   --check            write nothing; show the difference and exit 1 if there is one
   --report <file>    also write the report as JSON
+  --previous <file>  the vendor's earlier document, compared while the overlay does not fit
 `;
 
 /** What the flags ask for, as absolute paths. */
@@ -26,6 +27,7 @@ export interface Settings {
   openapi: string;
   check: boolean;
   report: string | undefined;
+  previous: string | undefined;
 }
 
 /** The settings, or undefined when the flags ask for help; refuses an unknown flag. */
@@ -34,6 +36,8 @@ export function readFlags(argv: string[], cwd: string): Settings | undefined {
   if (flags.help) return undefined;
   const at = (path: string | undefined, byDefault: string): string =>
     path === undefined ? byDefault : resolve(cwd, path);
+  const given = (path: string | undefined): string | undefined =>
+    path === undefined ? undefined : resolve(cwd, path);
   const output = at(flags.output, join(ROOT, 'generated'));
   const beside = flags.output === undefined ? join(ROOT, 'spec') : output;
   return {
@@ -44,7 +48,8 @@ export function readFlags(argv: string[], cwd: string): Settings | undefined {
     output,
     openapi: at(flags.openapi, join(beside, 'openapi.json')),
     check: flags.check,
-    report: flags.report === undefined ? undefined : resolve(cwd, flags.report),
+    report: given(flags.report),
+    previous: given(flags.previous),
   };
 }
 
@@ -58,6 +63,7 @@ const OPTIONS = {
   openapi: VALUE,
   check: FLAG,
   report: VALUE,
+  previous: VALUE,
   help: FLAG,
 } as const;
 

@@ -10,6 +10,7 @@ import { assembleReport } from './report/assemble.js';
 import { convert } from './stages/convert.js';
 import type { JsonObject } from './document/document.js';
 import { emit } from './stages/emit/emit.js';
+import { InputError } from './input-error.js';
 import { findUnrepresented } from './stages/emit/unrepresented.js';
 import { normaliseVendor } from './stages/normalise.js';
 import { applyOverlay, readOverlay } from './stages/overlay.js';
@@ -43,7 +44,7 @@ export async function runStages(settings: Settings, staged: Outputs, io: Io): Pr
       await writeDocument(document, staged.openapi);
     }),
   );
-  return progress.stage('report', () => {
+  return progress.stage('report', async () => {
     const found = {
       document,
       untyped,
@@ -52,8 +53,23 @@ export async function runStages(settings: Settings, staged: Outputs, io: Io): Pr
       staleActions: overlaid.stale,
       timings: progress.timings,
     };
-    return assembleReport(found, { before: { directory: output, openapi }, after: staged });
+    const outputs = { before: { directory: output, openapi }, after: staged };
+    if (overlaid.stale.length === 0) return assembleReport(found, outputs);
+    const vendors = { before: await convertIfReadable(settings.previous), after: converted };
+    return assembleReport(found, outputs, vendors);
   });
+}
+
+/** The vendor's document without the overlay; undefined when there is none, or none that can be read. */
+async function convertIfReadable(file: string | undefined): Promise<JsonObject | undefined> {
+  if (file === undefined) return undefined;
+  try {
+    const { document } = await normaliseVendor(await read(file));
+    return await convert(document, file);
+  } catch (error) {
+    if (error instanceof InputError) return undefined;
+    throw error;
+  }
 }
 
 /** Waits for both, so that neither still works when the other's failure is reported. */

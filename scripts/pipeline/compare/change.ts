@@ -29,8 +29,9 @@ export interface Change {
 export interface Comparison {
   /** Breaking changes first, then by `where`. */
   changes: Change[];
-  bump: Bump;
-  /** True when there was no earlier generation to compare with. */
+  /** `unknown` while the overlay does not fit. */
+  bump: Bump | 'unknown';
+  /** True when there was nothing earlier to compare with. */
   first: boolean;
 }
 

@@ -1,18 +1,19 @@
 // Compares two generations of the client: the OpenAPI 3 documents and, where given, the generated
 // TypeScript. Says what changed, whether it breaks users, and which version bump follows.
-import { equal, objectOf } from '../document/document.js';
+import { equal, objectOf, without } from '../document/document.js';
 import { type Change, type Comparison, highestBump, mergeChanges } from './change.js';
 import { compareComponents } from './components.js';
 import { compareFacade } from './facade.js';
 import { compareLeftOut } from './left-out.js';
 import type { Documents } from './judge.js';
-import { compareUnread, sameByRules } from './meaning.js';
+import { compareUnread } from './meaning.js';
 import { compareOperations } from './operations.js';
 import { compareRequests } from './requests.js';
 import { compareSchemes, findRenames } from './security.js';
 import { compareServers } from './servers.js';
 import { compareSurfaces } from './surface/surface.js';
 import type { Surfaces } from './surface/surface-program.js';
+import { compareTexts, sameByRules } from './texts.js';
 
 /**
  * Lists what changed between two OpenAPI 3 documents and, with `surfaces`, two generated clients.
@@ -50,12 +51,19 @@ function compareDocuments(documents: Documents): Change[] {
     ...compareLeftOut(documents),
     ...compareUnread('components', old, now, READ_COMPONENTS),
     ...compareUnread('document', before, after, READ),
+    ...compareTexts('document', withoutParts(before), withoutParts(after)),
   ];
   return changes.length > 0 ? changes : [sameByRules('document', before, after)];
 }
 
+/** Without what is compared part by part. */
+function withoutParts(document: Documents['before']): Documents['before'] {
+  const shared = without(objectOf(document['components']), 'schemas');
+  return { ...without(document, 'paths'), components: shared };
+}
+
 /** Says that nothing is different where the requests are. */
 function isDenied({ id, where }: Change, requests: readonly Change[]): boolean {
-  if (id !== 'reworded' && id !== 'rewritten') return false;
+  if (id !== 'extensions-changed' && id !== 'rewritten') return false;
   return where === 'document' || requests.some((request) => request.where.startsWith(where));
 }

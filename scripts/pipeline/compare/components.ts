@@ -4,8 +4,8 @@ import { dereference, equal, objectOf, operationsOf, textOf } from '../document/
 import type { Json, JsonObject } from '../document/document.js';
 import { type Change, change } from './change.js';
 import type { Direction, Documents } from './judge.js';
-import { sameByRules } from './meaning.js';
 import { compareDefinitions } from './schema.js';
+import { compareTexts, sameByRules } from './texts.js';
 
 export function compareComponents(documents: Documents): Change[] {
   const [old, now] = [schemasIn(documents.before), schemasIn(documents.after)];
@@ -39,9 +39,12 @@ function compareChanged(documents: Documents, names: readonly string[]): Change[
     const where = `schema ${name}`;
     const found = uses.filter((use) => use.names.has(name));
     if (found.length === 0) return [change('schema-unused', where)];
-    const changes = found.flatMap(({ direction }) =>
-      compareDefinitions({ documents, where, direction }, old.get(name), now.get(name)),
-    );
+    const changes = [
+      ...found.flatMap(({ direction }) =>
+        compareDefinitions({ documents, where, direction }, old.get(name), now.get(name)),
+      ),
+      ...compareTexts(where, old.get(name), now.get(name)),
+    ];
     return changes.length > 0 ? changes : [sameByRules(where, old.get(name), now.get(name))];
   });
 }

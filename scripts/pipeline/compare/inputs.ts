@@ -53,7 +53,7 @@ export function compareInputs(
     ...found.filter((input) => !moved.has(input)).map((input) => addedInput(where, input)),
     ...[...old].flatMap(([key, input]) => {
       const twin = now.get(key);
-      return twin ? compareInput(documents, label(where, input), input, twin) : [];
+      return twin ? compareInput(documents, inputLabel(where, input), input, twin) : [];
     }),
   ];
 }
@@ -101,19 +101,20 @@ function formInputs(document: JsonObject, operation: JsonObject): Input[] {
   }));
 }
 
-function label(where: string, { in: place, name }: Input): string {
+/** The place of a parameter or form field, for people. */
+export function inputLabel(where: string, { in: place, name }: Pick<Input, 'in' | 'name'>): string {
   return `${where} · ${LABELS[place] ?? `${place} parameter`} ${name}`;
 }
 
 function removedInput(where: string, input: Input, target: Input | undefined): Change {
-  const at = label(where, input);
+  const at = inputLabel(where, input);
   return target
     ? change('input-moved', at, { old: input.in, now: target.in })
     : change('input-removed', at);
 }
 
 function addedInput(where: string, input: Input): Change {
-  return change(input.required ? 'input-added-required' : 'input-added', label(where, input));
+  return change(input.required ? 'input-added-required' : 'input-added', inputLabel(where, input));
 }
 
 function compareInput(documents: Documents, where: string, old: Input, now: Input): Change[] {

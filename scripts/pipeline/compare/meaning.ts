@@ -10,7 +10,7 @@ const FOR_PEOPLE = new Set(
 );
 
 /** Below these stand names, not keywords. */
-const MAPS = new Set(
+export const MAPS = new Set(
   `paths schemas responses parameters requestBodies headers securitySchemes callbacks links content
   properties patternProperties dependentSchemas $defs definitions encoding variables mapping`.split(
     /\s+/,
@@ -18,7 +18,7 @@ const MAPS = new Set(
 );
 
 /** Below these stand values, which mean what they are. */
-const VALUES = new Set(['default', 'enum', 'const', 'security', 'required']);
+export const VALUES = new Set(['default', 'enum', 'const', 'security', 'required']);
 
 /** Whether a keyword is only for people. */
 export function isForPeople(keyword: string): boolean {
@@ -64,9 +64,4 @@ export function compareUnread(
     ...Object.keys(now).filter((key) => !Object.hasOwn(old, key) && isUnread(key)),
   ];
   return parts.map((part) => change('not-understood', where, { part }));
-}
-
-/** For two texts in which no rule found a difference. */
-export function sameByRules(where: string, before: unknown, after: unknown): Change {
-  return change(meanTheSame(before, after) ? 'reworded' : 'rewritten', where);
 }

@@ -6,11 +6,12 @@ import { without } from '../document/document.js';
 import { type Change, change } from './change.js';
 import { compareInputs } from './inputs.js';
 import type { Documents } from './judge.js';
-import { compareUnread, sameByRules } from './meaning.js';
+import { compareUnread } from './meaning.js';
 import { compareBodies } from './request-body.js';
 import { compareResponses } from './responses.js';
 import { compareSecurity, type Renames } from './security.js';
 import { compareServers } from './servers.js';
+import { compareTexts, sameByRules } from './texts.js';
 import { compareDeprecation } from './values.js';
 
 export function compareOperations(documents: Documents, renames: Renames): Change[] {
@@ -103,6 +104,8 @@ function compareOperation(documents: Documents, before: Operation, after: Operat
     ...compareResponses(documents, where, old['responses'], now['responses']),
     ...compareUnread(where, old, now, READ),
     ...compareUnread(where, before.item, after.item, READ_PATH),
+    ...compareTexts(where, without(before.item, ...METHODS), without(after.item, ...METHODS)),
+    ...compareTexts(where, old, now),
   ];
 }
 

@@ -8,7 +8,7 @@ import { byMediaType } from './media-types.js';
 import { compareRequired, compareSchemas, compareShapes } from './schema.js';
 import { type Shape, shapeOf } from './shape.js';
 
-const FORM_TYPES = ['application/x-www-form-urlencoded', 'multipart/form-data'];
+export const FORM_TYPES = ['application/x-www-form-urlencoded', 'multipart/form-data'];
 
 interface Form {
   type: string;

@@ -19,7 +19,18 @@ const BUILD_FAILS = 'The build of code that uses it fails.';
 
 export const WORDS = {
   // What nobody has to act on, and what nobody could judge.
-  reworded: ['changed', 'patch', 'Its text changed.', 'Only words for people differ.'],
+  reworded: [
+    'changed',
+    'patch',
+    'Its {part} was {old} and is {now} now.',
+    'Only words for people differ.',
+  ],
+  'extensions-changed': [
+    'changed',
+    'patch',
+    'Its extensions changed.',
+    'The client does not read them.',
+  ],
   rewritten: [
     'changed',
     'patch',
@@ -43,7 +54,7 @@ export const WORDS = {
   'server-changed': [
     'changed',
     'major',
-    'The client called {old} and calls {now} now.',
+    'The server was {old} and is {now} now.',
     'Requests go to another place: firewalls, keys and test doubles may not know it.',
   ],
   'server-removed': [

@@ -3,6 +3,7 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 
 import { compare } from '../compare/compare.js';
+import { compareVendors, type Vendors } from '../compare/vendors.js';
 import type { JsonObject } from '../document/document.js';
 import { objectOf, operationsOf, textAt } from '../document/document.js';
 import { filesIn, type Outputs } from '../output/files.js';
@@ -12,15 +13,18 @@ import type { Report, ReportedOperation } from './report.js';
 /** The findings of the stages, with the document they led to. */
 export type Findings = Omit<Report, 'operations' | 'comparison'> & { document: JsonObject };
 
-/** The whole report; `before` may not exist. */
+/** The whole report; `before` may not exist. With `vendors`, that is while the overlay does not fit, these are compared. */
 export async function assembleReport(
   { document, ...found }: Findings,
   { before, after }: { before: Outputs; after: Outputs },
+  vendors?: Vendors,
 ): Promise<Report> {
   const previous = await readDocument(before.openapi);
   const surfaces = { before: before.directory, after: after.directory };
   const isSame = previous === undefined || (await haveSameFiles(surfaces.before, surfaces.after));
-  const comparison = compare(previous, document, isSame ? undefined : surfaces);
+  const comparison = vendors
+    ? compareVendors(vendors, { before: previous, after: document })
+    : compare(previous, document, isSame ? undefined : surfaces);
   const changes = await nameCalls(
     comparison.changes,
     { document: objectOf(previous), directory: before.directory },

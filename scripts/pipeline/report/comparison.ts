@@ -14,23 +14,33 @@ const ADVICE: Record<Bump, string> = {
   major: 'major (while the version is 0.x: raise the middle number, as 0.1.4 to 0.2.0)',
 };
 
-/** With actions of the overlay that no longer fit, nobody knows yet that nothing breaks. */
-export function comparison(
-  { changes, bump, first }: Comparison,
-  isStale: boolean,
-  paint: Paint,
-): string[] {
+/** While actions of the overlay do not fit, nobody knows yet that nothing breaks. */
+export function comparison(found: Comparison, paint: Paint): string[] {
+  const { changes, bump, first } = found;
+  const groups = groupChanges(changes).flatMap((group) => groupLines(group, paint));
+  const breaks = changes.filter((change) => change.breaking).length;
+  const verdict = `${breaks} ${breaks === 1 ? 'breaks' : 'break'} users`;
+  if (bump === 'unknown') {
+    return [
+      paint.bad(`${staleTitle(found)}${breaks === 0 ? '' : `, ${verdict}`}`),
+      paint.bad('Version bump: not known until the overlay fits'),
+      ...groups,
+    ];
+  }
   if (first) return [paint.title('First generation: nothing to compare with')];
   if (changes.length === 0) return [paint.title('No change since the last generation')];
-  const breaks = changes.filter((change) => change.breaking).length;
-  const none = isStale ? 'and the overlay no longer fits' : 'none breaks users';
-  const verdict = breaks === 0 ? none : `${breaks} ${breaks === 1 ? 'breaks' : 'break'} users`;
-  const advice = isStale && breaks === 0 ? 'not known until the overlay fits' : ADVICE[bump];
+  const total = `${count(changes.length, 'change')} since the last generation`;
   return [
-    paint.title(`${count(changes.length, 'change')} since the last generation, ${verdict}`),
-    `Version bump: ${breaks === 0 && !isStale ? advice : paint.bad(advice)}`,
-    ...groupChanges(changes).flatMap((group) => groupLines(group, paint)),
+    paint.title(`${total}, ${breaks === 0 ? 'none breaks users' : verdict}`),
+    `Version bump: ${breaks === 0 ? ADVICE[bump] : paint.bad(ADVICE[bump])}`,
+    ...groups,
   ];
+}
+
+function staleTitle({ changes, first }: Comparison): string {
+  if (first) return 'The overlay no longer fits: what changed is not known yet';
+  const total = changes.length === 0 ? 'no change' : count(changes.length, 'change');
+  return `The overlay no longer fits: ${total} in the vendor's own document`;
 }
 
 function groupLines(group: ChangeGroup, paint: Paint): string[] {

@@ -25,10 +25,11 @@ export function renderReport(found: Report, { colour = false }: RenderOptions = 
   const paint = paintFor(colour);
   const report = printableTexts(found);
   const sections = [
-    comparison(report.comparison, report.staleActions.length > 0, paint),
+    comparison(report.comparison, paint),
     staleActions(report, paint),
     operations(report, paint),
-    untypedParameters(report, paint),
+    // The action that gives the type may be one that does not fit.
+    report.staleActions.length > 0 ? [] : untypedParameters(report, paint),
     notes(report, paint),
     vendorProblems(report, paint),
     timings(report, paint),

@@ -42,7 +42,7 @@ const twins: Twins[] = [
       { document: servers('https://a') },
       { document: servers('https://a'), operation: servers('https://b') },
     ],
-    says: `BREAKS changed ${where} · servers: The client called https://a and calls https://b now.`,
+    says: `BREAKS changed ${where} · servers: The server was https://a and is https://b now.`,
     harmless: 'a further server of its own',
     twin: [{ operation: servers('https://a') }, { operation: servers('https://a', 'https://b') }],
   },

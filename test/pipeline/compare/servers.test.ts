@@ -21,14 +21,14 @@ describeTwins([
   {
     breaks: 'another first server',
     pair: [servers('https://a.example'), servers('https://b.example')],
-    says: 'BREAKS changed servers: The client called https://a.example and calls https://b.example now.',
+    says: 'BREAKS changed servers: The server was https://a.example and is https://b.example now.',
     harmless: 'a further server',
     twin: [servers('https://a.example'), servers('https://a.example', 'https://b.example')],
   },
   {
     breaks: 'another default of a variable of the first server',
     pair: [region('eu'), region('us')],
-    says: 'BREAKS changed servers: The client called https://eu.example and calls https://us.example now.',
+    says: 'BREAKS changed servers: The server was https://eu.example and is https://us.example now.',
     harmless: 'another description of the variable',
     twin: [region('eu'), region('eu', { description: 'Where' })],
   },

@@ -28,7 +28,9 @@ describe('the text', () => {
   test('names what a maintainer has to do', () => {
     const text = renderReport({
       ...EMPTY,
+      comparison: { changes: [], bump: 'unknown', first: false },
       operations: [operation(1)],
+      // Perhaps it is the action that gives the type which does not fit.
       untyped: [{ operation: 'POST /message/', name: 'data', in: 'form' }],
       notes: [{ stage: 'normalise', rule: 'tags', where: 'GET /a/1', what: 'two tags became one' }],
       vendorProblems: [
@@ -46,7 +48,8 @@ describe('the text', () => {
       ],
     });
     expect(text).toBe(`
-No change since the last generation
+The overlay no longer fits: no change in the vendor's own document
+Version bump: not known until the overlay fits
 
 1 overlay action no longer fits
   3. $.paths.x matches nothing
@@ -55,9 +58,6 @@ No change since the last generation
 1 operation in 1 service
   AService
     GET  /a/1  get1
-
-1 parameter without a type, sent as text: add the type to the overlay
-  POST /message/ · form data
 
 1 note on what the stages did
   normalise: tags (1)
@@ -68,6 +68,14 @@ No change since the last generation
     /a/1 get
 
 23 ms: read 3, emit 20
+`);
+  });
+
+  test('names parameters without a type', () => {
+    const untyped = [{ operation: 'POST /message/', name: 'data', in: 'form' }];
+    expect(renderReport({ ...EMPTY, untyped })).toContain(`
+1 parameter without a type, sent as text: add the type to the overlay
+  POST /message/ · form data
 `);
   });
 
@@ -88,12 +96,17 @@ Version bump: major (while the version is 0.x: raise the middle number, as 0.1.4
   test('does not say that nothing breaks where the overlay no longer fits', () => {
     const changes = [change('reworded', 'POST /message/')];
     const comparison = { changes, bump: 'patch', first: false } as const;
+    const unknown = { changes, bump: 'unknown', first: false } as const;
     const reason = 'expects something else of description, which is "in seconds": see "x-expects"';
     const stale = { number: 1, target: '$', reason } as const;
-    const text = renderReport({ ...EMPTY, comparison, staleActions: [stale] });
-    expect(text).toContain(`1 change since the last generation, and the overlay no longer fits
+    const text = renderReport({ ...EMPTY, comparison: unknown, staleActions: [stale] });
+    expect(text).toContain(`The overlay no longer fits: 1 change in the vendor's own document
 Version bump: not known until the overlay fits`);
     expect(renderReport({ ...EMPTY, comparison })).toContain('none breaks users');
+    const first: Report['comparison'] = { changes: [], bump: 'unknown', first: true };
+    expect(renderReport({ ...EMPTY, comparison: first, staleActions: [stale] })).toContain(
+      'The overlay no longer fits: what changed is not known yet',
+    );
   });
 
   test('compares a first generation with nothing', () => {
@@ -124,12 +137,12 @@ Version bump: not known until the overlay fits`);
           what: where,
           why: where,
         })),
-        ...{ bump: 'major', first: false },
+        ...{ bump: 'unknown', first: false },
       },
     });
     const lines = text.split('\n');
-    expect(lines[1]).toBe('3 changes since the last generation, 3 break users');
-    expect(lines[2]).toMatch(/^Version bump: major/);
+    expect(lines[1]).toMatch(/^The overlay no longer fits: 3 changes .*, 3 break users$/);
+    expect(lines[2]).toMatch(/^Version bump: not known/);
     expect(lines.filter((line) => /^\s*(No change|::)|##\[/.test(line))).toEqual([]);
     expect(Math.max(...lines.map((line) => line.length))).toBeLessThan(2000);
     expect(text.replaceAll('\n', '')).not.toMatch(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/u);
