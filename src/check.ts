@@ -56,20 +56,43 @@ export function nearest(
     : undefined;
 }
 
-/** @throws `InvalidError` that names the first field that is not known, and the one it is most likely meant for */
+/**
+ * @param others names that are refused elsewhere
+ * @throws `InvalidError` that names the first field that is not known, and the one it is most likely meant for
+ */
 export function checkKnown(
   given: object,
   known: readonly string[],
   InvalidError: FieldError,
+  others: readonly string[] = [],
 ): void {
   for (const field of Object.keys(given)) {
-    if (known.includes(field)) continue;
+    if (known.includes(field) || others.includes(field)) continue;
     const meant = nearest(field, known);
     const hint =
       meant === undefined ? `the known ones are ${known.join(', ')}` : `did you mean ${meant}?`;
     throw new InvalidError(field, `is not known; ${hint}`);
   }
 }
+
+/**
+ * Those of the fields that are given, as a plain object. By name, because a spread loses what a class or a prototype
+ * gives; and each read once, so that what is checked afterwards is what is used.
+ */
+export function pick<Given extends object>(
+  given: Given,
+  names: readonly (keyof Given & string)[],
+): Given {
+  const fields = names.map((name) => [name, given[name]] as const);
+  return Object.fromEntries(fields.filter(([, value]) => value !== undefined)) as Given;
+}
+
+/** Of any realm, as a test runner has its own; another object may have fields that a copy of it has not. */
+export const isPlainObject = (value: unknown): value is object => {
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) return false;
+  const prototype = Object.getPrototypeOf(value) as object | null;
+  return prototype === null || Object.getPrototypeOf(prototype) === null;
+};
 
 const UUID = /^[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}$/i;
 

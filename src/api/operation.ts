@@ -3,6 +3,7 @@ import { randomUUID } from 'node:crypto';
 
 import type { ApiRequestOptions } from '../../generated/core/ApiRequestOptions.js';
 import { ArgumentError, argumentName, checkRequired } from '../../generated/core/argument.js';
+import { isPlainObject } from '../check.js';
 import { InvalidArgumentError } from '../errors.js';
 
 const KEY = /^request-id$/i;
@@ -19,6 +20,10 @@ export interface OperationToSend {
 /** @throws InvalidArgumentError naming the argument, before anything is sent */
 export function operationToSend(given: ApiRequestOptions): OperationToSend {
   try {
+    // Of another object, what a class or a prototype gives would be lost.
+    if (given.formData && !isPlainObject(given.formData)) {
+      throw new ArgumentError('formData', 'must be a plain object');
+    }
     checkRequired(given);
     const { path, query, headers, cookies, formData, body } = given;
     const requestId = idempotencyKey(given);
@@ -51,8 +56,7 @@ function snapshot<Value>(value: Value, above: readonly unknown[] = []): Value {
   if (typeof value !== 'object' || value === null || above.includes(value)) return value;
   const inner = (each: unknown): unknown => snapshot(each, [...above, value]);
   if (Array.isArray(value)) return value.map(inner) as Value;
-  const prototype: unknown = Object.getPrototypeOf(value);
-  if (prototype !== Object.prototype && prototype !== null) return value;
+  if (!isPlainObject(value)) return value;
   const entries = Object.entries(value).map(([name, each]) => [name, inner(each)]);
   return Object.fromEntries(entries) as Value;
 }

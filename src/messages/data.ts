@@ -1,6 +1,7 @@
 /** The `data` of a message, as the JSON text that travels. What JSON cannot hold is refused, not altered. */
 import { randomUUID } from 'node:crypto';
 
+import { isPlainObject } from '../check.js';
 import { InvalidArgumentError } from '../errors.js';
 
 /** A value that JSON can hold. */
@@ -37,10 +38,7 @@ const invalid = (problem: string): InvalidArgumentError =>
 /** Whether text can travel as it is. */
 export const isWellFormed = (text: string): boolean => !LONE_SURROGATE.test(text);
 
-const isPlain = (value: object): boolean => {
-  const prototype: unknown = Object.getPrototypeOf(value);
-  return Array.isArray(value) || prototype === Object.prototype || prototype === null;
-};
+const isPlain = (value: object): boolean => Array.isArray(value) || isPlainObject(value);
 
 /** What makes a value not plain JSON, as words; undefined when it is, but for what it holds. */
 function notJson(value: unknown): string | undefined {

@@ -8,11 +8,11 @@ import { encodeAddress } from '../address/encode.js';
 import { parseAddress } from '../address/parse.js';
 import { checkKnown } from '../check.js';
 import { InvalidArgumentError } from '../errors.js';
-import { checkMessage, checkMessageIds, messageForm, type SendMessage } from './message.js';
+import { checkMessageIds, messageForm, readMessage, type SendMessage } from './message.js';
 import type { CallLimits, CallOptions } from '../options/options.js';
 import {
   CALL_OPTION_NAMES,
-  checkCallOptions,
+  readCallOptions,
   type ResolvedOptions,
   withCallOptions,
 } from '../options/resolve-options.js';
@@ -22,7 +22,7 @@ import { type SendOutcome, settleAll, type Source } from './send-many.js';
 import { typingSession } from './typing-session.js';
 
 const MS_PER_MINUTE = 60_000;
-const SEND_MANY_OPTION_NAMES = [...CALL_OPTION_NAMES, 'concurrency', 'onOutcome'];
+const SEND_MANY_OPTION_NAMES = [...CALL_OPTION_NAMES, 'concurrency', 'onOutcome'] as const;
 
 /** One token: a header that came twice is joined by a comma, and it is not known which is right. */
 const MESSAGE_TOKEN = /^[ -+\--~]+$/;
@@ -48,8 +48,8 @@ export class MessageClient implements Messages {
   }
 
   /** @param own whether the message may have fields of the caller's own */
-  async #send(message: SendMessage, options: CallOptions, own: boolean): Promise<SentMessage> {
-    checkMessage(message, own);
+  async #send(given: SendMessage, options: CallOptions, own: boolean): Promise<SentMessage> {
+    const message = readMessage(given, own);
     const { requestId = randomUUID(), to, ttl } = message;
     const recipient = this.#encode(to);
     const formData = messageForm(message);
@@ -97,8 +97,8 @@ export class MessageClient implements Messages {
     options: SendManyOptions<Message> = {},
   ): AsyncGenerator<SendOutcome<Message, SentMessage>, void, undefined> {
     // At once, and not with each message.
-    checkCallOptions(options, SEND_MANY_OPTION_NAMES);
-    const { concurrency = 8, signal = this.#options.signal, onOutcome, ...call } = options;
+    const given = readCallOptions(options, SEND_MANY_OPTION_NAMES);
+    const { concurrency = 8, signal = this.#options.signal, onOutcome, ...call } = given;
     const send = (message: Message, ended: AbortSignal): Promise<SentMessage> =>
       this.#send(message, { ...call, signal: ended }, true);
     return settleAll(messages, send, { concurrency, signal, onOutcome });
@@ -111,10 +111,10 @@ export class MessageClient implements Messages {
   ): Promise<Result> {
     const recipient = this.#encode(to);
     // At once: a notice that fails is silent.
-    checkCallOptions(options);
+    const limits = readCallOptions<CallOptions>(options, CALL_OPTION_NAMES);
     if (typeof work !== 'function') throw new InvalidArgumentError('work', 'must be a function');
     const notify = async (ended: AbortSignal): Promise<void> => {
-      const request = this.#call({ ...options, maxRetries: 0, signal: ended });
+      const request = this.#call({ ...limits, maxRetries: 0, signal: ended });
       await new MessageService(request).typingMessage({ recipient });
     };
     return typingSession(notify, async () => work(), this.#options.clock);
@@ -126,13 +126,14 @@ export class MessageClient implements Messages {
     return encodeAddress(parseAddress(to, { defaultCountry }));
   }
 
-  #call(options: CallOptions, call: Omit<Call, 'options' | 'signal'> = {}): RetryingRequest {
+  #call(given: CallOptions, call: Omit<Call, 'options' | 'signal'> = {}): RetryingRequest {
+    const options = withCallOptions(this.#options, given);
     return new RetryingRequest(this.#channel, {
       requestId: call.requestId,
       expiresAfter: call.expiresAfter,
       result: call.result,
-      options: withCallOptions(this.#options, options),
-      signal: options.signal ?? this.#options.signal,
+      options,
+      signal: options.signal,
     });
   }
 }

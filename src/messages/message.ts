@@ -1,7 +1,7 @@
 /** A message as callers write it, checked and turned into the form fields of the API. */
 import type { MessageService } from '../../generated/services/MessageService.js';
 import type { Address } from '../address/address.js';
-import { check, checkKnown, isUuid, isWholeFrom, nearest, type Rule } from '../check.js';
+import { check, checkKnown, isUuid, isWholeFrom, nearest, pick, type Rule } from '../check.js';
 import { InvalidArgumentError } from '../errors.js';
 import { type DataElement, isWellFormed, type JsonObject, serialiseData } from './data.js';
 
@@ -53,7 +53,11 @@ const RULES: readonly Rule<SendMessage>[] = [
   ['recipientOrganization', isToken, AN_ORGANIZATION],
 ];
 
-const FIELDS: readonly string[] = [...RULES.map(([field]) => field), 'to', 'body', 'data'];
+const FIELDS: readonly (keyof SendMessage)[] = [
+  ...RULES.map(([field]) => field),
+  ...(['to', 'body', 'data'] as const),
+];
+const NAMES: readonly string[] = FIELDS;
 
 const invalid = (field: string, message: string): InvalidArgumentError =>
   new InvalidArgumentError(field, message);
@@ -61,7 +65,7 @@ const invalid = (field: string, message: string): InvalidArgumentError =>
 /** Of a message that may have fields of the caller's own: refuses those that are a slip of ours. */
 function checkOwnFields(message: object): void {
   for (const field of Object.keys(message)) {
-    if (FIELDS.includes(field)) continue;
+    if (NAMES.includes(field)) continue;
     const meant = nearest(field.replaceAll(/[_-]/g, ''), FIELDS, 1);
     // A short name has words near it, such as date to data; a slip of it holds it, such as ttll.
     if (meant !== undefined && (meant.length > 4 || field.toLowerCase().includes(meant))) {
@@ -71,15 +75,17 @@ function checkOwnFields(message: object): void {
 }
 
 /**
+ * The message alone, whose fields do not change any more.
  * @param own whether it may have fields of the caller's own
  * @throws InvalidArgumentError naming the field, also when there is no message at all, say a hole in a list
  */
-export function checkMessage(message: SendMessage, own: boolean): void {
-  if (typeof message !== 'object' || (message as unknown) === null) {
+export function readMessage(given: SendMessage, own: boolean): SendMessage {
+  if (typeof given !== 'object' || (given as unknown) === null) {
     throw invalid('message', 'must be an object with `to` and `body`');
   }
-  if (own) checkOwnFields(message);
-  else checkKnown(message, FIELDS, InvalidArgumentError);
+  if (own) checkOwnFields(given);
+  else checkKnown(given, FIELDS, InvalidArgumentError);
+  const message = pick(given, FIELDS);
   const { body, organization, senderOrganization, recipientOrganization } = message;
   if (typeof body !== 'string' || body.trim() === '')
     throw invalid('body', 'must be text, not blank');
@@ -91,6 +97,7 @@ export function checkMessage(message: SendMessage, own: boolean): void {
       'give either this or senderOrganization and recipientOrganization',
     );
   }
+  return message;
 }
 
 /** @throws InvalidArgumentError when `data` is not plain JSON */

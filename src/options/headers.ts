@@ -1,4 +1,5 @@
 /** The rules for headers that are not the client's own: a caller's, and those that telemetry adds. */
+import { isPlainObject } from '../check.js';
 
 /**
  * What the client, or the transport under it, sets itself. Another in its place would break the call or its
@@ -29,8 +30,9 @@ export function checkHeaders(
 ): Record<string, string> {
   const headers: Record<string, string> = {};
   if (given === undefined) return headers;
-  if (typeof given !== 'object' || given === null || Symbol.iterator in given) {
-    throw new InvalidError('headers', "must be an object, for example { 'X-Ward': '7' }");
+  // Of another object, a header that a class or a prototype gives would be lost.
+  if (!isPlainObject(given)) {
+    throw new InvalidError('headers', "must be a plain object, for example { 'X-Ward': '7' }");
   }
   for (const [name, value] of Object.entries(given)) {
     const problem = problemWith(name.toLowerCase(), value);

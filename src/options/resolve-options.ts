@@ -1,7 +1,15 @@
 /** Options with environment and defaults filled in, checked before any I/O. */
 import { OpenAPI } from '../../generated/core/OpenAPI.js';
 import { isCountryCode } from '../address/phone.js';
-import { check, checkKnown, type FieldError, isWholeFrom, type Rule } from '../check.js';
+import {
+  check,
+  checkKnown,
+  type FieldError,
+  isPlainObject,
+  isWholeFrom,
+  pick,
+  type Rule,
+} from '../check.js';
 import { systemClock } from '../clock.js';
 import { ConfigurationError, InvalidArgumentError } from '../errors.js';
 import type { AppInfo } from '../version.js';
@@ -62,7 +70,8 @@ const OPTIONS: readonly Rule<TigerConnectOptions>[] = [
   ['totalTimeout', isMs, MS],
   ['fetch', isFunction, 'must be a function'],
   ['agent', isObject, 'must be an agent, as node:https has'],
-  ['tls', isObject, 'must be an object of options for tls.connect, for example { ca }'],
+  // What connects copies it, without what a class or a prototype gives.
+  ['tls', isPlainObject, 'must be a plain object of options for tls.connect, for example { ca }'],
   ['onAttempt', isFunction, 'must be a function'],
   [
     'logger',
@@ -82,17 +91,24 @@ const OPTIONS: readonly Rule<TigerConnectOptions>[] = [
   ['defaultCountry', isCountryCode, 'must be two capital letters, for example US'],
 ];
 
-const OPTION_NAMES: readonly string[] = [
+const OPTION_NAMES: readonly (keyof TigerConnectOptions)[] = [
   ...OPTIONS.map(([name]) => name),
-  ...['apiKey', 'apiSecret', 'baseUrl', 'headers'],
+  ...(['apiKey', 'apiSecret', 'baseUrl', 'headers'] as const),
 ];
-/** What `checkCallOptions` takes. */
-export const CALL_OPTION_NAMES: readonly string[] = [...CALL.map(([name]) => name), 'headers'];
+/** The options of every call. */
+export const CALL_OPTION_NAMES: readonly (keyof CallOptions)[] = [
+  ...CALL.map(([name]) => name),
+  'headers',
+];
 
-const OVERRIDE_NAMES: readonly string[] = [
+const OVERRIDE_NAMES: readonly (keyof OverrideOptions)[] = [
   ...CALL_OPTION_NAMES,
-  ...['totalTimeout', 'defaultCountry', 'recipientIn', 'logger', 'onAttempt'],
+  ...(['totalTimeout', 'defaultCountry', 'recipientIn', 'logger', 'onAttempt'] as const),
 ];
+/** What belongs to the connections. */
+const SHARED_NAMES = OPTION_NAMES.filter(
+  (name) => !(OVERRIDE_NAMES as readonly string[]).includes(name),
+);
 
 const CREDENTIALS: readonly Rule<Credentials>[] = [
   ['apiKey', isText, 'missing; give it, or set TIGERCONNECT_API_KEY'],
@@ -160,9 +176,10 @@ function checkObject(given: unknown, what: string, InvalidError: FieldError): vo
  * Fills in environment and defaults.
  * @throws ConfigurationError naming the option, what was wrong and what would be right
  */
-export function resolveOptions(options: TigerConnectOptions) {
-  checkObject(options, 'options', ConfigurationError);
-  checkKnown(options, OPTION_NAMES, ConfigurationError);
+export function resolveOptions(given: TigerConnectOptions) {
+  checkObject(given, 'options', ConfigurationError);
+  checkKnown(given, OPTION_NAMES, ConfigurationError);
+  const options = pick(given, OPTION_NAMES);
   check(options, OPTIONS, ConfigurationError);
   for (const name of ['agent', 'tls'] as const) {
     if (options[name] !== undefined && options.fetch !== undefined) {
@@ -193,14 +210,19 @@ export function resolveOptions(options: TigerConnectOptions) {
 }
 
 /**
- * @param known the names of all options that the call takes
+ * The options of a call, which do not change any more.
+ * @param names of all options that the call takes
  * @throws InvalidArgumentError naming the option
  */
-export function checkCallOptions(call: CallOptions, known = CALL_OPTION_NAMES): void {
-  checkObject(call, 'options', InvalidArgumentError);
-  checkKnown(call, known, InvalidArgumentError);
-  check(call, CALL, InvalidArgumentError);
-  checkHeaders(call.headers, InvalidArgumentError);
+export function readCallOptions<Options extends CallOptions>(
+  given: Options,
+  names: readonly (keyof Options & string)[],
+): Options {
+  checkObject(given, 'options', InvalidArgumentError);
+  checkKnown(given, names, InvalidArgumentError);
+  const call = pick(given, names);
+  check<CallOptions>(call, CALL, InvalidArgumentError);
+  return { ...call, headers: checkHeaders(call.headers, InvalidArgumentError) };
 }
 
 /**
@@ -208,15 +230,9 @@ export function checkCallOptions(call: CallOptions, known = CALL_OPTION_NAMES): 
  * @throws InvalidArgumentError naming the option
  */
 export function withCallOptions(client: ResolvedOptions, call: CallOptions): ResolvedOptions {
-  checkCallOptions(call);
-  const { timeout, maxRetries, headers } = call;
-  if ((timeout ?? maxRetries ?? headers) === undefined) return client;
-  return {
-    ...client,
-    timeout: timeout ?? client.timeout,
-    maxRetries: maxRetries ?? client.maxRetries,
-    headers: { ...client.headers, ...checkHeaders(headers, InvalidArgumentError) },
-  };
+  const changes = readCallOptions(call, CALL_OPTION_NAMES);
+  const headers = { ...client.headers, ...changes.headers };
+  return { ...client, ...changes, headers } as ResolvedOptions;
 }
 
 /**
@@ -225,16 +241,14 @@ export function withCallOptions(client: ResolvedOptions, call: CallOptions): Res
  */
 export function overrideOptions(client: ResolvedOptions, given: OverrideOptions): ResolvedOptions {
   checkObject(given, 'options', ConfigurationError);
-  const changes = Object.entries(given).filter(([, value]) => value !== undefined);
-  for (const [name] of changes) {
-    if (OPTION_NAMES.includes(name) && !OVERRIDE_NAMES.includes(name)) {
-      const problem = 'is shared by all clients that withOptions gives; make another client for it';
-      throw new ConfigurationError(name, problem);
-    }
+  const [shared] = Object.keys(pick<TigerConnectOptions>(given, SHARED_NAMES));
+  if (shared !== undefined) {
+    const problem = 'is shared by all clients that withOptions gives; make another client for it';
+    throw new ConfigurationError(shared, problem);
   }
-  const known = Object.fromEntries(changes) as OverrideOptions;
-  checkKnown(known, OVERRIDE_NAMES, ConfigurationError);
-  check<TigerConnectOptions & CallOptions>(known, [...OPTIONS, ...CALL], ConfigurationError);
-  const headers = { ...client.headers, ...checkHeaders(known.headers, ConfigurationError) };
-  return { ...client, ...known, headers } as ResolvedOptions;
+  checkKnown(given, OVERRIDE_NAMES, ConfigurationError, SHARED_NAMES);
+  const changes = pick(given, OVERRIDE_NAMES);
+  check<TigerConnectOptions & CallOptions>(changes, [...OPTIONS, ...CALL], ConfigurationError);
+  const headers = { ...client.headers, ...checkHeaders(changes.headers, ConfigurationError) };
+  return { ...client, ...changes, headers } as ResolvedOptions;
 }

@@ -1,5 +1,5 @@
 /** What an outbox can be told: the types, the defaults and the checks. */
-import { check, checkKnown, isWholeFrom, type Rule } from '../check.js';
+import { check, checkKnown, isWholeFrom, pick, type Rule } from '../check.js';
 import { ConfigurationError } from '../errors.js';
 import type { OutboxEvent } from './outbox-event.js';
 import type { Sender } from './worker/outbox-worker.js';
@@ -142,15 +142,13 @@ function placeOf({ connectionString, folder, connections = 10 }: OutboxOptions):
 }
 
 /** @throws ConfigurationError naming the option that is missing, wrong or not known */
-export function resolveOptions(options: OutboxOptions): ResolvedOptions {
-  if (typeof options !== 'object' || (options as unknown) === null) {
+export function resolveOptions(given: OutboxOptions): ResolvedOptions {
+  if (typeof given !== 'object' || (given as unknown) === null) {
     throw new ConfigurationError('options', 'must be an object');
   }
-  checkKnown(
-    options,
-    RULES.map(([field]) => field),
-    ConfigurationError,
-  );
+  const names = RULES.map(([field]) => field);
+  checkKnown(given, names, ConfigurationError);
+  const options = pick(given, names);
   check(options, RULES, ConfigurationError);
   const { rate, resendWithin = 60, retention = 14, keepDone = 30 } = options;
   return {

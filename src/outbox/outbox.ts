@@ -1,9 +1,9 @@
 /** The outbox: what a program does with it. The parts are elsewhere; here they are checked, guarded and called. */
 import { randomUUID } from 'node:crypto';
 
-import { check, checkKnown, isUuid, isWholeFrom } from '../check.js';
+import { check, checkKnown, isUuid, isWholeFrom, pick } from '../check.js';
 import { ConfigurationError, InvalidArgumentError } from '../errors.js';
-import type { SendMessage } from '../messages/message.js';
+import { readMessage, type SendMessage } from '../messages/message.js';
 import { guard } from '../telemetry/observe.js';
 import { connect, type Connection, disconnect, insert } from './connection.js';
 import type { Executor } from './database.js';
@@ -35,6 +35,8 @@ export interface EnqueueOptions {
   /** Messages to one recipient go out one after the other, in the order of their enqueue. @default no order */
   ordered?: 'recipient' | undefined;
 }
+
+const ENQUEUE_OPTION_NAMES = ['db', 'ordered'] as const;
 
 /** A message that is in the outbox. */
 export interface EnqueuedMessage {
@@ -100,15 +102,16 @@ export class Outbox {
   ): Promise<EnqueuedMessage[]>;
   async enqueue(
     message: SendMessage | readonly SendMessage[],
-    options: EnqueueOptions = {},
+    enqueueOptions: EnqueueOptions = {},
   ): Promise<EnqueuedMessage | EnqueuedMessage[]> {
     const connection = this.#connected();
-    checkKnown(options, ['db', 'ordered'], InvalidArgumentError);
+    checkKnown(enqueueOptions, ENQUEUE_OPTION_NAMES, InvalidArgumentError);
+    const options = pick(enqueueOptions, ENQUEUE_OPTION_NAMES);
     const isOrder = (value: unknown): boolean => value === 'recipient';
     check(options, [['ordered', isOrder, "must be 'recipient'"]], InvalidArgumentError);
     const isMany = Array.isArray(message);
     const given = (isMany ? message : [message]) as SendMessage[];
-    const rows = await Promise.all(given.map((each) => this.#row(each, options)));
+    const rows = await Promise.all(Array.from(given, (each) => this.#row(each, options)));
     const added = await withOutboxError('enqueue', () => insert(connection, rows, options.db));
     const enqueued = rows.map(({ requestId }) => ({
       requestId,
@@ -118,9 +121,11 @@ export class Outbox {
     return isMany ? enqueued : (enqueued[0] as EnqueuedMessage);
   }
 
-  async #row(message: SendMessage, { ordered }: EnqueueOptions): Promise<NewMessage> {
+  async #row(given: SendMessage, { ordered }: EnqueueOptions): Promise<NewMessage> {
     const { encrypt, orderingSecret, retention } = this.#options;
-    const requestId = (message as SendMessage | undefined)?.requestId ?? randomUUID();
+    // As `send` checks it, so that what waits can be sent.
+    const message = readMessage(given, false);
+    const { requestId = randomUUID() } = message;
     const payload = encodePayload(message, requestId);
     if (ordered !== undefined && orderingSecret === undefined) {
       throw new ConfigurationError('orderingSecret', "is needed for ordered: 'recipient'");
@@ -156,13 +161,13 @@ export class Outbox {
     return new Promise((resolve) => {
       const connection = this.#connected();
       checkKnown(options, ['concurrency'], InvalidArgumentError);
+      const { concurrency = 8 } = options;
       const rule = ['concurrency', isWholeFrom(1), 'must be a whole number, 1 or more'] as const;
-      check(options, [rule], InvalidArgumentError);
+      check({ concurrency }, [rule], InvalidArgumentError);
       const { sender } = this.#options;
       if (sender === undefined) {
         throw new ConfigurationError('client', 'work needs one: createOutbox({ client, … })');
       }
-      const { concurrency = 8 } = options;
       const worker = startWorker(connection, this.#options, sender, concurrency, this.#tell);
       this.#workers.add(worker);
       const forget = (): void => {

@@ -6,17 +6,16 @@ import { encodeAddress } from '../address/encode.js';
 import { parseAddress } from '../address/parse.js';
 import { InvalidArgumentError } from '../errors.js';
 import { JsonNumber, serialise, serialiseData } from '../messages/data.js';
-import { checkMessage, type SendMessage } from '../messages/message.js';
+import type { SendMessage } from '../messages/message.js';
 
 /** The longest text of a message that is kept, in characters. */
 const MAX_PAYLOAD = 1024 * 1024;
 
 /**
- * The message as text, checked as `send` checks it, so that what waits can be sent.
+ * The message, as `readMessage` gives it, as text.
  * @throws InvalidArgumentError, InvalidAddressError
  */
 export function encodePayload(message: SendMessage, requestId: string): string {
-  checkMessage(message, false);
   const kept = { ...message, to: recipientOf(message), requestId };
   if (message.data !== undefined) serialiseData(message.data);
   const payload = message.data === undefined ? JSON.stringify(kept) : serialiseKept(kept);

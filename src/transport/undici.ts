@@ -15,6 +15,7 @@ import type {
   FetchResponse,
 } from '../../generated/core/fetch.js';
 import { OpenAPI } from '../../generated/core/OpenAPI.js';
+import { isPlainObject } from '../check.js';
 import { ConfigurationError } from '../errors.js';
 import { Connector, IDLE_MS } from './connection.js';
 import { proxyFor } from './proxy.js';
@@ -141,7 +142,8 @@ function exchange(
  * A fetch function for the `fetch` option, over a pool of undici's for each host. Goes through the proxy that
  * `HTTPS_PROXY` and `NO_PROXY` name, as the default transport does.
  *
- * @throws ConfigurationError when the environment names a proxy in a way that cannot be right, and on Bun
+ * @throws ConfigurationError when `tls` is no plain object, the environment names a proxy in a way that cannot be
+ * right, and on Bun
  * @example
  * const tigerconnect = new TigerConnect({ apiKey, apiSecret, fetch: undiciFetch() });
  */
@@ -149,6 +151,10 @@ export function undiciFetch({ connections = 64, tls }: UndiciFetchOptions = {}):
   // What Bun gives for `undici` is no undici.
   if (process.versions['bun'] !== undefined) {
     throw new ConfigurationError('fetch', 'undiciFetch does not work on Bun; leave `fetch` out');
+  }
+  // Of another object, what a class or a prototype gives would be lost.
+  if (tls !== undefined && !isPlainObject(tls)) {
+    throw new ConfigurationError('tls', 'must be a plain object of options for tls.connect');
   }
   proxyFor(OpenAPI.BASE);
   const connector = new Connector({ tls });

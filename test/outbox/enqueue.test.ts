@@ -132,9 +132,32 @@ test('all parts of a message travel as send() would send them', async () => {
   });
 });
 
+test('a message of a class, with what it inherits, is sent whole', async () => {
+  const { outbox, server } = await setUp();
+  class Alert {
+    #bed = 12;
+    get to() {
+      return MESSAGE.to;
+    }
+    get body() {
+      return `Bed ${this.#bed}`;
+    }
+  }
+  const message = Object.assign(Object.create({ ttl: 5, deleteOnRead: true }) as object, MESSAGE);
+  const [alert, other] = await outbox.enqueue([new Alert(), message]);
+  await outbox.work();
+  await untilState(outbox, alert?.requestId ?? '', 'sent');
+  await untilState(outbox, other?.requestId ?? '', 'sent');
+  const forms = server.requests.map(({ body }) => Object.fromEntries(new URLSearchParams(body)));
+  expect(forms).toHaveLength(2);
+  expect(forms).toContainEqual({ body: 'Bed 12' });
+  expect(forms).toContainEqual({ body: MESSAGE.body, ttl: '5', dor: 'true' });
+});
+
 test.each([
   ['an address that is none', { to: 'nobody', body: 'x' }, 'invalid_address'],
   ['a blank text', { to: MESSAGE.to, body: ' ' }, 'invalid_argument'],
+  ['a hole', undefined as never, 'invalid_argument'],
   ['a field that is not known', { ...MESSAGE, ttll: 5 }, 'invalid_argument'],
   ['a key that is no UUID', { ...MESSAGE, requestId: '42' }, 'invalid_argument'],
   [

@@ -42,6 +42,21 @@ test('what is given counts, in the unit of its option', () => {
   });
 });
 
+test('what a class or a prototype gives counts, and is read once', () => {
+  let readings = 0;
+  class Options {
+    get folder() {
+      readings += 1;
+      return readings === 1 ? '/var/outbox' : undefined;
+    }
+  }
+  expect(resolveOptions(new Options())).toMatchObject({ place: { folder: '/var/outbox' } });
+  const inherited = Object.create({ connectionString, schema: 'ward' }) as OutboxOptions;
+  expect(resolveOptions(inherited)).toMatchObject({
+    ...{ place: { connectionString }, schema: 'ward' },
+  });
+});
+
 test.each<[keyof OutboxOptions, unknown[]]>([
   ['rate', [{ perSecond: 0.001 }, { perSecond: 10_000 }]],
   ['resendWithin', [0]],
