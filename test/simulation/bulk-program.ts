@@ -2,7 +2,7 @@
 import type { Queued } from '../../src/cli/bulk/queue.js';
 import type { BulkRunParts } from '../../src/cli/bulk/run.js';
 import type { SendOutcome, SentMessage } from '../../src/index.js';
-import type { Disk } from './disk.js';
+import { type Disk, isFullDisk } from './disk.js';
 import { SimulatedClient } from './client.js';
 import type { Environment } from './environment.js';
 import { type CallRecord, type MessageRecord, newCall } from './records.js';
@@ -21,6 +21,8 @@ interface Row {
 
 export class BulkProgram {
   client: SimulatedClient;
+  /** Sends the same file at the same time, as on another host: the lock does not keep the two apart. */
+  #other: SimulatedClient | undefined;
   #runs = 0;
   #rows: Row[] = [];
   /** By their keys, the messages that were sent. */
@@ -44,16 +46,20 @@ export class BulkProgram {
 
   kill(): void {
     if (this.client.dead) return;
-    this.client.kill();
+    for (const client of this.#clients) client.kill();
     this.#again();
   }
 
   end(): void {
-    this.client.dead = true;
+    for (const client of this.#clients) client.dead = true;
   }
 
   recover(): void {
     // A run has a client of its own; the next one starts anew.
+  }
+
+  get #clients(): SimulatedClient[] {
+    return this.#other ? [this.client, this.#other] : [this.client];
   }
 
   /** Runs again after a while, perhaps when the file was edited. */
@@ -70,34 +76,53 @@ export class BulkProgram {
   #begin(): void {
     const { world, client } = this;
     this.#runs += 1;
+    this.#other = world.random.chance(0.2)
+      ? new SimulatedClient(world, `${client.name} elsewhere`)
+      : undefined;
     world.clock.after(0, client, () => {
-      this.#run().catch((error: unknown) => {
-        if (client.dead) return;
-        world.promises.broken('the command works', undefined, String((error as Error).stack));
-      });
+      Promise.all(this.#clients.map((each) => this.#runSoon(each))).then(
+        (isNeeded) => {
+          if (isNeeded.includes(true)) this.#end();
+        },
+        (error: unknown) => {
+          if (client.dead) return;
+          world.promises.broken('the command works', undefined, String((error as Error).stack));
+        },
+      );
     });
   }
 
-  async #run(): Promise<void> {
-    const { client, world } = this;
+  /** Not all hosts begin in the same moment. */
+  async #runSoon(client: SimulatedClient): Promise<boolean> {
+    const { clock, random } = this.world;
+    if (client === this.#other) {
+      await new Promise<void>((resolve) => {
+        clock.after(random.below(20), this.client, resolve);
+      });
+    }
+    return this.#run(client);
+  }
+
+  /** @returns whether it is to be run again */
+  async #run(client: SimulatedClient): Promise<boolean> {
+    const { world } = this;
     const { subject, promises, story, coverage } = world;
     story?.tell(client.name, `run ${this.#runs} of a file of ${this.#rows.length} rows`);
     const input = await subject.InputFile.read(ROWS);
+    const before = this.#sentBefore();
     const journal = await subject.Journal.open(JOURNAL, IDENTITY, input).catch((error: unknown) => {
       // The disk is full already.
-      if ((error as { code?: string }).code === 'ENOSPC') return undefined;
+      if (isFullDisk(error)) return undefined;
       throw error;
     });
     if (journal === undefined) {
       story?.tell(client.name, 'cannot begin its journal');
       coverage.reach('command: no journal');
-      this.#end();
-      return;
+      return true;
     }
-    const before = this.#sentBefore();
     const tally = new subject.Tally(this.#rows.length);
     const run: InstanceType<typeof subject.BulkRun> = new subject.BulkRun({
-      send: this.#send(before, world.random.pick([1, 4, 8]), () => run.stopped),
+      send: this.#send(client, before, world.random.pick([1, 4, 8]), () => run.stopped),
       journal,
       defaults: {},
       output: {
@@ -110,7 +135,7 @@ export class BulkProgram {
       },
       progress: { update: () => undefined, note: () => undefined, end: () => undefined },
       tally,
-      interruption: this.#interruption(),
+      interruption: this.#interruption(client),
     } as unknown as BulkRunParts);
     await run.sendAll(subject.readRows(input, undefined));
     await journal.close();
@@ -120,22 +145,25 @@ export class BulkProgram {
     );
     coverage.reach(`command: ${run.stopped ?? 'done'}`);
     this.#check(tally, run.stopped);
-    if (tally.left + tally.notSent + tally.unknown > 0) this.#end();
+    return tally.left + tally.notSent + tally.unknown > 0;
   }
 
   #end(): void {
-    this.world.promises.clientDies(this.client);
-    this.client.dead = true;
+    for (const client of this.#clients) {
+      this.world.promises.clientDies(client);
+      client.dead = true;
+    }
     this.#again();
   }
 
   /** The client's own, told of every message that the command takes from the file. */
   #send(
+    client: SimulatedClient,
     before: ReadonlySet<string>,
     concurrency: number,
     stopped: () => string | undefined,
   ): BulkRunParts['send'] {
-    const { client, world } = this;
+    const { world } = this;
     const watch = async function* (this: BulkProgram, source: AsyncIterable<Queued>) {
       for await (const message of source) {
         // Killed in the middle of a write, it would go on.
@@ -147,7 +175,7 @@ export class BulkProgram {
         if (stopped() === 'journal' && this.disk().failedAt < world.scheduler.steps) {
           world.promises.broken('no row is sent when the journal cannot be written', undefined);
         }
-        this.#calls.set(message, this.#newCall(message));
+        this.#calls.set(message, this.#newCall(client, message));
         yield message;
       }
     }.bind(this);
@@ -156,13 +184,13 @@ export class BulkProgram {
         concurrency,
         signal,
         onOutcome: (outcome: SendOutcome<object, SentMessage>) => {
-          this.#onOutcome(outcome);
+          this.#onOutcome(client, outcome);
         },
       });
   }
 
-  #newCall({ body, requestId }: Queued): CallRecord {
-    const { client, world } = this;
+  #newCall(client: SimulatedClient, { body, requestId }: Queued): CallRecord {
+    const { world } = this;
     const message = this.#rows.find((row) => row.message.input.body === body)?.message;
     const call = newCall(world.nextCall(), 'send', message, requestId, client.limits, world.clock);
     if (message) this.#sent.set(requestId, message);
@@ -172,8 +200,8 @@ export class BulkProgram {
     return call;
   }
 
-  #onOutcome(outcome: SendOutcome<object, SentMessage>): void {
-    const { client, world } = this;
+  #onOutcome(client: SimulatedClient, outcome: SendOutcome<object, SentMessage>): void {
+    const { world } = this;
     const call = this.#calls.get(outcome.message);
     if (client.dead || call === undefined) return;
     if (outcome.status === 'fulfilled') world.promises.resolved(client, call, outcome.value);
@@ -187,8 +215,8 @@ export class BulkProgram {
     world.story?.tell(client.name, `call ${call.id} is ${outcome.status}`);
   }
 
-  #interruption(): { asked: AbortSignal; insisted: AbortSignal } {
-    const { client, world } = this;
+  #interruption(client: SimulatedClient): { asked: AbortSignal; insisted: AbortSignal } {
+    const { world } = this;
     const [asked, insisted] = [new AbortController(), new AbortController()];
     if (world.faults.strikes('abort')) {
       const within = world.random.pick([100, 10_000]);

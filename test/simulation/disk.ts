@@ -7,25 +7,36 @@ import type { Context } from './context.js';
 interface File {
   readonly id: bigint;
   bytes: Buffer;
-  /** What survives a power failure: so many bytes, and whether the folder names it. */
+  /** So many bytes survive a power failure. */
   durable: number;
-  isLinked: boolean;
+}
+
+/** A name in the folder. */
+interface Entry {
+  readonly file: File;
+  /** Whether it survives a power failure. */
+  isDurable: boolean;
 }
 
 const failure = (code: string): Error => Object.assign(new Error(code), { code });
+
+/** Whether the command failed because the disk is full. */
+export function isFullDisk(error: unknown): boolean {
+  const { code, cause } = error as NodeJS.ErrnoException;
+  return code === 'ENOSPC' || (cause !== undefined && isFullDisk(cause));
+}
 
 /** A handle, as far as the command uses one. */
 interface Handle {
   readonly fd: number;
   sync(): Promise<void>;
   close(): Promise<void>;
-  truncate(): Promise<void>;
   stat(): Promise<object>;
   readFile(): Promise<Buffer>;
 }
 
 export class Disk {
-  readonly #files = new Map<string, File>();
+  readonly #entries = new Map<string, Entry>();
   readonly #open = new Map<number, File>();
   /** The step in which a write last failed. */
   failedAt = -1;
@@ -42,13 +53,16 @@ export class Disk {
 
   /** The text of a file; undefined where there is none. */
   read(file: string): string | undefined {
-    return this.#files.get(file)?.bytes.toString();
+    return this.#find(file)?.bytes.toString();
   }
 
   /** Replaces a file, as an editor does. */
   write(file: string, text: string): void {
     const bytes = Buffer.from(text);
-    this.#files.set(file, { ...this.#newFile(), bytes, durable: bytes.length, isLinked: true });
+    this.#entries.set(file, {
+      file: { ...this.#newFile(), bytes, durable: bytes.length },
+      isDurable: true,
+    });
   }
 
   fill(isFull: boolean): void {
@@ -59,13 +73,15 @@ export class Disk {
   failPower(): void {
     const { random, faults } = this.context;
     this.#open.clear();
-    for (const [name, file] of this.#files) {
-      if (!file.isLinked && random.chance(0.5)) {
-        this.#tell(`loses ${name}`);
-        this.#files.delete(name);
-        continue;
-      }
-      const kept = random.between(file.durable, file.bytes.length);
+    for (const [name, { isDurable }] of this.#entries) {
+      if (isDurable || random.chance(0.5)) continue;
+      this.#tell(`loses ${name}`);
+      this.#entries.delete(name);
+    }
+    for (const [name, { file }] of this.#entries) {
+      const kept = random.chance(0.3)
+        ? file.durable
+        : random.between(file.durable, file.bytes.length);
       const zeros = faults.has('disk torn') ? random.below(file.bytes.length - kept + 1) : 0;
       const lost = file.bytes.length - kept;
       if (lost > 0) this.#tell(`loses the last ${lost} bytes of ${name}`);
@@ -103,16 +119,34 @@ export class Disk {
 
   open(file: string, flags: string): Promise<Handle> {
     return this.#later(() => {
-      let found = this.#files.get(file);
+      let found = this.#find(file);
       const isFolder = file === path.dirname('/rows');
       if (found === undefined && flags === 'r' && !isFolder) throw failure('ENOENT');
-      if (found === undefined && !isFolder) this.#files.set(file, (found = this.#newFile()));
+      if (found !== undefined && flags === 'wx') throw failure('EEXIST');
+      if (found === undefined && !isFolder) {
+        found = this.#newFile();
+        this.#entries.set(file, { file: found, isDurable: false });
+      }
       return this.#handle(found);
     });
   }
 
+  link(from: string, to: string): Promise<void> {
+    return this.#later(() => {
+      const found = this.#find(from);
+      if (found === undefined) throw failure('ENOENT');
+      if (this.context.faults.has('disk without links')) throw failure('EPERM');
+      if (this.#entries.has(to)) throw failure('EEXIST');
+      this.#entries.set(to, { file: found, isDurable: false });
+    });
+  }
+
+  rm(file: string): Promise<void> {
+    return this.#later(() => void this.#entries.delete(file));
+  }
+
   stat(file: string): Promise<object> {
-    return this.#later(() => this.#stats(this.#files.get(file)));
+    return this.#later(() => this.#stats(this.#find(file)));
   }
 
   realpath(file: string): Promise<string> {
@@ -121,6 +155,8 @@ export class Disk {
 
   async *createReadStream(file: string): AsyncGenerator<string, void, undefined> {
     const text = await this.#later(() => this.read(file) ?? '');
+    // Meanwhile others may write.
+    await this.#later(() => undefined);
     const middle = this.context.random.below(text.length + 1);
     for (const piece of [text.slice(0, middle), text.slice(middle)]) if (piece !== '') yield piece;
   }
@@ -134,13 +170,9 @@ export class Disk {
       sync: () =>
         this.#later(() => {
           if (file) file.durable = file.bytes.length;
-          else for (const entry of this.#files.values()) entry.isLinked = true;
+          else for (const entry of this.#entries.values()) entry.isDurable = true;
         }),
       close: () => this.#later(() => void this.#open.delete(fd)),
-      truncate: () =>
-        this.#later(() => {
-          if (file) Object.assign(file, { bytes: Buffer.alloc(0), durable: 0 });
-        }),
       stat: () => this.#later(() => this.#stats(file)),
       readFile: () => this.#later(() => file?.bytes ?? Buffer.alloc(0)),
     };
@@ -155,8 +187,12 @@ export class Disk {
     this.context.story?.tell('disk', what);
   }
 
+  #find(file: string): File | undefined {
+    return this.#entries.get(file)?.file;
+  }
+
   #newFile(): File {
-    return { id: BigInt((this.#next += 1)), bytes: Buffer.alloc(0), durable: 0, isLinked: false };
+    return { id: BigInt((this.#next += 1)), bytes: Buffer.alloc(0), durable: 0 };
   }
 
   #later<Result>(act: () => Result): Promise<Result> {

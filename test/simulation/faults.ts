@@ -40,6 +40,7 @@ export const FAULTS = [
   'reader leaves',
   'disk full',
   'disk torn',
+  'disk without links',
   'power failure',
   'statement refused',
   'statement late',

@@ -56,7 +56,7 @@ const MODULES: Readonly<Record<string, string>> = {
   'node:crypto': `export { createHash, createHmac, randomBytes } from 'node:crypto';
     export const randomUUID = () => ${MACHINE}.randomUUID();`,
   'node:fs': onDisk('writeSync', 'createReadStream'),
-  'node:fs/promises': onDisk('open', 'stat', 'realpath'),
+  'node:fs/promises': onDisk('open', 'stat', 'realpath', 'link', 'rm'),
 };
 
 const simulate: Plugin = {

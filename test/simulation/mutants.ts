@@ -14,6 +14,8 @@ const THROTTLE = 'src/retry/throttle.ts';
 const RUN = 'src/messages/send-many.ts';
 const CLIENT = 'src/messages/message-client.ts';
 const JOURNAL = 'src/cli/bulk/journal.ts';
+const JOURNAL_CONTENTS = 'src/cli/bulk/journal-contents.ts';
+const JOURNAL_LINES = 'src/cli/bulk/journal-lines.ts';
 const OUTBOX_ATTEMPT = 'src/outbox/worker/attempt.ts';
 const DECISIONS = 'src/outbox/decisions.ts';
 const ATTEMPT = 'generated/core/request.ts';
@@ -275,24 +277,42 @@ export const MUTANTS: readonly Mutant[] = [
     'a run that goes on does not sync the journal of one that was killed',
     JOURNAL,
     'await journal.#sync();',
-    'if (contents.header === undefined) await journal.#sync();',
+    'if (contents.header.run === own.run) await journal.#sync();',
   ),
   mutant(
     'a line that was cut off swallows the next',
-    JOURNAL,
-    'this.#needsLineBreak = contents.endsInLine;',
-    'this.#needsLineBreak = false;',
+    JOURNAL_LINES,
+    'const bytes = Buffer.from(`\\n${JSON.stringify(line)}`);\n  let from = isFirst ? 1 : 0;',
+    'const bytes = Buffer.from(`${JSON.stringify(line)}\\n`);\n  let from = 0;',
   ),
   mutant(
     'a short write is taken for a whole one',
+    JOURNAL_LINES,
+    'while (writeSync(fd, bytes, from) < bytes.length - from) from = 0;',
+    'writeSync(fd, bytes, from);',
+  ),
+  mutant(
+    'a journal takes the place of one that another host has begun',
+    'src/cli/bulk/journal-start.ts',
+    'await makeLink(draft, file);',
+    'await rm(file, { force: true }); await makeLink(draft, file);',
+  ),
+  mutant(
+    'without hard links each host has a run of its own',
     JOURNAL,
-    'written += writeSync(this.handle.fd, bytes, written);',
-    'writeSync(this.handle.fd, bytes, written); written = bytes.length;',
+    '// Another process may have appended one before.\n        contents = await read(file);',
+    'contents.header = own;',
+  ),
+  mutant(
+    'zeros that a power failure left take the line before them along',
+    JOURNAL_CONTENTS,
+    'withoutZeros(piece)',
+    'piece',
   ),
   mutant(
     'a journal that was cut off in its first letters is refused',
-    'src/cli/bulk/journal-contents.ts',
-    ' || START.startsWith(kept)',
+    JOURNAL_CONTENTS,
+    ' || START.startsWith(line)',
     '',
   ),
   mutant(

@@ -14,19 +14,22 @@ import { splitLines } from './lines.js';
 /** Most contents stand once in a file: they share one list. */
 const FIRST_COPY: readonly number[] = [1];
 
-/** Whether it is what a full disk, a kill or a power failure, which may leave zeros, made of a first line. */
-function isCutHeader(line: string): boolean {
-  const kept = line.replace(/\0+$/, '');
-  return kept.startsWith(START) || START.startsWith(kept);
+/** A power failure may leave zeros where something was appended. */
+function withoutZeros(line: string): string {
+  let end = line.length;
+  while (line.charCodeAt(end - 1) === 0) end -= 1;
+  return line.slice(0, end);
 }
 
+/** Whether it is what a full disk, a kill or a power failure made of a header; or empty. */
+const isCutHeader = (line: string): boolean => line.startsWith(START) || START.startsWith(line);
+
 export class JournalContents {
-  /** Absent in a file that is not a journal, and in one that was cut off in its first line. */
+  /** The first one that is whole. Absent in a file that is not a journal, and in one whose headers were cut off. */
   header: Header | undefined;
   readonly inputs: InputLine[] = [];
-  /** Whether the file is empty, or was cut off in its first line: then nothing was sent. */
+  /** Whether the file is empty, or holds headers that were cut off and nothing else: then nothing was sent. */
   isBlank = true;
-  endsInLine = false;
   readonly #sent = new Map<string, readonly number[]>();
   /** By request id: how often its row may have been sent, without an answer that proves one or the other. */
   readonly #open = new Map<string, { content: string; times: number }>();
@@ -36,22 +39,19 @@ export class JournalContents {
   /** @throws LineTooLongError when it is a file of another kind */
   static async read(file: string): Promise<JournalContents> {
     const contents = new JournalContents();
-    let last = '';
-    const pieces = async function* (): AsyncGenerator<string> {
-      for await (const piece of createReadStream(file, 'utf8')) yield (last = piece as string);
-    };
-    let count = 0;
-    for await (const text of splitLines(pieces())) {
-      count += 1;
+    const pieces = createReadStream(file, 'utf8') as AsyncIterable<string>;
+    for await (const piece of splitLines(pieces)) {
+      const text = withoutZeros(piece);
       const line = parseLine(text);
-      if (count === 1 && line.format === FORMAT) contents.header = line as Header;
-      if (count === 1) contents.isBlank = isCutHeader(text) && contents.header === undefined;
-      else if (contents.header === undefined) break;
-      else if (line.input !== undefined) contents.inputs.push(line as InputLine);
-      else if (line.outcome !== undefined) contents.#remember(line as Entry);
+      if (contents.header !== undefined) {
+        contents.#add(line);
+        continue;
+      }
+      if (line.format === undefined && isCutHeader(text)) continue;
+      contents.isBlank = false;
+      if (line.format !== FORMAT) break;
+      contents.header = line as Header;
     }
-    contents.endsInLine = last !== '' && !last.endsWith('\n');
-    if (count > 0) contents.isBlank &&= count === 1 && contents.endsInLine;
     for (const { content } of contents.#open.values()) contents.#openContents.add(content);
     return contents;
   }
@@ -69,6 +69,11 @@ export class JournalContents {
   findOwner(requestId: string): string | undefined {
     const id = requestId.toLowerCase();
     return this.#owners.get(id) ?? this.#open.get(id)?.content;
+  }
+
+  #add(line: ReturnType<typeof parseLine>): void {
+    if (line.input !== undefined) this.inputs.push(line as InputLine);
+    else if (line.outcome !== undefined) this.#remember(line as Entry);
   }
 
   #remember({ content, copy, requestId, outcome }: Entry): void {

@@ -1,10 +1,11 @@
 /** The lines of a journal. */
+import { writeSync } from 'node:fs';
 import { stat } from 'node:fs/promises';
 
 import { fileId } from './input-file.js';
 
 export const FORMAT = 'tigerconnect-send 2';
-/** How each journal starts, even one that is cut off in its first line. */
+/** How each header starts, even one that is cut off. */
 export const START = '{"format":"tigerconnect-send';
 
 /** What must be the same when a run is resumed. */
@@ -15,7 +16,7 @@ export interface Identity {
   readonly options: string;
 }
 
-/** The first line. */
+/** The first line; of several, which only processes that appended at once can leave, the first that is whole. */
 export interface Header extends Identity {
   readonly format: typeof FORMAT;
   readonly run: string;
@@ -55,4 +56,16 @@ export function parseLine(line: string): Partial<Header & InputLine & Entry> {
     // A line that was cut off by a kill or a power failure: its row counts as not done.
     return {};
   }
+}
+
+/**
+ * Appends a line, in one write, since another process may append at the same time. A line break stands before it, so
+ * that it is a line of its own whatever a process that was killed has left; what a short write left is one that nobody
+ * can read. It writes synchronously, so that the line survives the end of the process.
+ * @throws what writing throws
+ */
+export function writeLine(fd: number, line: object, isFirst = false): void {
+  const bytes = Buffer.from(`\n${JSON.stringify(line)}`);
+  let from = isFirst ? 1 : 0;
+  while (writeSync(fd, bytes, from) < bytes.length - from) from = 0;
 }

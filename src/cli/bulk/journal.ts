@@ -1,12 +1,11 @@
 /**
- * The outcome of each row, in a file beside the rows, so that a run can be resumed. Its first line holds
- * the id of the run and is written before anything is sent. Request ids are derived from that id and the
- * row's content, so a row whose outcome was never written is sent again with the same request id, and
- * arrives once; and a row whose content changed is another row.
+ * The outcome of each row, in a file beside the rows, so that a run can be resumed. Its header holds the id of the run
+ * and is written before anything is sent. Request ids are derived from that id and the row's content, so a row whose
+ * outcome was never written is sent again with the same request id, and arrives once; and a row whose content changed
+ * is another row. It is only ever appended to: another process may be writing to it, which the lock does not see.
  */
 import { randomUUID } from 'node:crypto';
-import { writeSync } from 'node:fs';
-import { type FileHandle, open } from 'node:fs/promises';
+import { type FileHandle, open, stat } from 'node:fs/promises';
 import path from 'node:path';
 
 import { UsageError } from '../shell/usage-error.js';
@@ -19,7 +18,9 @@ import {
   type Identity,
   type InputLine,
   isInPlace,
+  writeLine,
 } from './journal-lines.js';
+import { placeHeader } from './journal-start.js';
 import { LineTooLongError } from './lines.js';
 
 const DIFFERENCES: Readonly<Record<keyof Identity, string>> = {
@@ -27,43 +28,55 @@ const DIFFERENCES: Readonly<Record<keyof Identity, string>> = {
   options: 'it had other options; give the same ones',
 };
 
-export class Journal {
-  #needsLineBreak: boolean;
+/** Opens the file, for its owner only: it says which messages were sent, and when. */
+async function openFile(file: string, header: Header): Promise<FileHandle> {
+  try {
+    if (!(await stat(file).catch(() => undefined))) await placeHeader(file, header);
+    return await open(file, 'a+', 0o600);
+  } catch (cause) {
+    throw new UsageError(`the journal, ${file}: ${describeFileError(cause)}`, { cause });
+  }
+}
 
+/** @returns undefined when it is a file of another kind */
+function read(file: string): Promise<JournalContents | undefined> {
+  return JournalContents.read(file).catch((error: unknown) => {
+    if (error instanceof LineTooLongError) return undefined;
+    throw error;
+  });
+}
+
+export class Journal {
   private constructor(
     private readonly handle: FileHandle,
     readonly path: string,
     /** What it held when it was opened. */
     readonly contents: JournalContents,
     private readonly header: Header,
-  ) {
-    this.#needsLineBreak = contents.endsInLine;
-  }
+  ) {}
 
   /**
-   * Resumes the run of the journal, or begins one. The caller holds the lock.
+   * Resumes the run of the journal, or begins one. Of several processes that begin one at once, one gives the header.
    * @throws UsageError when the journal belongs to another run
    */
   static async open(file: string, identity: Identity, { names }: InputFile): Promise<Journal> {
-    // For its owner only: it says which messages were sent, and when.
-    const handle = await open(file, 'a+', 0o600).catch((error: unknown): never => {
-      throw new UsageError(`the journal, ${file}: ${describeFileError(error)}`);
-    });
+    const began = new Date().toISOString();
+    const own: Header = { format: FORMAT, run: randomUUID(), began, ...identity };
+    const handle = await openFile(file, own);
     try {
-      const contents = await JournalContents.read(file).catch((error: unknown) => {
-        if (error instanceof LineTooLongError) return undefined;
-        throw error;
-      });
-      if (contents === undefined || (contents.header === undefined && !contents.isBlank)) {
+      let contents = await read(file);
+      if (contents?.isBlank) {
+        writeLine(handle.fd, own);
+        // Another process may have appended one before.
+        contents = await read(file);
+      }
+      if (contents?.header === undefined) {
         throw new UsageError(
           `${file} is not a journal of this command; give another with --journal`,
         );
       }
-      const began = new Date().toISOString();
-      const header = contents.header ?? { format: FORMAT, run: randomUUID(), began, ...identity };
-      const journal = new Journal(handle, file, contents, header);
-      if (contents.header === undefined) await journal.#begin(names);
-      else await journal.#resume(identity, names);
+      const journal = new Journal(handle, file, contents, contents.header);
+      await journal.#resume(identity, names);
       await journal.#sync();
       return journal;
     } catch (error) {
@@ -82,21 +95,14 @@ export class Journal {
     return this.header.began;
   }
 
-  /** Writes synchronously, so that the entry survives the end of the process. @throws what writing throws */
+  /** @throws what writing throws */
   append(entry: Entry): void {
-    this.#write(entry);
+    writeLine(this.handle.fd, entry);
   }
 
   async close(): Promise<void> {
     await this.handle.sync();
     await this.handle.close();
-  }
-
-  async #begin(names: InputFile['names']): Promise<void> {
-    await this.handle.truncate();
-    this.#needsLineBreak = false;
-    this.#write(this.header);
-    this.#writeInput(names);
   }
 
   /**
@@ -133,19 +139,7 @@ export class Journal {
         `the journal, ${this.path}, belongs to another file, ${last.input}; give another with --journal`,
       );
     }
-    if (last?.input !== names.path || last.id !== names.id) this.#writeInput(names);
-  }
-
-  #writeInput({ path: input, id }: InputFile['names']): void {
-    this.#write({ input, id } satisfies InputLine);
-  }
-
-  #write(line: object): void {
-    const text = `${this.#needsLineBreak ? '\n' : ''}${JSON.stringify(line)}\n`;
-    const bytes = Buffer.from(text);
-    for (let written = 0; written < bytes.length;) {
-      written += writeSync(this.handle.fd, bytes, written);
-    }
-    this.#needsLineBreak = false;
+    if (last?.input === names.path && last.id === names.id) return;
+    writeLine(this.handle.fd, { input: names.path, id: names.id } satisfies InputLine);
   }
 }

@@ -1,5 +1,6 @@
 /**
- * Keeps two runs of this machine apart. The request ids, not the lock, keep a row from arriving twice.
+ * Keeps two runs of this machine apart. It does not see other containers and hosts. The request ids, not the lock, keep
+ * a row from arriving twice: all runs of a journal have those of its header.
  */
 import { createHash } from 'node:crypto';
 import { realpath } from 'node:fs/promises';

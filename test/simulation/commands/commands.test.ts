@@ -8,6 +8,10 @@ import { SUITES } from './suites.js';
 
 const SEED = 1;
 
+// Of the journal.
+const REPLACED = 'a journal takes the place of one that another host has begun';
+const OWN_RUNS = 'without hard links each host has a run of its own';
+
 test.each([
   ['a client with sends and runs in flight', 'client', 300],
   ['the journal of the command', 'journal', 500],
@@ -32,7 +36,14 @@ test.each([
   ['client', 'an outcome has the place of another', 1, 'an outcome names the place of its message'],
   ['client', 'a run that is left does not hear the abort', 3, 'an aborted call ends at once'],
   ['journal', 'the journal is not synced', 2, 'a run that has begun is the same for ever'],
-  ['journal', 'a line that was cut off swallows the next', 5, 'what the journal took is found'],
+  [
+    'journal',
+    'a line that was cut off swallows the next',
+    5,
+    'a journal that was cut off is opened',
+  ],
+  ['journal', REPLACED, 4, 'what the journal took is found in it'],
+  ['journal', OWN_RUNS, 6, 'a run that has begun is the same for ever'],
   ['outbox', 'the outbox forgets the key', 2, 'all attempts of a send carry its key'],
   ['outbox', 'the outbox ignores resendWithin', 3, 'nothing is repeated after resendWithin'],
   ['outbox', 'the outbox ignores the order', 3, 'the order of a recipient is kept'],
@@ -54,7 +65,7 @@ test('a seed finds and shrinks the same history each time', async () => {
   const once = await findMutant('client', name);
   expect(await findMutant('client', name)).toEqual(once);
   expect(once.commands).toEqual([
-    'the next one meets: answer lost',
+    'the next one meets: body breaks off',
     'a run of 1 messages begins with 1 at a time',
   ]);
 });

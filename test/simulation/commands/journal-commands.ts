@@ -2,6 +2,7 @@
 import fc from 'fast-check';
 
 import type { Process } from '../clock.js';
+import { isFullDisk } from '../disk.js';
 import type { Subject } from '../load.js';
 import { command, type Command, CommandedStage, NOTHING, type Scene } from './history.js';
 
@@ -9,13 +10,15 @@ const ROWS = '/rows.ndjson';
 const JOURNAL = '/rows.ndjson.journal';
 const IDENTITY = { server: '', options: '' };
 
+/** So much later the second of two hosts begins. */
+const MOST_APART_MS = 80;
+
 type Journal = Awaited<ReturnType<Subject['Journal']['open']>>;
 
 export class JournalScene implements Scene {
   readonly stage: CommandedStage;
-  journal: Journal | undefined;
-  /** Whether a write failed, after which the command writes no more. */
-  hasFailed = false;
+  /** Those that are open: more than one when several hosts send the same file. */
+  journals: Journal[] = [];
   client: Process = { dead: true, timers: 0 };
   /** The id of the run, once it has begun. */
   #run: string | undefined;
@@ -37,20 +40,30 @@ export class JournalScene implements Scene {
 
   start(): void {
     this.client = { dead: false, timers: 0 };
-    this.hasFailed = false;
     this.stage.promises.mustWork(this.#open());
+  }
+
+  /** No lock keeps the two apart. */
+  startOnTwoHosts(): void {
+    const { clock, promises, random } = this.stage;
+    this.start();
+    clock.after(random.below(MOST_APART_MS), this.client, () => {
+      promises.mustWork(this.#open());
+    });
   }
 
   async #open(): Promise<void> {
     const { subject, promises } = this.stage;
     const { client } = this;
+    const rows = this.#rows;
+    const mustBeKept = new Set(this.#hadNoPower ? this.#durable : this.#written);
     const input = await subject.InputFile.read(ROWS);
     let journal: Journal;
     try {
       journal = await subject.Journal.open(JOURNAL, IDENTITY, input);
     } catch (error) {
       if (client.dead) return;
-      if ((error as { code?: string }).code !== 'ENOSPC') {
+      if (!isFullDisk(error)) {
         promises.broken('a journal that was cut off is opened', undefined, String(error));
       }
       this.kill();
@@ -58,22 +71,21 @@ export class JournalScene implements Scene {
     }
     if (client.dead) return;
     this.stage.story?.tell('command', 'opens its journal');
-    this.#check(journal);
-    this.journal = journal;
+    this.#check(journal, mustBeKept, rows);
+    this.journals.push(journal);
   }
 
   /** What it says is held against what was written. */
-  #check({ run, contents }: Journal): void {
+  #check({ run, contents }: Journal, mustBeKept: ReadonlySet<string>, rows: number): void {
     const { promises } = this.stage;
     if (this.#run !== undefined && run !== this.#run) {
       promises.broken('a run that has begun is the same for ever', undefined);
     }
     this.#run = run;
-    for (let row = 1; row <= this.#rows; row++) {
+    for (let row = 1; row <= rows; row++) {
       const content = `row ${row}`;
       const isKept = contents.sentCopies(content).length > 0;
-      const mustBeKept = (this.#hadNoPower ? this.#durable : this.#written).has(content);
-      if (mustBeKept && !isKept) {
+      if (mustBeKept.has(content) && !isKept) {
         promises.broken('what the journal took is found in it', undefined, content);
       }
       if (isKept) {
@@ -88,22 +100,25 @@ export class JournalScene implements Scene {
     const { story } = this.stage;
     const content = `row ${(this.#rows += 1)}`;
     const entry = { row: this.#rows, content, copy: 1, outcome: 'sent', messageId: 't' } as const;
+    // The hosts take turns.
+    const journal = this.journals.shift();
+    if (journal === undefined) return;
     try {
-      this.journal?.append({ ...entry, requestId: content });
+      journal.append({ ...entry, requestId: content });
       this.#written.add(content);
+      this.journals.push(journal);
       story?.tell('command', `has written ${content}`);
     } catch {
-      this.hasFailed = true;
+      // After that a command writes no more.
       story?.tell('command', `cannot write ${content}`);
     }
   }
 
   close(): void {
-    const { journal } = this;
-    this.journal = undefined;
+    const journals = this.journals.splice(0);
     const written = [...this.#written];
     const closing = async (): Promise<void> => {
-      await journal?.close();
+      for (const journal of journals) await journal.close();
       for (const content of written) this.#durable.add(content);
       this.kill();
     };
@@ -112,7 +127,7 @@ export class JournalScene implements Scene {
 
   kill(): void {
     this.client.dead = true;
-    this.journal = undefined;
+    this.journals = [];
   }
 
   failPower(): void {
@@ -129,7 +144,7 @@ export class JournalScene implements Scene {
     this.kill();
     this.start();
     await stage.scheduler.run(stage.check);
-    if (this.journal === undefined) stage.promises.broken('a journal can be opened', undefined);
+    if (this.journals.length === 0) stage.promises.broken('a journal can be opened', undefined);
     stage.check();
   }
 
@@ -141,12 +156,12 @@ export class JournalScene implements Scene {
 /** Enough to open it, or to be killed in the middle of that. */
 const TIME = fc.constantFrom(100, 100, 100, 30, 5);
 
-const isOpen = ({ journal }: JournalScene): boolean => journal !== undefined;
+const isOpen = ({ journals }: JournalScene): boolean => journals.length > 0;
 
 const write: Command<JournalScene> = command({
   given: NOTHING,
   words: () => 'a row is written',
-  isPossible: (scene) => isOpen(scene) && !scene.hasFailed,
+  isPossible: isOpen,
   act: (scene) => {
     scene.write();
   },
@@ -160,6 +175,16 @@ export const JOURNAL_COMMANDS: Command<JournalScene>[] = [
     isPossible: ({ isRunning }) => !isRunning,
     act: (scene, ms) => {
       scene.start();
+      return scene.stage.pass(ms);
+    },
+  }),
+  command({
+    given: TIME,
+    words: (ms) => `the command starts on two hosts and has ${ms} ms`,
+    begins: true,
+    isPossible: ({ isRunning }) => !isRunning,
+    act: (scene, ms) => {
+      scene.startOnTwoHosts();
       return scene.stage.pass(ms);
     },
   }),
@@ -188,6 +213,14 @@ export const JOURNAL_COMMANDS: Command<JournalScene>[] = [
     begins: true,
     act: ({ stage }) => {
       stage.faults.arm('disk torn');
+    },
+  }),
+  command({
+    given: NOTHING,
+    words: () => 'the disk has no hard links',
+    begins: true,
+    act: ({ stage }) => {
+      stage.faults.arm('disk without links');
     },
   }),
   command({

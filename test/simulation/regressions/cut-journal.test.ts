@@ -20,15 +20,23 @@ async function isBlank(text: string): Promise<boolean> {
   return (await JournalContents.read(file)).isBlank;
 }
 
-test('a first line that is cut off anywhere is no run', async () => {
+test('a header that is cut off anywhere is no run', async () => {
   for (let length = 0; length < HEADER.length; length++) {
     expect(await isBlank(HEADER.slice(0, length))).toBe(true);
     expect(await isBlank(HEADER.slice(0, length) + '\0'.repeat(9))).toBe(true);
+    expect(await isBlank(`\n${HEADER.slice(0, length)}\n`)).toBe(true);
   }
 });
 
-test('a whole first line is a run, and another file is none', async () => {
-  for (const text of [HEADER, `${HEADER}\n`, `${HEADER}\n\0\0\0`, '{}', '{"format":"csv"}', '\n']) {
+test('a whole header is a run, and another file is none', async () => {
+  const other = HEADER.replace('send 2', 'send 3');
+  for (const end of ['', '\n', '\0\0\0', '\n\0\0\0', '\n{"row":1']) {
+    for (const start of ['', '\n', `${HEADER.slice(0, 40)}\n`, `{"format":"\0\0\n`]) {
+      expect(await isBlank(start + HEADER + end)).toBe(false);
+      expect(await isBlank(start + other + end)).toBe(false);
+    }
+  }
+  for (const text of ['{}', '{"format":"csv"}', '\nto,body', 'to,body\n\n']) {
     expect(await isBlank(text)).toBe(false);
   }
 });
