@@ -161,6 +161,32 @@ describe('a 429', () => {
     await until(() => waiting.length === 1);
     waiting.splice(0).forEach(accept);
     await expect(next).resolves.toMatchObject({ attempts: 1 });
+    // No slot was lost on the way, and none was made.
+    const more = Array.from({ length: 65 }, () => tigerconnect.messages.send(message));
+    await until(() => waiting.length === 64);
+    for (let turn = 0; turn < 10; turn++) await settled();
+    expect(waiting).toHaveLength(64);
+    waiting.splice(0).forEach(accept);
+    await until(() => waiting.length === 1);
+    waiting.splice(0).forEach(accept);
+    await Promise.all(more);
+  });
+
+  test('is the only answer that does: a 503 lets its own call wait alone', async () => {
+    const server = await startServer([
+      { status: 503, headers: { 'Retry-After': '30' } },
+      accepted(),
+    ]);
+    const delays: (number | undefined)[] = [];
+    const { tigerconnect, clock } = testClient(server, {
+      onAttempt: ({ delay }) => delays.push(delay),
+    });
+    const first = tigerconnect.messages.send(message);
+    await until(() => delays.length === 1);
+    expect(delays).toEqual([30_000]);
+    await expect(tigerconnect.messages.send(message)).resolves.toMatchObject({ attempts: 1 });
+    clock.advance(30_000);
+    await expect(first).resolves.toMatchObject({ attempts: 2 });
   });
 
   test('does not shorten the pause that an earlier one asked for', async () => {
