@@ -1,5 +1,5 @@
 /** The database behind an outbox: statements on a pool of connections, and transactions on one of them. */
-import type { QueryConfig } from 'pg';
+import type { CustomTypesConfig, QueryConfig } from 'pg';
 
 import { loadPg } from './requirements.js';
 
@@ -44,6 +44,18 @@ const STATEMENT_LIMIT_MS = 15_000;
 const PATIENT_LIMIT_MS = 60 * 60_000;
 const CONNECT_LIMIT_MS = 10_000;
 
+/** How what is read of the tables becomes values: an application may have changed that for all of `pg`. */
+function ownTypes(pg: Awaited<ReturnType<typeof loadPg>>['default']): CustomTypesConfig {
+  const types = new pg.TypeOverrides();
+  const { BOOL, INT4, INT8, FLOAT8, JSON: JSON_TYPE, JSONB } = pg.types.builtins;
+  types.setTypeParser(BOOL, (text) => text === 't');
+  types.setTypeParser(INT4, Number);
+  types.setTypeParser(INT8, String);
+  types.setTypeParser(FLOAT8, Number);
+  for (const type of [JSON_TYPE, JSONB]) types.setTypeParser(type, JSON.parse);
+  return types;
+}
+
 /** A pool of connections to PostgreSQL. Opens none by itself. */
 export async function openPostgres(
   connectionString: string,
@@ -53,6 +65,7 @@ export async function openPostgres(
   const { default: pg } = await loadPg();
   const pool = new pg.Pool({
     connectionString,
+    types: ownTypes(pg),
     max: connections,
     application_name: 'tigerconnect-outbox',
     connectionTimeoutMillis: CONNECT_LIMIT_MS,

@@ -49,7 +49,7 @@ export interface Again {
 const PAUSE_MS = 1_000;
 
 /** However long one answer asks all workers to wait: a nonsensical one must not end them for good. */
-const MAX_PAUSE_MS = 15 * 60_000;
+export const MAX_PAUSE_MS = 15 * 60_000;
 
 /** Failures that every message would meet: the credentials are wrong, or an option is. */
 const STOPPING: ReadonlySet<string> = new Set(['authentication', 'permission', 'configuration']);

@@ -36,7 +36,10 @@ export interface FailureEvent {
   readonly type: 'error';
   /** What was being done. */
   readonly during: string;
-  /** The code of the failure, of PostgreSQL (a SQLSTATE) or of the system. */
+  /**
+   * The code of the failure, of PostgreSQL (a SQLSTATE) or of the system. `UNKNOWN_JOB`: a job of the queue named no message,
+   * and was removed.
+   */
   readonly code: string;
 }
 

@@ -7,6 +7,9 @@ const LATE_MS = 50;
 /** Where the database itself takes longer than that to answer, waiting for better would be for ever. */
 const TRIES = 3;
 
+/** So far ahead places are taken, and one at least: those of a worker that ends are lost, and all wait until they are over. */
+const AHEAD_MS = 2_000;
+
 /** What is kept in the database. */
 export interface SharedControl {
   /** @returns milliseconds until the first of the places taken */
@@ -17,6 +20,8 @@ export interface SharedControl {
 
 export class Turns {
   #pausedUntil = -Infinity;
+  /** The places taken that are still to come, in their order. */
+  #dues: number[] = [];
 
   /** @param interval milliseconds between two messages of all workers; undefined for no rate */
   constructor(
@@ -39,6 +44,22 @@ export class Turns {
     this.#pausedUntil = Math.max(this.#pausedUntil, this.clock.monotonic() + ms);
   }
 
+  /** How many more messages may take a place now; none before half of all can, so that one statement takes several. */
+  room(): number {
+    if (this.interval === undefined) return Infinity;
+    const now = this.clock.monotonic();
+    this.#dues = this.#dues.filter((due) => due > now);
+    const most = Math.max(1, Math.ceil(AHEAD_MS / this.interval));
+    const room = most - this.#dues.length;
+    return room >= most / 2 ? room : 0;
+  }
+
+  /** Milliseconds until half of the places taken are over. */
+  untilRoom(): number {
+    const due = this.#dues[Math.floor(this.#dues.length / 2)];
+    return due === undefined ? 0 : due - this.clock.monotonic();
+  }
+
   /** @returns when each of so many messages may go out, by the monotonic clock */
   async reserve(count: number): Promise<number[]> {
     const { interval } = this;
@@ -46,7 +67,9 @@ export class Turns {
     if (interval === undefined) return Array.from({ length: count }, () => asked);
     const first = await this.shared.reserve(count, interval);
     const answered = this.clock.monotonic();
-    return Array.from({ length: count }, (_, index) => answered + first + index * interval);
+    const dues = Array.from({ length: count }, (_, index) => answered + first + index * interval);
+    this.#dues.push(...dues);
+    return dues;
   }
 
   /**

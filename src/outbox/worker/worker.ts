@@ -3,6 +3,7 @@
  * message of each. What is used of pg-boss is documented: fetch, touch, fail and delete, with the attempt in hand.
  */
 import { randomUUID } from 'node:crypto';
+import { setMaxListeners } from 'node:events';
 
 import { isUuid } from '../../check.js';
 import type { Clock } from '../../clock.js';
@@ -52,7 +53,10 @@ export class WorkerLoop {
   readonly #running = new Set<Promise<void>>();
   #wake = new AbortController();
 
-  constructor(private readonly options: LoopOptions) {}
+  constructor(private readonly options: LoopOptions) {
+    // Each message that waits for its turn listens: no leak, of which Node would warn.
+    setMaxListeners(0, this.#ended.signal);
+  }
 
   /** Begins to end: takes no more, and gives back what waits for its turn. */
   end(): void {
@@ -92,8 +96,9 @@ export class WorkerLoop {
     const pause = turns.pauseLeft();
     if (pause > 0) return this.#sleep(pause);
     if (free() <= 0) return this.#sleep(Infinity);
+    if (turns.room() <= 0) return this.#sleep(turns.untilRoom());
     if (free() < concurrency / 2) await wait(GATHER_MS, this.options.clock, this.#ended.signal);
-    const asked = free();
+    const asked = Math.min(free(), turns.room());
     try {
       const taken = await this.#take(asked);
       if (taken < asked) await this.#sleep(POLL_MS);
@@ -130,7 +135,7 @@ export class WorkerLoop {
     }
     // Another ticket for a message in hand, of a redrive say: it is looked at again when that has settled.
     await queue.retry(second);
-    await queue.finish(unknown);
+    await this.#removeUnknown(unknown);
     const asked = { monotonic: clock.monotonic(), wall: clock.now() };
     const messages = await this.#claim(byMessage);
     const answered = clock.monotonic();
@@ -143,6 +148,14 @@ export class WorkerLoop {
     });
     for (const [index, message] of messages.entries())
       this.#run(message, { asked, answered, due: dues[index] });
+  }
+
+  /** Whoever put them there is told: else they would seem to be sent. */
+  async #removeUnknown(tickets: readonly Ticket[]): Promise<void> {
+    if (tickets.length === 0) return;
+    await this.options.queue.finish(tickets);
+    const code = 'UNKNOWN_JOB';
+    this.options.onError('work', Object.assign(new Error('a job names no message'), { code }));
   }
 
   async #claim(byMessage: Map<string, Ticket>): Promise<ClaimedMessage[]> {

@@ -70,6 +70,63 @@ describe('how often it looks for messages', () => {
   });
 });
 
+describe('with a rate, places are taken', () => {
+  const many = (count: number) =>
+    Array.from({ length: count }, (_, n) =>
+      ticketFor(`6c2d5f5e-6d0f-4a5c-9d51-${String(n).padStart(12, '0')}`),
+    );
+  /** Places as the table keeps them. */
+  const keepPlaces = (): void => {
+    let next = 0;
+    scene.answers.reserve = ([span]: [number]) => {
+      next = Math.max(next, scene.clock.now()) + span;
+      return [{ ms: next - scene.clock.now() }];
+    };
+  };
+
+  test.each([
+    [1, 2],
+    [0.25, 1],
+    [10, 20],
+  ])('at %p a second no more than %p ahead, and none is left out', async (perSecond, ahead) => {
+    keepPlaces();
+    scene.tickets = many(64);
+    await scene.begin({ rate: { perSecond } }, 64);
+    for (let place = 0; place < 30; place += 1) {
+      expect(scene.sends).toHaveLength(1 + place);
+      expect(64 - scene.tickets.length - scene.sends.length).toBeLessThanOrEqual(ahead);
+      await scene.pass(1_000 / perSecond);
+    }
+  });
+
+  test('while many wait, and Node is told that they are no leak', async () => {
+    const warnings: Error[] = [];
+    const note = (warning: Error): void => {
+      warnings.push(warning);
+    };
+    process.on('warning', note);
+    try {
+      keepPlaces();
+      scene.hold();
+      scene.tickets = many(64);
+      await scene.begin({ rate: { perSecond: 20 } }, 64);
+      await scene.pass(1_000);
+    } finally {
+      process.off('warning', note);
+    }
+    expect(warnings).toEqual([]);
+  });
+
+  test('for several with one statement', async () => {
+    keepPlaces();
+    scene.tickets = many(64);
+    await scene.begin({ rate: { perSecond: 10 } }, 64);
+    for (let place = 0; place < 60; place += 1) await scene.pass(100);
+    expect(scene.sends.length).toBeGreaterThanOrEqual(60);
+    expect(scene.given('reserve').length).toBeLessThan(10);
+  });
+});
+
 describe('what is due each half minute', () => {
   test('messages whose time is over are told', async () => {
     scene.answers.expire = () => [{ id: ID, state: 'uncertain', attempts: 1, age: 60_000 }];

@@ -18,6 +18,8 @@ describe('tickets', () => {
     expect(scene.given('retry')).toEqual([[second]]);
     expect(scene.given('finish')).toEqual([[nobody]]);
     expect(scene.sends).toHaveLength(2);
+    // Else they would seem to be sent.
+    expect(scene.failuresTold()).toEqual([{ type: 'error', during: 'work', code: 'UNKNOWN_JOB' }]);
   });
 
   test('of a message that is being sent are given back', async () => {
