@@ -37,7 +37,7 @@ export const settleFunction = (schema: string): string =>
         "errorCode" text, "errorStatus" integer, ticket json)
     ), written AS (
       UPDATE ${schema}.outbox_message m
-      SET state = r.state, claim = NULL,
+      SET state = r.state, claim = r.claim,
         payload = CASE WHEN r.state = 'sent' THEN NULL ELSE m.payload END,
         ordering_key = CASE WHEN r.state = 'sent' THEN NULL ELSE m.ordering_key END,
         attempts = m.attempts - CASE WHEN r.begun THEN 0 ELSE 1 END,
@@ -57,14 +57,18 @@ export const settleFunction = (schema: string): string =>
         FROM r WHERE ticket IS NOT NULL) t`,
       )}
     )
-    SELECT request_id FROM written;
+    SELECT request_id FROM written
+    -- The answer to a statement may be lost, and it is made again.
+    UNION ALL SELECT r.id FROM r WHERE r.claim = (
+      SELECT m.claim FROM ${schema}.outbox_message m
+      WHERE m.request_id = r.id AND m.state IS NOT DISTINCT FROM r.state);
     END`,
   );
 
 /**
  * Writes what became of attempts. That a message is sent is written whoever says it, for it is so; everything else
  * only by the last one who took it. Recipient and text of what is sent are erased.
- * @returns the ids of what was written
+ * @returns the ids of what is written, now or by the same statement before
  */
 export async function settleAttempts(
   executor: Executor,
