@@ -9,6 +9,10 @@ import { insertMessages, type NewMessage } from './store/insert.js';
 import { checkTables, createTables } from './store/schema.js';
 import { Tickets } from './tickets.js';
 
+/** A transaction that could not be put in order with others, or a deadlock with them. */
+const REPEATABLE: ReadonlySet<string> = new Set(['40001', '40P01']);
+const MAX_TRIES = 10;
+
 /** Rows of one statement. */
 const BATCH = 1_000;
 
@@ -30,15 +34,28 @@ export async function connect(
     'folder' in place
       ? await openEmbedded(place.folder, migrate, onError)
       : await openPostgres(place.connectionString, place.connections, onError);
-  try {
+  const open = async (): Promise<Tickets> => {
     await database.transaction((executor) =>
       migrate ? createTables(executor, schema) : checkTables(executor, schema),
     );
-    const queue = { schema, heartbeat, maxRetryDelay, migrate, onError };
-    return { database, tickets: await Tickets.open(database, queue), schema };
+    return Tickets.open(database, { schema, heartbeat, maxRetryDelay, migrate, onError });
+  };
+  try {
+    return { database, tickets: await again(open), schema };
   } catch (error) {
     await database.close();
     throw error;
+  }
+}
+
+/** Others that start at the same time may make PostgreSQL undo what this one did, and ask for it again. */
+async function again<Result>(work: () => Promise<Result>): Promise<Result> {
+  for (let tries = 1; ; tries += 1) {
+    try {
+      return await work();
+    } catch (error) {
+      if (tries >= MAX_TRIES || !REPEATABLE.has(databaseErrorCode(error))) throw error;
+    }
   }
 }
 
@@ -65,6 +82,9 @@ export async function insert(
 }
 
 export async function disconnect({ database, tickets }: Connection): Promise<void> {
-  await tickets.close();
-  await database.close();
+  try {
+    await tickets.close();
+  } finally {
+    await database.close();
+  }
 }

@@ -3,6 +3,7 @@ import { randomUUID } from 'node:crypto';
 
 import { check, checkKnown, isUuid, isWholeFrom, pick } from '../check.js';
 import { ConfigurationError, InvalidArgumentError } from '../errors.js';
+import { isWellFormed } from '../messages/data.js';
 import { readMessage, type SendMessage } from '../messages/message.js';
 import { guard } from '../telemetry/observe.js';
 import { connect, type Connection, disconnect, insert } from './connection.js';
@@ -68,6 +69,7 @@ export interface WorkOptions {
 export class Outbox {
   readonly #options: ResolvedOptions;
   readonly #workers = new Set<OutboxWorker>();
+  #starting: Promise<Connection> | undefined;
   #connection: Connection | undefined;
 
   constructor(options: OutboxOptions) {
@@ -82,8 +84,16 @@ export class Outbox {
    * @throws OutboxError when the database cannot be reached
    */
   async start(): Promise<this> {
-    if (this.#connection === undefined) {
-      this.#connection = await withOutboxError('start', () => connect(this.#options, this.#tell));
+    const starting = (this.#starting ??= withOutboxError('start', () =>
+      connect(this.#options, this.#tell),
+    ));
+    try {
+      const connection = await starting;
+      // Unless it was stopped meanwhile.
+      if (this.#starting === starting) this.#connection = connection;
+    } catch (error) {
+      if (this.#starting === starting) this.#starting = undefined;
+      throw error;
     }
     return this;
   }
@@ -132,7 +142,7 @@ export class Outbox {
     }
     return {
       requestId,
-      payload: encrypt ? await encrypt(payload) : payload,
+      payload: encrypt ? checkEncrypted(await encrypt(payload)) : payload,
       encrypted: encrypt !== undefined,
       lifetime: Math.min(retention, message.ttl === undefined ? Infinity : message.ttl * 60_000),
       ...(ordered && orderingSecret && { orderingKey: recipientKey(message, orderingSecret) }),
@@ -225,8 +235,10 @@ export class Outbox {
   /** Stops its workers, each when what it has in flight has settled, and closes the connections. */
   async stop(): Promise<void> {
     await Promise.all([...this.#workers].map((worker) => worker.stop()));
-    const connection = this.#connection;
-    this.#connection = undefined;
+    const starting = this.#starting;
+    this.#starting = this.#connection = undefined;
+    // Who waits for a start that fails is told.
+    const connection = await starting?.catch(() => undefined);
     if (connection) await withOutboxError('stop', () => disconnect(connection));
   }
 
@@ -244,6 +256,13 @@ export class Outbox {
     if (this.#connection) return this.#connection;
     throw new InvalidArgumentError('outbox', 'is not started: await outbox.start() first');
   }
+}
+
+/** What PostgreSQL would not keep as it is given, or keep as nothing, would be a text that is lost. */
+function checkEncrypted(text: unknown): string {
+  if (typeof text === 'string' && text !== '' && !text.includes('\0') && isWellFormed(text))
+    return text;
+  throw new ConfigurationError('encrypt', 'must return well-formed text without NUL, say base64');
 }
 
 function checkRequestIds(requestIds: readonly string[]): void {

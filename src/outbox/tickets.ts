@@ -65,23 +65,29 @@ export class Tickets {
       monitorIntervalSeconds: superviseIntervalSeconds,
     });
     boss.on('error', onError);
-    await boss.start();
-    const queue = {
-      retryLimit: RETRY_LIMIT,
-      retryDelay: 1,
-      retryBackoff: true,
-      retryDelayMax: maxRetryDelay,
-      heartbeatSeconds: heartbeat,
-      expireInSeconds: HOLD_SECONDS,
-      retentionSeconds: RETENTION_SECONDS,
-    };
-    if (migrate) {
-      await boss.createQueue(QUEUE, queue);
-      await boss.updateQueue(QUEUE, queue);
+    try {
+      await boss.start();
+      const queue = {
+        retryLimit: RETRY_LIMIT,
+        retryDelay: 1,
+        retryBackoff: true,
+        retryDelayMax: maxRetryDelay,
+        heartbeatSeconds: heartbeat,
+        expireInSeconds: HOLD_SECONDS,
+        retentionSeconds: RETENTION_SECONDS,
+      };
+      if (migrate) {
+        await boss.createQueue(QUEUE, queue);
+        await boss.updateQueue(QUEUE, queue);
+      }
+      const tickets = new Tickets(boss, database);
+      if (database.backend === 'pglite') await tickets.#takeBack(schema);
+      return tickets;
+    } catch (error) {
+      // Else it would look for dead workers for ever, on connections that are closed.
+      await boss.stop({ close: false, graceful: false }).catch(onError);
+      throw error;
     }
-    const tickets = new Tickets(boss, database);
-    if (database.backend === 'pglite') await tickets.#takeBack(schema);
-    return tickets;
   }
 
   /** Gives back what a process before this one held, which is over: nobody else has the database. */

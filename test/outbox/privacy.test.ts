@@ -113,3 +113,20 @@ test('an error of the database shows no row', async () => {
     /potassium|nurse/i,
   );
 });
+
+test.each([
+  ['nothing', undefined],
+  ['no text', Buffer.from('sealed')],
+  ['an empty text', ''],
+  ['a NUL, which PostgreSQL does not keep', 'sealed\0'],
+  ['half a character', 'sealed\ud800'],
+])('an `encrypt` that returns %s is refused, and nothing is enqueued', async (_, text) => {
+  const encrypt = (): string => text as string;
+  const { outbox } = await setUp({ encrypt, decrypt: String });
+  await expect(outbox.enqueue([MESSAGE])).rejects.toMatchObject({
+    code: 'configuration',
+    field: 'encrypt',
+    message: 'encrypt: must return well-formed text without NUL, say base64',
+  });
+  expect(await outbox.counts()).toMatchObject({ queued: 0 });
+});

@@ -1,4 +1,6 @@
 /** The tables of the outbox, beside those of pg-boss in the same schema. */
+import { createHash } from 'node:crypto';
+
 import { ConfigurationError } from '../../errors.js';
 import type { Executor } from '../database.js';
 import { MESSAGE_STATES } from '../message-status.js';
@@ -12,7 +14,7 @@ import { settleFunction } from './settle.js';
 /** The version of the tables below; a newer package may migrate them. */
 const VERSION = 1;
 
-const statements = (schema: string): string[] => [
+const tables = (schema: string): string[] => [
   // Even where it exists, IF NOT EXISTS asks for the right to create one.
   `DO $do$ BEGIN
     IF to_regnamespace('${schema}') IS NULL THEN CREATE SCHEMA ${schema}; END IF;
@@ -58,6 +60,10 @@ const statements = (schema: string): string[] => [
   `CREATE INDEX IF NOT EXISTS outbox_message_order
     ON ${schema}.outbox_message (ordering_key, state DESC, position)
     WHERE ordering_key IS NOT NULL AND state IN ('queued', 'sending')`,
+];
+
+/** They may change from one version of the package to the next, while the tables stay. */
+const functions = (schema: string): string[] => [
   insertFunction(schema),
   claimFunction(schema),
   settleFunction(schema),
@@ -82,16 +88,45 @@ async function checkVersion(executor: Executor, schema: string): Promise<void> {
   throw new ConfigurationError('schema', problem);
 }
 
-/** Makes the tables that are not there. Several processes may do so at once. */
+/** Lets one process at a time make what is not there. */
+async function lock(executor: Executor, schema: string): Promise<void> {
+  await executor.executeSql(`SELECT pg_advisory_xact_lock(hashtextextended($1, 0))`, [
+    `tigerconnect-outbox.${schema}`,
+  ]);
+}
+
+/** Makes the functions as this package has them, where they are others: the comment of a table tells which they are. */
+async function replaceFunctions(executor: Executor, schema: string): Promise<void> {
+  const statements = functions(schema);
+  const digest = createHash('sha256').update(statements.join('\n')).digest('hex');
+  const areThere = async (): Promise<boolean> => {
+    const { rows } = await executor.executeSql(
+      `SELECT obj_description(to_regclass($1), 'pg_class') AS comment`,
+      [`${schema}.outbox_control`],
+    );
+    return (rows as { comment: string | null }[])[0]?.comment === `functions ${digest}`;
+  };
+  if (await areThere()) return;
+  await lock(executor, schema);
+  if (await areThere()) return;
+  for (const statement of statements) await executor.executeSql(statement);
+  await executor.executeSql(`COMMENT ON TABLE ${schema}.outbox_control IS 'functions ${digest}'`);
+}
+
+/**
+ * Makes the tables that are not there, and the functions of this package. Several processes may do so at once.
+ * @param executor a transaction in which nothing was done yet
+ */
 export async function createTables(executor: Executor, schema: string): Promise<void> {
+  // Each statement sees what others have made by then, also where the database has another default.
+  await executor.executeSql('SET TRANSACTION ISOLATION LEVEL READ COMMITTED');
   // A role that may not create anything can use what is there.
   if (!(await tableExists(executor, schema))) {
-    await executor.executeSql(`SELECT pg_advisory_xact_lock(hashtextextended($1, 0))`, [
-      `tigerconnect-outbox.${schema}`,
-    ]);
-    for (const statement of statements(schema)) await executor.executeSql(statement);
+    await lock(executor, schema);
+    for (const statement of tables(schema)) await executor.executeSql(statement);
   }
   await checkVersion(executor, schema);
+  await replaceFunctions(executor, schema);
 }
 
 /** @throws ConfigurationError when the tables are missing, or of another version */

@@ -1,5 +1,7 @@
 /** A worker over a connection: wires its parts, and sees to what is due. */
+import { check, checkKnown } from '../../check.js';
 import { type Clock, systemClock } from '../../clock.js';
+import { InvalidArgumentError } from '../../errors.js';
 import { decodePayload } from '../payload.js';
 import type { Connection } from '../connection.js';
 import { databaseErrorCode } from '../outbox-error.js';
@@ -17,6 +19,13 @@ import type { OutboxWorker, Sender } from './outbox-worker.js';
 import { Settlements } from './settlements.js';
 import { Turns } from './turns.js';
 import { WorkerLoop } from './worker.js';
+
+const MAX_TIMER_MS = 2_147_483_647;
+const TIMEOUT_RULE = [
+  'timeout',
+  (value: unknown) => typeof value === 'number' && value >= 0,
+  'must be a number of milliseconds, 0 or more; Infinity waits for as long as it takes',
+] as const;
 
 /** How often messages are looked for whose time is over. */
 const SWEEP_MS = 30_000;
@@ -125,11 +134,17 @@ export function startWorker(
 
   return {
     finished,
-    stop: async ({ timeout = 30_000 } = {}) => {
+    stop: async (options = {}) => {
+      checkKnown(options, ['timeout'], InvalidArgumentError);
+      check(options, [TIMEOUT_RULE], InvalidArgumentError);
+      const { timeout = 30_000 } = options;
       loop.end();
-      const timer = clock.setTimeout(() => {
-        abandon.abort();
-      }, timeout);
+      // A timer cannot wait for longer: it would end at once.
+      const timer =
+        timeout <= MAX_TIMER_MS &&
+        clock.setTimeout(() => {
+          abandon.abort();
+        }, timeout);
       await finished.catch(() => undefined);
       clock.clearTimeout(timer);
     },

@@ -1,4 +1,5 @@
 /** The tables of the outbox as its statements leave them: what each one promises, without its SQL. */
+import { MAX_PAUSE_MS } from '../../../src/outbox/decisions.js';
 import type { Claim, ClaimedMessage } from '../../../src/outbox/store/claim.js';
 import type { NewMessage } from '../../../src/outbox/store/insert.js';
 import type { ExpiredMessage } from '../../../src/outbox/store/manage.js';
@@ -104,7 +105,7 @@ export class Tables {
       const isLast = row?.state === 'sending' && row.claim === claim;
       if (row && row.state !== 'sent' && (state === 'sent' || isLast)) {
         row.state = state;
-        row.claim = undefined;
+        row.claim = claim;
         if (state === 'sent') row.payload = row.orderingKey = undefined;
         if (!begun) row.attempts -= 1;
         if (!unknown) row.unknownSince = undefined;
@@ -113,6 +114,8 @@ export class Tables {
         if (begun) row.errorStatus = result.errorStatus;
         written.add(id);
         this.settled(row);
+      } else if (row?.state === state && row.claim === claim) {
+        written.add(id);
       }
       if (ticket) this.jobs.delete(ticket);
     }
@@ -179,17 +182,20 @@ export class Tables {
 
   reserve(count: number, interval: number): number {
     const now = this.now();
-    const first = Math.max(this.#nextSlot, this.#pausedUntil, now);
+    const first = Math.max(
+      Math.min(this.#nextSlot, now + MAX_PAUSE_MS + 100 * interval),
+      now + this.pauseLeft(),
+    );
     this.#nextSlot = first + count * interval;
     return first - now;
   }
 
   pause(ms: number): void {
-    this.#pausedUntil = Math.max(this.#pausedUntil, this.now() + ms);
+    this.#pausedUntil = this.now() + Math.max(this.pauseLeft(), ms);
   }
 
   pauseLeft(): number {
-    return Math.max(0, this.#pausedUntil - this.now());
+    return Math.min(MAX_PAUSE_MS, Math.max(0, this.#pausedUntil - this.now()));
   }
 
   #having(ids: readonly string[], states: readonly MessageState[]): Row[] {

@@ -93,3 +93,27 @@ test('a worker that is stopped abandons after 30 s what takes too long', async (
   await stopped;
   expect(scene.given('settle')).toMatchObject([[{ state: 'queued', unknown: true }]]);
 });
+
+test('a worker that is stopped without a limit abandons nothing', async () => {
+  const sends = scene.hold();
+  scene.tickets = [ticketFor(ID)];
+  const worker = scene.start();
+  await scene.settle();
+  const stopped = worker.stop({ timeout: Infinity });
+  await scene.pass(3_600_000);
+  sends[0]?.();
+  await scene.settle();
+  await stopped;
+  expect(scene.events).toMatchObject([{ type: 'sent' }, { type: 'stop' }]);
+});
+
+test.each([-1, NaN, '5', null])('a time to stop in of %p is refused', async (timeout) => {
+  const worker = scene.start();
+  await expect(worker.stop({ timeout: timeout as number })).rejects.toMatchObject({
+    code: 'invalid_argument',
+    field: 'timeout',
+    message:
+      'timeout: must be a number of milliseconds, 0 or more; Infinity waits for as long as it takes',
+  });
+  await expect(worker.stop({ timeOut: 5 } as object)).rejects.toMatchObject({ field: 'timeOut' });
+});
