@@ -199,12 +199,17 @@ export const whole: Promise<ApiResponse<string>> = tigerconnect.withResponse.mes
 export const alone: Promise<string> = tigerconnect.withResponse.message.sendMessage({
   formData: { body: 'x' },
 });
-export const fakeService: Omit<ApiTypes.MessageService, 'httpRequest'> = {
+// Of today's methods: the vendor may add others.
+export const fakeService: Pick<
+  ApiTypes.MessageService,
+  'sendMessage' | 'updateMessageStatus' | 'typingMessage'
+> = {
   sendMessage: () => Promise.resolve('token'),
   updateMessageStatus: () => Promise.resolve(undefined),
   typingMessage: () => Promise.resolve(undefined),
 };
-export const fakeApi: Pick<TigerConnect['api'], 'message'> = { message: fakeService };
+declare const wholeService: Omit<ApiTypes.MessageService, 'httpRequest'>;
+export const fakeApi: Pick<TigerConnect['api'], 'message'> = { message: wholeService };
 
 // Other options over the same connections; what belongs to these is the client's.
 export const other: TigerConnect = tigerconnect.withOptions({
