@@ -85,9 +85,10 @@ async function generate(settings: Settings, io: Io): Promise<number> {
 /** Prints the report, and puts the output in place unless only a check was asked for. */
 async function finish(report: Report, settings: Settings, staged: Staged, io: Io): Promise<number> {
   const { renderReport } = await import('./pipeline/report/render.js');
-  io.out(renderReport(report, { colour: io.terminal }));
+  io.out(renderReport(report, { colour: io.terminal, cwd: io.cwd }));
   if (report.staleActions.length > 0) {
-    io.error('The overlay no longer fits; nothing was written. Correct the actions named above.\n');
+    io.error('The overlay no longer fits; nothing was written. ');
+    io.error('Do what is said above of each action, then run the same command again.\n');
     return 1;
   }
   const outputs = { directory: settings.output, openapi: settings.openapi };

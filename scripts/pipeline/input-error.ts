@@ -27,9 +27,14 @@ export class InputError extends Error {
 
   /** The message with the path as seen from this directory. */
   messageFrom(directory: string): string {
-    const path = relative(directory, this.details.file);
-    return describe(this.details, path.startsWith('..') ? this.details.file : path);
+    return describe(this.details, pathFrom(directory, this.details.file));
   }
+}
+
+/** The path as seen from the directory, when the file is in there. */
+export function pathFrom(directory: string, file: string): string {
+  const path = relative(directory, file);
+  return path.startsWith('..') ? file : path;
 }
 
 /** The message of whatever was thrown. */

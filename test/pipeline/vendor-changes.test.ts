@@ -12,6 +12,8 @@ import { remove, ROOT, scratch } from './harness.js';
 
 const VENDOR = readFileSync(join(ROOT, 'spec/vendor.yaml'), 'utf8');
 
+const FORM_RECIPIENT = '- in: formData\n        name: recipient';
+
 let root: string;
 
 beforeEach(async () => {
@@ -69,7 +71,7 @@ describe('while the overlay does not fit, only what the vendor changed is told',
     ],
     [
       'a parameter that moved into the form',
-      ['- in: query\n        name: recipient', '- in: formData\n        name: recipient'],
+      ['- in: query\n        name: recipient', FORM_RECIPIENT],
       ['POST /message/ · query parameter recipient: It moved from the query to the form.'],
     ],
     [
@@ -101,6 +103,19 @@ describe('while the overlay does not fit, only what the vendor changed is told',
     expect(output).toContain('Version bump: not known until the overlay fits');
     expect(output).not.toMatch(/Only words for people|without a type/);
     expect(report.comparison.bump).toBe('unknown');
+  });
+
+  test('each action has its place, and what to do', async () => {
+    const { output } = await update('- in: query\n        name: recipient', FORM_RECIPIENT);
+    const line = (target: string) =>
+      readFileSync(join(ROOT, 'spec/overlay.yaml'), 'utf8').split(target)[0]?.split('\n').length;
+    const target = "$.paths['/message/'].post.parameters[?(@.name == 'recipient')]";
+    expect(output).toContain(
+      `  spec/overlay.yaml:${line(target) ?? ''}  ${target} matches nothing`,
+    );
+    expect(output).toMatch(/Do this: where the vendor renamed or moved it, correct the target;/);
+    expect(output).toMatch(/Do this: see what the words of the vendor mean now;/);
+    expect(output).toContain('then run the same command again.');
   });
 
   test('and nothing is said where the earlier document is overwritten', async () => {

@@ -15,18 +15,23 @@ import {
 export interface RenderOptions {
   /** Colour for a terminal. @default false */
   colour?: boolean;
+  /** From where the paths of files are shown. */
+  cwd?: string;
 }
 
 /**
  * The report as plain text for people, the verdict first. Long lists are cut, and what the document says
  * is made printable; the JSON has all of it as it is.
  */
-export function renderReport(found: Report, { colour = false }: RenderOptions = {}): string {
+export function renderReport(
+  found: Report,
+  { colour = false, cwd = '/' }: RenderOptions = {},
+): string {
   const paint = paintFor(colour);
   const report = printableTexts(found);
   const sections = [
     comparison(report.comparison, paint),
-    staleActions(report, paint),
+    staleActions(report, cwd, paint),
     operations(report, paint),
     // The action that gives the type may be one that does not fit.
     report.staleActions.length > 0 ? [] : untypedParameters(report, paint),

@@ -1,5 +1,6 @@
 // The parts of the report for people, each a list of lines; one with nothing to say is empty.
 import { unescapePointer } from '../document/document.js';
+import { pathFrom } from '../input-error.js';
 import { firstPlaces } from './group.js';
 import type { Paint } from './paint.js';
 import type { Report } from './report.js';
@@ -57,15 +58,26 @@ function readablePlace({ where }: { where: string }): string {
   return (names[0] === 'paths' ? names.slice(1) : names).join(' ') || 'document';
 }
 
-export function staleActions({ staleActions: all }: Report, paint: Paint): string[] {
+export function staleActions({ staleActions: all }: Report, cwd: string, paint: Paint): string[] {
   if (all.length === 0) return [];
   const verb = all.length === 1 ? 'fits' : 'fit';
   const title = `${count(all.length, 'overlay action')} no longer ${verb}`;
-  const lines = all.flatMap(({ number, target, description, reason }) => [
-    `  ${number}. ${target} ${reason}`,
-    ...(description === undefined ? [] : [`     ${description}`]),
+  const lines = [...groupBy(all, adviceFor)].flatMap(([advice, members]) => [
+    ...members.flatMap(({ file, line = 1, target, description, reason }) => [
+      `  ${pathFrom(cwd, file)}:${line}  ${target} ${reason}`,
+      ...(description === undefined ? [] : [`      ${paint.faint(description)}`]),
+    ]),
+    `    Do this: ${advice}`,
   ]);
   return [paint.bad(title), ...lines];
+}
+
+function adviceFor({ reason }: Report['staleActions'][number]): string {
+  if (reason === 'matches nothing')
+    return 'where the vendor renamed or moved it, correct the target; where it is gone, remove the action.';
+  if (reason === 'changes nothing')
+    return 'remove the action: the document says this without it now.';
+  return 'see what the words of the vendor mean now; correct "update" and the code that relies on them, and write them into "x-expects". Where they say all that the action adds, remove it.';
 }
 
 export function timings({ timings: all }: Report, paint: Paint): string[] {

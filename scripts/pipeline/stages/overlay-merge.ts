@@ -81,7 +81,7 @@ export function rely(
 
 function placeAndValue(path: Path, value: Json | undefined): string {
   const found = value === undefined ? 'not there' : JSON.stringify(value);
-  return `${path.join(' ')}, which is ${found}: see "x-expects"`;
+  return `${path.join(' ')}, which is ${found}`;
 }
 
 function ownValue(object: JsonObject, key: string): Json | undefined {

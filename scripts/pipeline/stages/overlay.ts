@@ -21,6 +21,9 @@ export interface Overlay {
 export interface StaleAction {
   /** Position among the overlay's actions, from 1. */
   number: number;
+  /** Where it stands: the absolute path of the overlay, and the line. */
+  file: string;
+  line?: number;
   target: string;
   description?: string;
   /** Its target matches nothing, says already what the action would make of it, or says what it does not expect. */
@@ -93,7 +96,9 @@ export async function applyOverlay(
     if (effect === 'changes') continue;
     const { target, description } = action;
     const described = description === undefined ? {} : { description };
-    stale.push({ number: index + 1, target, ...described, reason: effect });
+    const line = await lineAt(overlay.text, ['actions', index]);
+    const place = { file: overlay.file, ...(line === undefined ? {} : { line }) };
+    stale.push({ number: index + 1, ...place, target, ...described, reason: effect });
   }
   return { document: applied, stale };
 }

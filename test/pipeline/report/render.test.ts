@@ -26,7 +26,7 @@ describe('the text', () => {
   });
 
   test('names what a maintainer has to do', () => {
-    const text = renderReport({
+    const report: Report = {
       ...EMPTY,
       comparison: { changes: [], bump: 'unknown', first: false },
       operations: [operation(1)],
@@ -38,7 +38,8 @@ describe('the text', () => {
       ],
       staleActions: [
         {
-          ...{ number: 3, target: '$.paths.x', description: 'Source: sdk.' },
+          ...{ number: 3, file: '/a/spec/overlay.yaml', line: 12, target: '$.paths.x' },
+          description: 'Source: sdk.',
           reason: 'matches nothing' as const,
         },
       ],
@@ -46,14 +47,15 @@ describe('the text', () => {
         { stage: 'read', ms: 3.4 },
         { stage: 'emit', ms: 20 },
       ],
-    });
-    expect(text).toBe(`
+    };
+    expect(renderReport(report, { cwd: '/a' })).toBe(`
 The overlay no longer fits: no change in the vendor's own document
 Version bump: not known until the overlay fits
 
 1 overlay action no longer fits
-  3. $.paths.x matches nothing
-     Source: sdk.
+  spec/overlay.yaml:12  $.paths.x matches nothing
+      Source: sdk.
+    Do this: where the vendor renamed or moved it, correct the target; where it is gone, remove the action.
 
 1 operation in 1 service
   AService
@@ -97,8 +99,8 @@ Version bump: major (while the version is 0.x: raise the middle number, as 0.1.4
     const changes = [change('reworded', 'POST /message/')];
     const comparison = { changes, bump: 'patch', first: false } as const;
     const unknown = { changes, bump: 'unknown', first: false } as const;
-    const reason = 'expects something else of description, which is "in seconds": see "x-expects"';
-    const stale = { number: 1, target: '$', reason } as const;
+    const reason = 'expects something else of description, which is "in seconds"';
+    const stale = { number: 1, file: '/overlay.yaml', target: '$', reason } as const;
     const text = renderReport({ ...EMPTY, comparison: unknown, staleActions: [stale] });
     expect(text).toContain(`The overlay no longer fits: 1 change in the vendor's own document
 Version bump: not known until the overlay fits`);
@@ -129,7 +131,8 @@ Version bump: not known until the overlay fits`);
         ...{ rule: where, where, message: where, severity: 'warn' as const },
       })),
       staleActions: paths.map((target) => ({
-        ...{ number: 1, target, description: target, reason: 'matches nothing' as const },
+        ...{ number: 1, file: target, target, description: target },
+        reason: 'matches nothing' as const,
       })),
       comparison: {
         changes: paths.map((where) => ({
