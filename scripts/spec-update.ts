@@ -14,6 +14,7 @@ import type { Io } from './pipeline/progress.js';
 import type { Change } from './pipeline/compare/change.js';
 import { addToChangelog } from './pipeline/report/changelog.js';
 import type { Report } from './pipeline/report/report.js';
+import { FACADE_BROKEN } from './pipeline/report/sections.js';
 import { snapshot } from './pipeline/output/snapshot.js';
 import { besidePath, newRunId, recover, swap } from './pipeline/output/swap.js';
 
@@ -30,7 +31,7 @@ export interface Repository {
 
 const OURS: Repository = { root: ROOT, generate: runGenerate };
 
-/** Returns the exit code: 0 done, 1 the overlay no longer fits, 2 bad input. */
+/** Returns the exit code: 0 done, 1 the overlay no longer fits, 2 bad input, 3 done but src/messages/ is to be changed. */
 export async function runSpecUpdate(argv: string[], io: Io, repository = OURS): Promise<number> {
   try {
     const flags = readFlags(argv, io.cwd);
@@ -84,9 +85,11 @@ async function update(
     }
     // When generating changed nothing, the changelog has the changes already.
     const isNew = before !== (await textAt(openapi));
-    const { comparison } = JSON.parse(await readFile(reportFile, 'utf8')) as Report;
+    const { comparison, facade } = JSON.parse(await readFile(reportFile, 'utf8')) as Report;
     await install(file, isNew ? comparison.changes : [], root, io).catch(restore);
-    return 0;
+    if (!isNew || !facade.some(({ added }) => added === 'lost')) return 0;
+    io.error(`${FACADE_BROKEN}.\n`);
+    return 3;
   } finally {
     await rm(workspace, { recursive: true });
   }

@@ -42,12 +42,12 @@ function files(): Record<string, string> {
 }
 
 /** Stands for the pipeline: writes what it would, and gives its exit code. */
-function generating(code: number, document = 'new document') {
+function generating(code: number, document = 'new document', facade: object[] = []) {
   return (argv: string[]): Promise<number> => {
     calls.push(argv);
     const report = argv[argv.indexOf('--report') + 1] ?? '';
     const comparison = { changes: [change], bump: 'major', first: false };
-    writeFileSync(report, JSON.stringify({ comparison }));
+    writeFileSync(report, JSON.stringify({ comparison, facade }));
     if (code === 0) {
       writeFileSync(join(root, 'spec/openapi.json'), document);
       writeFileSync(join(root, 'generated/core/request.ts'), 'new client');
@@ -97,6 +97,14 @@ describe('a document that generates', () => {
     writeFileSync(join(root, 'CHANGELOG.md'), '## [Unreleased]\n');
     await run(['new.yaml'], generating(0));
     expect(readFileSync(join(root, 'CHANGELOG.md'), 'utf8')).toBe('## [Unreleased]\n');
+  });
+
+  test('is taken in also where work by hand remains, which is said once', async () => {
+    const lost = [{ calls: ['messages.send()'], method: 'MessageService.send', added: 'lost' }];
+    expect(await run(['new.yaml'], generating(0, 'new document', lost))).toBe(3);
+    expect(readFileSync(join(root, 'spec/vendor.yaml'))).toEqual(NEW);
+    expect(output).toMatch(/src\/messages\/ no longer compiles: .* before a commit\.\n$/);
+    expect(await run(['new.yaml'], generating(0, 'new document', lost))).toBe(0);
   });
 
   test('may be the one that is in spec/ already', async () => {

@@ -36,7 +36,11 @@ interface Update {
 }
 
 /** Takes in the vendor's document with the words replaced, from this path of the copy. */
-async function update(old: string, now: string, path = 'new/vendor.yaml'): Promise<Update> {
+async function update(
+  old: string | RegExp,
+  now: string,
+  path = 'new/vendor.yaml',
+): Promise<Update> {
   const changed = VENDOR.replace(old, now);
   expect(changed).not.toBe(VENDOR);
   mkdirSync(join(root, 'new'));
@@ -122,5 +126,50 @@ describe('while the overlay does not fit, only what the vendor changed is told',
     const { output, report } = await update('    put:', '    patch:', 'spec/vendor.yaml');
     expect(report.comparison.changes).toEqual([]);
     expect(output).toContain('The overlay no longer fits: what changed is not known yet');
+  });
+});
+
+describe('a document that fits', () => {
+  test('names what users write, and what only api can set yet', async () => {
+    const field =
+      '- in: formData\n        name: priority\n        description: How urgent it is\n      ';
+    const { exitCode, output, changelog, report } = await update(
+      '- in: formData',
+      `${field}- in: formData`,
+    );
+    expect(exitCode).toBe(0);
+    expect(changelog).toContain('- `api.message.sendMessage() · formData.priority`: It was added.');
+    expect(report.comparison.bump).toBe('minor');
+    expect(output).toContain(`
+New, and for now in api only
+  MessageService.sendMessage: form field priority, which messages.send(), messages.sendMany() cannot set
+`);
+  });
+
+  test('calls a type as users do', async () => {
+    const response = 'description: OK\n          schema:\n            $ref: "#/definitions/Sent"';
+    const definitions =
+      'definitions:\n  Sent:\n    type: object\n    properties:\n      id: { type: string }\n';
+    const { changelog } = await update(
+      /description: OK([^]*)x-streamrank:/,
+      `${response}$1${definitions}x-streamrank:`,
+    );
+    expect(changelog).toContain('- `ApiTypes.Sent`: It was added.');
+  });
+
+  test('that renames an operation is one change, and leaves work in src/messages/', async () => {
+    const { exitCode, output, changelog, report } = await update(
+      'operationId: sendMessage',
+      'operationId: postMessage',
+    );
+    expect(exitCode).toBe(3);
+    expect(lines(report.comparison)).toEqual([
+      'BREAKS POST /message/: Its operation id was sendMessage and is postMessage now.',
+    ]);
+    expect(changelog).not.toMatch(/src.messages|messages\.send|TypeScript/);
+    expect(output).toContain(
+      '  messages.send(), messages.sendMany(): MessageService.sendMessage is gone',
+    );
+    expect(output).toMatch(/src\/messages\/ .* must be changed by hand before a commit\.\n$/);
   });
 });

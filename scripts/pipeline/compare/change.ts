@@ -14,8 +14,10 @@ export interface Change {
   kind: 'added' | 'changed' | 'removed';
   /** The place, from the outside in: `POST /message/ · form field ttl`. */
   where: string;
-  /** The operation as users call it, `api.message.sendMessage()`; the report adds it. */
+  /** The operation or type as users write it, `api.message.sendMessage()`, `ApiTypes.Message`; the report adds it. */
   call?: string;
+  /** What of it changed, as users give it, `formData.ttl`; the report adds it. */
+  argument?: string;
   /** What happened there, as a sentence. */
   what: string;
   /** Whether code or a request that worked before can fail now. */

@@ -3,12 +3,11 @@
 import { equal, objectOf, without } from '../document/document.js';
 import { type Change, type Comparison, highestBump, mergeChanges } from './change.js';
 import { compareComponents } from './components.js';
-import { compareFacade } from './facade.js';
 import { compareLeftOut } from './left-out.js';
 import type { Documents } from './judge.js';
 import { compareUnread } from './meaning.js';
 import { compareOperations } from './operations.js';
-import { compareRequests } from './requests.js';
+import { compareRequests, readRequests } from './requests.js';
 import { compareSchemes, findRenames } from './security.js';
 import { compareServers } from './servers.js';
 import { compareSurfaces } from './surface/surface.js';
@@ -28,8 +27,7 @@ export function compare(before: unknown, after: unknown, surfaces?: Surfaces): C
   const changes = mergeChanges([
     ...(requests.length > 0 ? found.filter((one) => !isDenied(one, requests)) : found),
     ...requests,
-    ...(surfaces ? compareSurfaces(surfaces, isSame) : []),
-    ...(surfaces ? compareFacade(surfaces) : []),
+    ...(surfaces ? compareCode(surfaces, isSame, found) : []),
   ]);
   return { changes, bump: highestBump(changes), first: false };
 }
@@ -54,6 +52,18 @@ function compareDocuments(documents: Documents): Change[] {
     ...compareTexts('document', withoutParts(before), withoutParts(after)),
   ];
   return changes.length > 0 ? changes : [sameByRules('document', before, after)];
+}
+
+const METHOD_GONE = /^operation-(removed|renamed|tag-(changed|removed|given))$/;
+
+/** The TypeScript; not again what the documents say of a method that is gone. */
+function compareCode(surfaces: Surfaces, isSame: boolean, found: readonly Change[]): Change[] {
+  const old = new Map(Object.entries(readRequests(surfaces.before)));
+  const gone = found.filter(({ id }) => METHOD_GONE.test(id)).map(({ where }) => where);
+  return compareSurfaces(surfaces, isSame).filter(({ id, where }) => {
+    const place = old.get(where.replace(' (TypeScript)', ''))?.request;
+    return id !== 'typescript-method-removed' || place === undefined || !gone.includes(place);
+  });
 }
 
 /** Without what is compared part by part. */

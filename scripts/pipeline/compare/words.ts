@@ -137,12 +137,6 @@ export const WORDS = {
     'It got the tag {now}.',
     'Its method is in one more service class.',
   ],
-  'facade-operation-lost': [
-    'removed',
-    'major',
-    'The generated method that it calls, {method}, is gone.',
-    'src/messages/ no longer compiles, and must be changed by hand before a release.',
-  ],
   deprecated: ['changed', 'minor', 'It is deprecated.', 'It still works; there is time to move.'],
   undeprecated: ['changed', 'patch', 'It is no longer deprecated.', 'It works as before.'],
 

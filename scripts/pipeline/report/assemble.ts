@@ -3,6 +3,7 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 
 import { compare } from '../compare/compare.js';
+import { findFacadeWork } from '../compare/facade.js';
 import { compareVendors, type Vendors } from '../compare/vendors.js';
 import type { JsonObject } from '../document/document.js';
 import { objectOf, operationsOf, textAt } from '../document/document.js';
@@ -11,7 +12,9 @@ import { nameCalls, serviceKey, servicesIn } from './calls.js';
 import type { Report, ReportedOperation } from './report.js';
 
 /** The findings of the stages, with the document they led to. */
-export type Findings = Omit<Report, 'operations' | 'comparison'> & { document: JsonObject };
+export type Findings = Omit<Report, 'operations' | 'comparison' | 'facade'> & {
+  document: JsonObject;
+};
 
 /** The whole report; `before` may not exist. With `vendors`, that is while the overlay does not fit, these are compared. */
 export async function assembleReport(
@@ -34,6 +37,7 @@ export async function assembleReport(
     operations: await reportedOperations(document, after.directory),
     ...found,
     comparison: { ...comparison, changes },
+    facade: vendors || isSame ? [] : findFacadeWork(surfaces, changes),
   };
 }
 

@@ -3,6 +3,8 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 
 import type { Change } from '../compare/change.js';
+import { inputLabel } from '../compare/inputs.js';
+import { readRequests } from '../compare/requests.js';
 import type { JsonObject } from '../document/document.js';
 import { operationsOf, textAt, textsIn } from '../document/document.js';
 import { nameKey } from '../document/names.js';
@@ -27,7 +29,13 @@ export function serviceKey(operation: JsonObject): string {
   return nameKey(`${tag}Service`);
 }
 
-/** The changes, each of an operation with the call of it; `before` comes first, since it may be gone. */
+/** How users write an operation and what they give it, by its place on the wire. */
+interface Call {
+  call: string;
+  arguments?: ReadonlyMap<string, string>;
+}
+
+/** The changes, each with what users write; `before` comes first, since it may be gone. */
 export async function nameCalls(
   changes: readonly Change[],
   ...generations: readonly Generation[]
@@ -36,22 +44,43 @@ export async function nameCalls(
   const maps = await Promise.all(generations.map(callsIn));
   const calls = new Map(maps.flatMap((map) => [...map]));
   return changes.map((change) => {
-    const [place = ''] = change.where.split(' · ');
-    const call = calls.get(place);
-    return call === undefined ? change : { ...change, call };
+    const [place = '', part = ''] = change.where.split(' · ');
+    const found = calls.get(place);
+    if (found === undefined) return change;
+    const argument = found.arguments?.get(part) ?? fieldIn(part, found);
+    return { ...change, call: found.call, ...(argument === undefined ? {} : { argument }) };
   });
 }
 
-/** By place, such as `POST /message/`, and as the comparison of the types has it, `MessageService.sendMessage (TypeScript)`. */
-async function callsIn({ document, directory }: Generation): Promise<Map<string, string>> {
+/** Where an argument goes that holds all fields of a form. */
+const FORM = 'form';
+
+function fieldIn(part: string, { arguments: known }: Call): string | undefined {
+  const [, name] = /^form field (.*)$/s.exec(part) ?? [];
+  const form = known?.get(FORM);
+  return form === undefined || name === undefined ? undefined : `${form}.${name}`;
+}
+
+/** By place: `POST /message/`, `MessageService.sendMessage (TypeScript)`, `schema Message`, `Message (TypeScript)`. */
+async function callsIn({ document, directory }: Generation): Promise<Map<string, Call>> {
   const properties = await propertiesIn(directory);
-  const calls = new Map<string, string>();
-  const methods = new Map<string, string>();
+  const requests = readRequests(directory);
+  const calls = new Map<string, Call>();
+  const methods = new Map<string, Call>();
+  for (const name of await modelsIn(directory)) {
+    const call = `ApiTypes.${name}`;
+    calls.set(`schema ${name}`, { call }).set(`${name} (TypeScript)`, { call });
+  }
   for (const [key, service] of await servicesIn(directory)) {
     const code = await readFile(join(directory, 'services', `${service}.ts`), 'utf8');
     for (const [, method = ''] of code.matchAll(/^ {2}public (\w+)\(/gm)) {
-      const call = `api.${properties.get(service) ?? service}.${method}()`;
-      calls.set(`${service}.${method} (TypeScript)`, call);
+      const name = `${service}.${method}`;
+      const given = Object.hasOwn(requests, name) ? requests[name]?.arguments : undefined;
+      const call = {
+        call: `api.${properties.get(service) ?? service}.${method}()`,
+        arguments: new Map(Object.entries(given ?? {}).map(labelAndName)),
+      };
+      calls.set(`${name} (TypeScript)`, call);
       methods.set(`${key} ${nameKey(method)}`, call);
     }
   }
@@ -61,6 +90,18 @@ async function callsIn({ document, directory }: Generation): Promise<Map<string,
     if (call !== undefined) calls.set(place, call);
   }
   return calls;
+}
+
+/** From `recipient: 'query recipient'` to `query parameter recipient`, as the comparison has it. */
+function labelAndName([argument, target]: [string, string]): [string, string] {
+  if (target === FORM) return [FORM, argument];
+  const [place = '', ...name] = target.split(' ');
+  return [inputLabel('', { in: place, name: name.join(' ') }).slice(3), argument];
+}
+
+async function modelsIn(directory: string): Promise<string[]> {
+  const files = await filesIn(join(directory, 'models')).catch(() => []);
+  return files.map((file) => file.replace(/\.ts$/, ''));
 }
 
 /** The client's properties by the class of each; the generator makes the one from the other in a way of its own. */

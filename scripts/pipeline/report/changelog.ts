@@ -38,11 +38,12 @@ function entryFor({ breaking, places, what, why }: ChangeGroup): string {
   return `- ${breaking ? '**Breaking:** ' : ''}${places.join(', ')}: ${words}`;
 }
 
-/** By the call that users write, where there is one; of a whole operation the path too. */
-function placeFor({ where, call }: Change): string {
+/** By what users write, where there is something; of a whole operation the path too. */
+function placeFor({ where, call, argument }: Change): string {
   if (call === undefined) return codeSpan(where);
-  const [, ...parts] = where.split(' · ');
-  if (parts.length > 0) return codeSpan([call, ...parts].join(' · '));
+  const [, part, ...parts] = where.split(' · ');
+  if (part !== undefined) return codeSpan([call, argument ?? part, ...parts].join(' · '));
+  if (/^schema | \(TypeScript\)$/.test(where)) return codeSpan(call);
   return `${codeSpan(call)} (${codeSpan(where)})`;
 }
 

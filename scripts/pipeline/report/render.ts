@@ -4,6 +4,7 @@ import { comparison } from './comparison.js';
 import { paintFor } from './paint.js';
 import type { Report } from './report.js';
 import {
+  facade,
   notes,
   operations,
   staleActions,
@@ -31,6 +32,7 @@ export function renderReport(
   const report = printableTexts(found);
   const sections = [
     comparison(report.comparison, paint),
+    facade(report, paint),
     staleActions(report, cwd, paint),
     operations(report, paint),
     // The action that gives the type may be one that does not fit.

@@ -1,5 +1,6 @@
 // The report on a generation: its shape, which is also the JSON for CI.
 import type { Comparison } from '../compare/change.js';
+import type { FacadeWork } from '../compare/facade.js';
 import type { StageTiming } from '../progress.js';
 import type { StageNote } from '../stages/note.js';
 import type { StaleAction } from '../stages/overlay.js';
@@ -24,5 +25,7 @@ export interface Report {
   vendorProblems: LintProblem[];
   staleActions: StaleAction[];
   comparison: Comparison;
+  /** What `tigerconnect.messages` needs, or may be given, by hand. */
+  facade: FacadeWork[];
   timings: StageTiming[];
 }

@@ -58,6 +58,25 @@ function readablePlace({ where }: { where: string }): string {
   return (names[0] === 'paths' ? names.slice(1) : names).join(' ') || 'document';
 }
 
+/** What src/messages/ cannot do without, and what it could do more. */
+export function facade({ facade: all }: Report, paint: Paint): string[] {
+  const lost = all.filter(({ added }) => added === 'lost');
+  const more = all.filter(({ added }) => added !== 'lost');
+  return [
+    ...(lost.length === 0 ? [] : [paint.bad(FACADE_BROKEN)]),
+    ...lost.map(({ calls, method }) => `  ${calls.join(', ')}: ${method} is gone`),
+    ...(more.length === 0 ? [] : [paint.title('New, and for now in api only')]),
+    ...more.map(
+      ({ calls, method, added }) =>
+        `  ${method}: ${[added].flat().join(', ')}, which ${calls.join(', ')} cannot set`,
+    ),
+  ];
+}
+
+/** The heading, and what the command ends with. */
+export const FACADE_BROKEN =
+  'src/messages/ no longer compiles: it must be changed by hand before a commit';
+
 export function staleActions({ staleActions: all }: Report, cwd: string, paint: Paint): string[] {
   if (all.length === 0) return [];
   const verb = all.length === 1 ? 'fits' : 'fit';

@@ -105,9 +105,21 @@ test('an operation is named as users call it', () => {
   const changelog = addToChangelog('', [
     { ...change('operation-added', 'DELETE /group/{id}/'), call },
     { ...change('input-added', 'DELETE /group/{id}/ · query parameter force'), call },
+    {
+      ...change('input-added-required', 'DELETE /group/{id}/ · form field why'),
+      call,
+      argument: 'formData.why',
+    },
+    { ...change('typescript-calls', 'GroupService.deleteGroup (TypeScript)'), call },
+    { ...change('schema-added', 'schema Group'), call: 'ApiTypes.Group' },
+    { ...change('property-added', 'schema Group · property name'), call: 'ApiTypes.Group' },
   ]);
   expect(changelog).toContain('- `api.group.deleteGroup()` (`DELETE /group/{id}/`): It was added.');
   expect(changelog).toContain('- `api.group.deleteGroup() · query parameter force`: It was added.');
+  expect(changelog).toContain('`api.group.deleteGroup() · formData.why`: It was added, and');
+  expect(changelog).toContain('`api.group.deleteGroup()`: Calls that compiled');
+  expect(changelog).toContain('- `ApiTypes.Group`: It was added.');
+  expect(changelog).toContain('- `ApiTypes.Group · property name`: It was added.');
 });
 
 describe('whatever the changelog and the changes', () => {

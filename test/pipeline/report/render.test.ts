@@ -11,6 +11,7 @@ const EMPTY: Report = {
   vendorProblems: [],
   staleActions: [],
   comparison: { changes: [], bump: 'none', first: false },
+  facade: [],
   timings: [],
 };
 
