@@ -65,10 +65,11 @@ export class InvalidArgumentError extends TigerConnectError {
   constructor(
     /** The argument at fault, for example `ttl`. */
     readonly field: string,
-    message: string,
+    /** What is wrong with it, and what would be right. */
+    readonly problem: string,
     details?: ErrorDetails,
   ) {
-    super(`${field}: ${message}`, details);
+    super(`${field}: ${problem}`, details);
   }
 }
 

@@ -64,9 +64,9 @@ export interface CallOptions extends CallLimits {
 
 /** What a client can be told. */
 export interface TigerConnectOptions extends CallLimits {
-  /** @default the environment's `TIGERCONNECT_API_KEY` */
+  /** The API key, as the vendor issues it. @default the environment's `TIGERCONNECT_API_KEY` */
   apiKey?: string | undefined;
-  /** @default the environment's `TIGERCONNECT_API_SECRET` */
+  /** The secret of the API key. @default the environment's `TIGERCONNECT_API_SECRET` */
   apiSecret?: string | undefined;
   /** Asked before every attempt, so that keys can rotate; instead of `apiKey` and `apiSecret`. */
   credentials?: (() => Promise<Credentials>) | undefined;
@@ -76,14 +76,14 @@ export interface TigerConnectOptions extends CallLimits {
    * @default the environment's `TIGERCONNECT_BASE_URL`, else the server of the vendor's document, over https
    */
   baseUrl?: string | undefined;
-  /** @default false */
+  /** Whether `baseUrl` may be plain `http` to another machine, say to a gateway in a closed network. @default false */
   allowInsecure?: boolean | undefined;
   /**
    * The longest one call may take with all its attempts and waits, in milliseconds.
    * @default 60000
    */
   totalTimeout?: number | undefined;
-  /** @default node-fetch over a keep-alive agent */
+  /** Makes one attempt, in place of the client's own connections. @default node-fetch over a keep-alive agent */
   fetch?: FetchFunction | undefined;
   /** For the default `fetch`: what connections over TLS are made with, as `tls.connect` takes it, for example `{ ca }`. */
   tls?: ConnectionOptions | undefined;
@@ -104,7 +104,7 @@ export interface TigerConnectOptions extends CallLimits {
    * @default 'query'
    */
   recipientIn?: 'query' | 'body' | undefined;
-  /** @default none: the client writes nothing, unless `TIGERCONNECT_LOG=debug` asks for lines on stderr */
+  /** Where the client writes its attempts. @default none: the client writes nothing, unless `TIGERCONNECT_LOG=debug` asks for lines on stderr */
   logger?: Logger | undefined;
   /** Called after each attempt; what it throws or rejects with costs no message. @default none */
   onAttempt?: ((event: AttemptEvent) => unknown) | undefined;

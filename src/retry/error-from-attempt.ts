@@ -37,7 +37,7 @@ type Kind = readonly [new (message: string, details: ApiErrorDetails) => ApiErro
 const KINDS: Readonly<Record<number, Kind>> = {
   401: [AuthenticationError, '; check the API key and secret'],
   403: [PermissionError, '; the credentials do not allow this'],
-  404: [NotFoundError, '; check baseUrl and what was addressed'],
+  404: [NotFoundError, '; check baseUrl and the recipient or token that was addressed'],
   429: [RateLimitError, '; send less often, or later'],
 };
 
@@ -58,7 +58,8 @@ function errorKind(outcome: AttemptResponse, missing: string, hasKey: boolean): 
     return [InvalidResponseError, '; redirects are not followed, check baseUrl'];
   }
   if (outcome.status >= 500) return [ServerError, hasKey ? REPEAT : LOOK];
-  return KINDS[outcome.status] ?? [ApiError, '; the request was refused'];
+  const why = outcome.body === undefined ? '' : '; `body` may say why';
+  return KINDS[outcome.status] ?? [ApiError, `; the request was refused${why}`];
 }
 
 /** What is known of a call beside its last attempt. */

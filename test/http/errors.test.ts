@@ -27,8 +27,9 @@ type ErrorClass = typeof ApiError;
 const redirect = 'redirects are not followed, check baseUrl';
 const wrongCredentials = 'check the API key and secret';
 const acceptedBefore = 'it was accepted before, without a usable TT-X-Message-Id';
+const unknownAddressee = 'check baseUrl and the recipient or token that was addressed';
 const later = 'repeat later with the same requestId';
-const refused = 'the request was refused';
+const refused = 'the request was refused; `body` may say why';
 
 describe('an answer', () => {
   test.each<[number, ErrorClass, string, string, 'not-sent' | 'unknown']>([
@@ -41,7 +42,7 @@ describe('an answer', () => {
     [400, ApiError, 'api', refused, 'not-sent'],
     [401, AuthenticationError, 'authentication', wrongCredentials, 'not-sent'],
     [403, PermissionError, 'permission', 'the credentials do not allow this', 'not-sent'],
-    [404, NotFoundError, 'not_found', 'check baseUrl and what was addressed', 'not-sent'],
+    [404, NotFoundError, 'not_found', unknownAddressee, 'not-sent'],
     [408, ApiError, 'api', refused, 'unknown'],
     [409, ApiError, 'api', refused, 'unknown'],
     [422, ApiError, 'api', refused, 'not-sent'],
@@ -64,6 +65,12 @@ describe('an answer', () => {
     const { body, headers } = error as unknown as Pick<ApiError, 'body' | 'headers'>;
     expect(body).toEqual(status === 304 ? undefined : { why: 'because' });
     expect(headers['content-type']).toBe('application/json');
+  });
+
+  test('of 400 without a body says no word of it', async () => {
+    const server = await startServer([{ status: 400 }]);
+    const error = await failure(testClient(server).tigerconnect.messages.send(message));
+    expect(error.message).toBe('the server answered 400; the request was refused');
   });
 
   test.each<[string, Answer, ErrorClass, string]>([
