@@ -191,3 +191,11 @@ describe('status', () => {
     expect(only(sandbox.messages).state).toBe('sent');
   });
 });
+
+test.each([
+  [[ID], 'The message token is not known.'],
+  [[ID, 'other'], '2 of 2 message tokens are not known.'],
+])('refuses tokens that it does not know: %j', async (tokens, message) => {
+  const { messages } = await openWard();
+  await expect(messages.markRead(tokens)).rejects.toMatchObject({ body: { error: { message } } });
+});

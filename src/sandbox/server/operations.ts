@@ -12,7 +12,9 @@ const updateMessageStatus: Behaviour = (mailbox, { fields }, remarks) => {
   const messageIds = [...new Set([...delivered, ...read])];
   const unknown = messageIds.filter((messageId) => mailbox.message(messageId) === undefined);
   if (unknown.length > 0) {
-    return refusal(404, `${unknown.length} of ${messageIds.length} message tokens are not known.`);
+    const [verb, all] = [unknown.length === 1 ? 'is' : 'are', messageIds.length];
+    const what = all === 1 ? 'The message token' : `${unknown.length} of ${all} message tokens`;
+    return refusal(404, `${what} ${verb} not known.`);
   }
   if (messageIds.length === 0) remarks.warn('no message token in delivered or read');
   for (const messageId of delivered) mailbox.advance(messageId, 'delivered');

@@ -42,8 +42,9 @@ export function formatDuration(ms: number): string {
 /** The time left: `0:09`, `4:59`, `2:00:00`, `3 d`. */
 export function countdown(until: number, now: number): string {
   const seconds = Math.max(0, Math.ceil((until - now) / 1000));
-  const days = Math.floor(seconds / 86_400);
-  if (days > 1) return `${days} d`;
+  const days = seconds / 86_400;
+  // To the nearest: just after 30 days were given, 30 are left.
+  if (days >= 2) return `${Math.round(days)} d`;
   const pad = (value: number): string => `${value}`.padStart(2, '0');
   const minutes = Math.floor(seconds / 60);
   if (minutes < 60) return `${minutes}:${pad(seconds % 60)}`;
