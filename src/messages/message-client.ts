@@ -3,9 +3,8 @@ import { randomUUID } from 'node:crypto';
 
 import type { AttemptResponse } from '../../generated/core/answer.js';
 import { MessageService } from '../../generated/services/MessageService.js';
-import { type Address, isAddress } from '../address/address.js';
-import { encodeAddress } from '../address/encode.js';
-import { parseAddress } from '../address/parse.js';
+import type { Address } from '../address/address.js';
+import { encodeRecipient } from '../address/recipient.js';
 import { checkKnown } from '../check.js';
 import { InvalidArgumentError } from '../errors.js';
 import { checkMessageIds, messageForm, readMessage, type SendMessage } from './message.js';
@@ -121,9 +120,7 @@ export class MessageClient implements Messages {
   }
 
   #encode(to: Address | string): string {
-    if (isAddress(to)) return encodeAddress(to);
-    const { defaultCountry } = this.#options;
-    return encodeAddress(parseAddress(to, { defaultCountry }));
+    return encodeRecipient(to, { defaultCountry: this.#options.defaultCountry });
   }
 
   #call(given: CallOptions, call: Omit<Call, 'options' | 'signal'> = {}): RetryingRequest {

@@ -1,9 +1,7 @@
 /** A message as it is kept: text, with its recipient as it goes on the wire. */
 import { createHmac } from 'node:crypto';
 
-import { isAddress } from '../address/address.js';
-import { encodeAddress } from '../address/encode.js';
-import { parseAddress } from '../address/parse.js';
+import { encodeRecipient } from '../address/recipient.js';
 import { InvalidArgumentError } from '../errors.js';
 import { JsonNumber, serialise, serialiseData } from '../messages/data.js';
 import type { SendMessage } from '../messages/message.js';
@@ -16,15 +14,11 @@ const MAX_PAYLOAD = 1024 * 1024;
  * @throws InvalidArgumentError, InvalidAddressError
  */
 export function encodePayload(message: SendMessage, requestId: string): string {
-  const kept = { ...message, to: recipientOf(message), requestId };
+  const kept = { ...message, to: encodeRecipient(message.to), requestId };
   if (message.data !== undefined) serialiseData(message.data);
   const payload = message.data === undefined ? JSON.stringify(kept) : serialiseKept(kept);
   if (payload.length <= MAX_PAYLOAD) return payload;
   throw new InvalidArgumentError('message', `must not be longer than ${MAX_PAYLOAD} characters`);
-}
-
-function recipientOf({ to }: SendMessage): string {
-  return encodeAddress(isAddress(to) ? to : parseAddress(to));
 }
 
 /** With the numbers of `data` as they were written. */
@@ -44,4 +38,4 @@ export function decodePayload(payload: string): SendMessage {
 
 /** A recipient as a key of the queue: nobody without the secret can tell whose it is, or try numbers until one fits. */
 export const recipientKey = (message: SendMessage, secret: string): string =>
-  createHmac('sha256', secret).update(recipientOf(message)).digest('base64url');
+  createHmac('sha256', secret).update(encodeRecipient(message.to)).digest('base64url');

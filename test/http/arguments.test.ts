@@ -93,7 +93,9 @@ describe('send refuses', () => {
     ['a blank body', { body: ' \n\t' }, 'body', 'must be text, not blank'],
     ['a body that is no text', { body: 12 }, 'body', 'must be text, not blank'],
     ['a body with half a character', { body: 'a\ud83d' }, 'body', 'must be well-formed Unicode'],
-    ['no recipient', { to: undefined }, 'address', 'not an address.'],
+    ['no recipient', { to: undefined }, 'to', 'is missing.'],
+    ['a list of recipients', { to: ['nurse@ward.example'] }, 'to', 'not an address.'],
+    ['half a recipient', { to: 'nurse@ward' }, 'to', 'the part after the @ is not a domain name.'],
     ['a ttl of 0', { ttl: 0 }, 'ttl', 'must be a whole number of minutes, 1 or more'],
     ['a fraction of a minute', { ttl: 1.5 }, 'ttl', 'must be a whole number of minutes'],
     ['a ttl in words', { ttl: '60' }, 'ttl', 'must be a whole number of minutes'],
@@ -163,6 +165,17 @@ describe('send refuses', () => {
       '[{"b":{"a":1},"c":{"a":1}}]',
     );
   });
+});
+
+test.each([
+  [undefined, 'to: is missing.'],
+  ['nurse', 'to: not an address.'],
+])('typing, withTyping and sendMany refuse %j by the name of the field', async (to, words) => {
+  const { messages } = testClient({ url: 'https://api.example' }).tigerconnect;
+  await expect(messages.typing(to as string)).rejects.toThrow(words);
+  await expect(messages.withTyping(to as string, () => 'done')).rejects.toThrow(words);
+  const outcomes = messages.sendMany([{ to: to as string, body: 'x' }]);
+  expect((await outcomes.next()).value).toMatchObject({ reason: { field: 'to' } });
 });
 
 describe('updateStatus refuses', () => {

@@ -24,10 +24,10 @@ export function enqueuerOptions(flags: EnqueueFlags): OutboxOptions {
 }
 
 /**
- * Without the country of a national phone number, which the outbox does not take.
+ * Without the country of a national phone number, which the outbox does not take; what is no string, it refuses.
  * @throws InvalidAddressError
  */
-export const withAddress = (
-  message: SendMessage,
-  { defaultCountry }: EnqueueFlags,
-): SendMessage => ({ ...message, to: parseAddress(message.to as string, { defaultCountry }) });
+export const withAddress = (message: SendMessage, { defaultCountry }: EnqueueFlags): SendMessage =>
+  typeof message.to === 'string'
+    ? { ...message, to: parseAddress(message.to, { defaultCountry }) }
+    : message;
