@@ -43,6 +43,20 @@ describe('numbers travel as they were written', () => {
     expect(dataOf(server)).toEqual([`[${NUMBERS}]`]);
   });
 
+  test('in a single object of a row, which stands for a list of it', async () => {
+    const service = await startService();
+    const row = `{"to":"a@ward.example","body":"x","data":${NUMBERS}}`;
+    const cell = `"${NUMBERS.replaceAll('"', '""')}"`;
+    const names = [
+      await file('ndjson', row),
+      await file('csv', 'to,body,data', `a@ward.example,x,${cell}`),
+    ];
+    for (const name of names) {
+      await tigerconnect(['send', '--file', name], { env: account(service.url) });
+    }
+    expect(dataOf(service)).toEqual([`[${NUMBERS}]`, `[${NUMBERS}]`]);
+  });
+
   test('in the payload of an element', async () => {
     const service = await startService();
     const element = `{"namespace":"com.example.ward","payload":${NUMBERS}}`;

@@ -1,7 +1,7 @@
 /** Rows of a CSV file. A wrong number of columns makes the row invalid; a broken quote makes the file invalid. */
 import { pipeline } from 'node:stream/promises';
 
-import { JsonError, parseJson } from '../shell/json.js';
+import { JsonError, parseJson, toDataList } from '../shell/json.js';
 import { columnName } from '../shell/names.js';
 import { UsageError } from '../shell/usage-error.js';
 import {
@@ -68,7 +68,7 @@ function readCell(field: Field, cell: string): unknown {
       throw new CellError(field, 'must be true or false');
     case 'data':
       try {
-        return parseJson(cell);
+        return toDataList(parseJson(cell));
       } catch (error) {
         throw error instanceof JsonError ? new CellError(field, error.message) : error;
       }

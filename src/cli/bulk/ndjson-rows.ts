@@ -1,6 +1,6 @@
 /** Rows of an NDJSON file: one JSON object a line. */
 import { JsonNumber } from '../../messages/data.js';
-import { JsonError, parseJson } from '../shell/json.js';
+import { JsonError, parseJson, toDataList } from '../shell/json.js';
 import { UsageError } from '../shell/usage-error.js';
 import { type Fields, findField, type Row, type RowProblem, suggestColumn } from './fields.js';
 import { splitLines, LineTooLongError } from './lines.js';
@@ -27,9 +27,10 @@ function readFields(line: string): Fields | RowProblem {
       return { problem: `has an unknown field ${quoteName(name)}; ${suggestColumn(name)}` };
     }
     if (field in fields) return { field, problem: 'given twice' };
+    if (value === null) continue;
+    if (field === 'data') fields[field] = toDataList(value);
     // Numbers of `data` travel as they were written.
-    const isNumber = field !== 'data' && value instanceof JsonNumber;
-    if (value !== null) fields[field] = isNumber ? Number(value.text) : value;
+    else fields[field] = value instanceof JsonNumber ? Number(value.text) : value;
   }
   return fields;
 }

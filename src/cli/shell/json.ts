@@ -91,15 +91,18 @@ function build(text: string): unknown {
   return root[0];
 }
 
+const isObject = (value: unknown): value is object =>
+  typeof value === 'object' &&
+  value !== null &&
+  !Array.isArray(value) &&
+  !(value instanceof JsonNumber);
+
+/** What `data` is given as: one object stands for a list of it. */
+export const toDataList = (value: unknown): unknown => (isObject(value) ? [value] : value);
+
 /** A JSON object, or an array of them. @throws JsonError, and TypeError when it is other JSON */
 export function parseJsonObjects(text: string): object[] {
-  const value = parseJson(text);
-  const list: unknown[] = Array.isArray(value) ? value : [value];
-  const isObject = (item: unknown): item is object =>
-    typeof item === 'object' &&
-    item !== null &&
-    !Array.isArray(item) &&
-    !(item instanceof JsonNumber);
-  if (!list.every(isObject)) throw new TypeError('must be a JSON object or an array of them');
-  return list;
+  const list = toDataList(parseJson(text));
+  if (Array.isArray(list) && list.every(isObject)) return list;
+  throw new TypeError('must be a JSON object or an array of them');
 }
