@@ -13,6 +13,13 @@ const MAX_MS = 2_147_483_647;
 export const toOption = (): Option =>
   singleOption('--to <address>', 'email address, phone number, or token of a user or group');
 
+export const placeOption = (): Option =>
+  singleOption(
+    '--recipient-in <place>',
+    'query, or body, which keeps it out of access logs (default: query)',
+    oneOf('query', 'body'),
+  );
+
 export const countryOption = (): Option =>
   singleOption('--default-country <code>', 'country of national phone numbers, for example US');
 

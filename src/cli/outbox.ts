@@ -3,7 +3,7 @@ import type { EnqueueOneOptions } from './commands/outbox/enqueue.js';
 import type { EnqueueFileOptions } from './commands/outbox/enqueue-file.js';
 import type { ListOptions } from './commands/outbox/look.js';
 import type { PlaceOptions } from './commands/outbox/open.js';
-import { addAttemptOptions, type AddCommand, addMessageOptions } from './options.js';
+import { addAttemptOptions, type AddCommand, addMessageOptions, placeOption } from './options.js';
 import type { WorkFlags } from './commands/outbox/work.js';
 import { OUTBOX_EXIT_CODES_HELP } from './shell/exit-code.js';
 import { number, oneOf, singleOption, wholeNumber } from './shell/option-values.js';
@@ -13,9 +13,9 @@ const OUTBOX_HELP = `
 An outbox keeps messages in a PostgreSQL, or in a folder of this machine, until workers have sent them. It needs
 Node 22.12 or newer and the packages pg-boss and pg, or @electric-sql/pglite for a folder.
 
-  tigerconnect outbox enqueue --file messages.csv
-  tigerconnect outbox work --until-empty --rate 20
-  tigerconnect outbox list --state failed --json
+  npx tigerconnect outbox enqueue --file messages.csv
+  npx tigerconnect outbox work --until-empty --rate 20
+  npx tigerconnect outbox list --state failed --json
 
 Environment:
   DATABASE_URL                                    the PostgreSQL, postgres://outbox@db.ward.example/ward;
@@ -27,7 +27,7 @@ ${OUTBOX_EXIT_CODES_HELP}`;
 const ENQUEUE_HELP = `
 Other users of this machine can see the arguments of a command: pipe confidential text in.
 
-  echo 'Bed 12: potassium 6.8' | tigerconnect outbox enqueue --to nurse@ward.example --ttl 60
+  echo 'Bed 12: potassium 6.8' | npx tigerconnect outbox enqueue --to nurse@ward.example --ttl 60
 
 A file is read as by send --file, and has a journal of the same kind: the same command again enqueues the rest,
 also rows that were corrected, edited or added, and no row twice. --ordered needs TIGERCONNECT_ORDERING_SECRET
@@ -43,7 +43,7 @@ const addPlace = (command: Command): Command =>
   command
     .addOption(singleOption('--folder <path>', 'an embedded database, in place of DATABASE_URL'))
     .addOption(singleOption('--schema <name>', 'of the tables (default: tigerconnect_outbox)'))
-    .addHelpText('after', '\nSee also tigerconnect outbox --help.');
+    .addHelpText('after', '\nSee also npx tigerconnect outbox --help.');
 
 const MIGRATE = ['--no-migrate', 'use the tables that are there, make none'] as const;
 
@@ -104,7 +104,7 @@ function addWork(outbox: Command, add: AddCommand): void {
     )
     .option('--until-empty', 'end when nothing waits and nothing is being sent')
     .option(...MIGRATE);
-  addAttemptOptions(addPlace(work)).addHelpText('after', WORK_HELP);
+  addAttemptOptions(addPlace(work).addOption(placeOption())).addHelpText('after', WORK_HELP);
 }
 
 /** What reads and changes an outbox that is there. */

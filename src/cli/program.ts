@@ -7,6 +7,7 @@ import {
   countryOption,
   JSON_FLAG,
   type Load,
+  placeOption,
   toOption,
 } from './options.js';
 import { addOutbox } from './outbox.js';
@@ -29,7 +30,7 @@ ${EXIT_CODES_HELP}`;
 const SEND_HELP = `
 Other users of this machine can see the arguments of a command: pipe confidential text in.
 
-  echo 'Bed 12: potassium 6.8' | tigerconnect send --to nurse@ward.example --ttl 60
+  echo 'Bed 12: potassium 6.8' | npx tigerconnect send --to nurse@ward.example --ttl 60
 
 A file has one message per row. Its columns, or fields, are named like the options (to, body, ttl,
 delete-on-read, data, organization, ...), and id is your own request id, a UUID. A journal beside the
@@ -97,7 +98,7 @@ class Program {
     addMessageOptions(send).addOption(
       singleOption('--concurrency <n>', 'rows in flight (default: 8)', wholeNumber(1, 64)),
     );
-    addCallOptions(send).addHelpText('after', SEND_HELP);
+    addCallOptions(send.addOption(placeOption())).addHelpText('after', SEND_HELP);
   }
 
   #notices(): void {
@@ -120,6 +121,17 @@ class Program {
   }
 }
 
+/** The command that is called, after those that it belongs to. */
+function findCommand(root: Command, words: readonly string[]): Command[] {
+  const called = [root];
+  for (const word of words) {
+    const next = called.at(-1)?.commands.find((command) => command.name() === word);
+    if (next === undefined) break;
+    called.push(next);
+  }
+  return called;
+}
+
 /** Runs the command. @throws UsageError, and what the command throws */
 export async function runProgram(words: readonly string[], output: Output): Promise<ExitCode> {
   const program = new Program(output);
@@ -131,9 +143,9 @@ export async function runProgram(words: readonly string[], output: Output): Prom
     if (error.exitCode === 0) return EXIT.done;
     // No command: the parser has already shown the help.
     if (error.code === 'commander.help') return EXIT.usage;
-    const { commands } = program.root;
-    const own = commands.find((command) => command.name() === words[0])?.commands ?? [];
-    const names = (own.length > 0 ? own : commands).map((command) => command.name());
-    throw new UsageError(`${describeParseError(error, names)} See tigerconnect --help.`);
+    const called = findCommand(program.root, words);
+    const names = called.at(-1)?.commands.map((command) => command.name()) ?? [];
+    const help = called.map((command) => command.name()).join(' ');
+    throw new UsageError(`${describeParseError(error, names)} See npx ${help} --help.`);
   }
 }

@@ -232,7 +232,20 @@ describe('--dry-run of a file', () => {
     expect(stdout).toContain('/message/?recipient=a%40ward.example');
     expect(stderr).toContain('line 3: to: ');
     expect(stderr).toContain('2 rows, 1 of them invalid; nothing was sent.');
+    expect(stderr).toContain('The journal was not looked at');
     await expect(journalOf(name)).rejects.toThrow('ENOENT');
+  });
+
+  test('shows the request ids of the rows that have one', async () => {
+    const id = '7d3a1c9e-58f4-4a50-8f3c-2f0a6b1f9e11';
+    const row = { to: 'a@ward.example', body: 'x' };
+    const rows = [{ ...row, requestId: id }, row].map((each) => JSON.stringify(each));
+    const name = await file('ndjson', ...rows);
+    const { stdout } = await tigerconnect(['send', '--file', name, '--dry-run']);
+    expect(stdout.match(/^Request-ID: .*$/gm)).toEqual([
+      `Request-ID: ${id}`,
+      'Request-ID: (created when sent)',
+    ]);
   });
 });
 

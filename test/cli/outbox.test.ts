@@ -32,8 +32,9 @@ test.each([
   [['outbox', 'stauts'], 'did you mean status? The commands are'],
   [['outbox', 'list', '--database-url', 'sesame'], 'set the database with DATABASE_URL'],
   [['outbox', 'list', '--password', 'sesame'], 'DATABASE_URL'],
-  [['outbox', 'list', '--state', 'sesame'], '--state: must be queued or'],
-  [['outbox', 'status'], 'request-id: missing'],
+  [['outbox', 'list', '--state', 'sesame'], '--state: must be one of queued, sending, sent,'],
+  [['outbox', 'status'], 'request-id is missing. See npx tigerconnect outbox status --help.'],
+  [['outbox', 'sesame'], 'See npx tigerconnect outbox --help.'],
 ])('%j is wrong usage, and the value is not repeated', async (words, why) => {
   const { code, stdout, stderr } = await tigerconnect(words);
   expect({ code, stdout }).toEqual({ code: 2, stdout: '' });

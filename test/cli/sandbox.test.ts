@@ -37,6 +37,7 @@ test('sandbox prints what to set in another shell', async () => {
   const text = await firstOutput(sandbox);
   expect(text).toMatch(/export TIGERCONNECT_BASE_URL=http:\/\/127\.0\.0\.1:\d+\/v2/);
   expect(text).toContain('TIGERCONNECT_API_SECRET=');
+  expect(text).toContain('\n  npx tigerconnect send --to');
   sandbox.child.kill('SIGTERM');
   expect((await sandbox.ended).code).toBe(0);
 });

@@ -142,6 +142,14 @@ describe('options of each call', () => {
     expect(typing.requests[0]?.headers['x-ward']).toBe('7');
   });
 
+  test('--recipient-in body keeps the recipient out of the URL', async () => {
+    const words = [...TO, '--body', 'x', '--recipient-in', 'body'];
+    const { code, server, forms } = await send([accepted()], words);
+    expect(code).toBe(0);
+    expect(server.requests[0]?.url).toBe('/v2/message/');
+    expect(forms).toEqual([{ body: 'x', recipient: 'nurse@ward.example' }]);
+  });
+
   test('--verbose reports each attempt on stderr, without recipient and text', async () => {
     const words = [...TO, '--body', 'Bed 12', '--verbose', '--request-id', REQUEST_ID];
     const { stdout, stderr } = await send([{ status: 503 }, 'reset', accepted()], words);
@@ -191,6 +199,16 @@ describe('--dry-run', () => {
     expect(without).toBe(0);
   });
 
+  test.each([
+    ['send', ...TO, '--body', 'x'],
+    ['status', '--read', 'token-1'],
+    ['typing', ...TO],
+  ])('of %s tells of no attempt, since none is made', async (...words) => {
+    const env = { TIGERCONNECT_LOG: 'debug' };
+    const { code, stderr } = await tigerconnect([...words, '--dry-run', '--verbose'], { env });
+    expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
+  });
+
   test('shows a request id that was given, and JSON with --json', async () => {
     const words = [...TO, '--body', 'x', '--dry-run', '--json', '--request-id', REQUEST_ID];
     const { code, stdout } = await tigerconnect(['send', ...words]);
@@ -230,5 +248,14 @@ describe('status and typing', () => {
     const { code, stderr } = await tigerconnect(words, { env: account(server.url) });
     expect(code).toBe(1);
     expect(stderr).toContain('failed: the server answered 403');
+  });
+
+  test.each([
+    [404, 'check TIGERCONNECT_BASE_URL and the recipient or token that was addressed'],
+    [400, 'the request was refused'],
+  ])('by %d are told in words of the shell', async (status, words) => {
+    const server = await startServer([{ status, body: 'x' }]);
+    const { stderr } = await tigerconnect(['status', '--read', 'a'], { env: account(server.url) });
+    expect(stderr).toBe(`tigerconnect: failed: the server answered ${status}; ${words}\n`);
   });
 });

@@ -71,6 +71,9 @@ describe('wrong usage', () => {
       '--organization: give either this or --sender-organization and --recipient-organization',
     ],
     [['typing', '--to', '(415) 555-2671', '--default-country', 'ZZ'], '--default-country: '],
+    [['send', ...TO, '--body', 'x', '--recipient-in', 'path'], 'must be query or body'],
+    [['sned'], 'See npx tigerconnect --help.'],
+    [['send', ...TO, '--boddy', 'x'], 'See npx tigerconnect send --help.'],
     [['sandbox', '--port', '65536'], '--port: must be a whole number from 0 to 65535'],
   ])('%j exits with 2 and says why', async (words, why) => {
     const { code, stdout, stderr } = await tigerconnect(words, { env });
@@ -133,6 +136,8 @@ describe('credentials', () => {
     const words = ['send', ...TO, '--body', 'x'];
     const { code, stderr } = await tigerconnect(words, { env: { ...env, TIGERCONNECT_BASE_URL } });
     expect(code).toBe(2);
-    expect(stderr).toContain('TIGERCONNECT_BASE_URL: must use https');
+    expect(stderr).toBe(
+      'tigerconnect: TIGERCONNECT_BASE_URL: must use https, because http shows clinical text to the network, for example https://developer.tigertext.me/v2\n',
+    );
   });
 });

@@ -172,9 +172,9 @@ test.each([
   ['nurse', 'to: not an address.'],
 ])('typing, withTyping and sendMany refuse %j by the name of the field', async (to, words) => {
   const { messages } = testClient({ url: 'https://api.example' }).tigerconnect;
-  await expect(messages.typing(to as string)).rejects.toThrow(words);
-  await expect(messages.withTyping(to as string, () => 'done')).rejects.toThrow(words);
-  const outcomes = messages.sendMany([{ to: to as string, body: 'x' }]);
+  await expect(messages.typing(to as never)).rejects.toThrow(words);
+  await expect(messages.withTyping(to as never, () => 'done')).rejects.toThrow(words);
+  const outcomes = messages.sendMany([{ to: to as never, body: 'x' }]);
   expect((await outcomes.next()).value).toMatchObject({ reason: { field: 'to' } });
 });
 

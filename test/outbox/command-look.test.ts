@@ -119,7 +119,7 @@ test('a slip in the name of the schema, or of the folder, makes no other outbox'
   const { code, stderr } = await runOutbox(['counts', '--schema', schema]);
   expect(code).toBe(2);
   expect(stderr).toBe(
-    `tigerconnect: --schema: ${schema} has no outbox; tigerconnect outbox enqueue makes it\n`,
+    `tigerconnect: --schema: ${schema} has no outbox; npx tigerconnect outbox enqueue makes it\n`,
   );
   const { rows } = await pool().query('SELECT to_regnamespace($1) AS name', [schema]);
   expect(rows).toEqual([{ name: null }]);
@@ -143,8 +143,8 @@ test.each<[string, string[], Record<string, string>, string]>([
   ['a bad address', ['counts'], { DATABASE_URL: 'postgres://a:b@:x:y/' }, 'ERR_INVALID_URL'],
   ['a bad schema', ['counts', '--schema', 'A B'], {}, '--schema: must be a name in lower case'],
   ['no state', ['list'], {}, '--state is missing'],
-  ['a state that is none', ['list', '--state', 'lost'], {}, '--state: must be queued or'],
-  ['no request id', ['replay'], {}, 'request-id: missing'],
+  ['a state that is none', ['list', '--state', 'lost'], {}, '--state: must be one of queued,'],
+  ['no request id', ['replay'], {}, 'request-id is missing'],
   ['an id that is none', ['status', 'sesame'], {}, 'a request id must be a UUID'],
 ])('%s is wrong usage', async (_, words, env, why) => {
   const { code, stdout, stderr } = await runOutbox(words, { env });
@@ -158,7 +158,9 @@ test('a database that cannot be reached is told by its code, with exit code 1', 
   const env = { DATABASE_URL: 'postgres://nurse:sesame-of-the-database@127.0.0.1:1/none' };
   const text = await runOutbox(['counts'], { env });
   expect(text).toMatchObject({ code: 1, stdout: '' });
-  expect(text.stderr).toBe('tigerconnect: failed: start: the database failed (ECONNREFUSED)\n');
+  expect(text.stderr).toBe(
+    'tigerconnect: failed: DATABASE_URL: the database failed (ECONNREFUSED during start)\n',
+  );
   const { stdout } = await runOutbox(['counts', '--json'], { env });
   expect(jsonLines(stdout)).toEqual([
     expect.objectContaining({ status: 'failed', code: 'outbox', attempts: 0 }),

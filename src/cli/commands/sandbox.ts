@@ -20,7 +20,7 @@ To send to it, in another shell:
 
   export TIGERCONNECT_BASE_URL=${url}
   export TIGERCONNECT_API_KEY=${apiKey} TIGERCONNECT_API_SECRET=${apiSecret}
-  tigerconnect send --to nurse@ward.example --body 'Bed 12: potassium 6.8'
+  npx tigerconnect send --to nurse@ward.example --body 'Bed 12: potassium 6.8'
 
 Nothing leaves this machine, and nothing is stored. Ctrl-C ends the sandbox.`;
 

@@ -9,6 +9,7 @@ import type { Output } from './output.js';
 import { UsageError } from './usage-error.js';
 
 export interface ClientOptions {
+  recipientIn?: 'query' | 'body';
   defaultCountry?: CountryCode;
   timeout?: number;
   maxRetries?: number;
@@ -24,29 +25,33 @@ function describeAttempt(event: AttemptEvent): string {
   return `attempt ${attempt}${id}: ${method} ${path}: ${outcome} in ${Math.round(duration)} ms${next}`;
 }
 
+/** Of a dry run, which makes no attempt. */
+const nothing = (): void => undefined;
+const SILENT = { debug: nothing, info: nothing, warn: nothing, error: nothing };
+
 /**
  * @param dryRun takes the requests in place of the network; then no credentials are needed
  * @throws UsageError when a credential is missing
  */
 export function createClient(
-  { defaultCountry, header: headers, maxRetries, timeout, verbose }: ClientOptions,
+  { defaultCountry, header: headers, maxRetries, recipientIn, timeout, verbose }: ClientOptions,
   output: Output,
   dryRun?: FetchFunction,
 ): TigerConnect {
-  const onAttempt = (event: AttemptEvent): void => {
-    output.note(describeAttempt(event));
-  };
-  const options = { defaultCountry, headers, timeout, ...(verbose === true && { onAttempt }) };
+  const options = { defaultCountry, headers, recipientIn, timeout };
   if (dryRun !== undefined) {
-    const credentials = { apiKey: 'dry', apiSecret: 'run' };
-    return new TigerConnect({ ...options, ...credentials, fetch: dryRun, maxRetries: 0 });
+    const dry = { apiKey: 'dry', apiSecret: 'run', fetch: dryRun, maxRetries: 0, logger: SILENT };
+    return new TigerConnect({ ...options, ...dry });
   }
   for (const name of ['TIGERCONNECT_API_KEY', 'TIGERCONNECT_API_SECRET']) {
     if ((process.env[name] ?? '') === '') {
       throw new UsageError(
-        `${name} is not set in the environment. To try it without an account, start "tigerconnect sandbox" and set what it prints.`,
+        `${name} is not set in the environment. To try it without an account, start "npx tigerconnect sandbox" and set what it prints.`,
       );
     }
   }
-  return new TigerConnect({ ...options, maxRetries });
+  const onAttempt = (event: AttemptEvent): void => {
+    output.note(describeAttempt(event));
+  };
+  return new TigerConnect({ ...options, maxRetries, ...(verbose === true && { onAttempt }) });
 }

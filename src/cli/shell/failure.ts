@@ -30,6 +30,17 @@ const VARIABLES: Readonly<Record<string, string>> = {
   orderingSecret: 'TIGERCONNECT_ORDERING_SECRET',
 };
 
+/** Words of the library that are for programs, and what a person at the shell needs in their place. */
+const WORDS: readonly (readonly [library: string, shell: string])[] = [
+  [' (allowInsecure permits it)', ''],
+  ['; `body` may say why', ''],
+  ['check baseUrl', 'check TIGERCONNECT_BASE_URL'],
+  ['start once with migrate: true', 'npx tigerconnect outbox enqueue makes it'],
+];
+
+const forShell = (message: string): string =>
+  WORDS.reduce((text, [library, shell]) => text.replace(library, shell), message);
+
 /** An unexpected error: its message may hold anything; the places in its stack do not. */
 function toInternalFailure(error: unknown): Failure {
   const { name, code, stack } = (error ?? {}) as Partial<NodeJS.ErrnoException>;
@@ -38,10 +49,11 @@ function toInternalFailure(error: unknown): Failure {
   return { status: 'internal', code: 'internal', message };
 }
 
-/** The library's messages begin with its own name of the field; here it may have another. */
-function invalid(code: string, message: string, field: string): Failure {
-  return { status: 'invalid', code, field, message: message.replace(/^[a-z]+: /i, '') };
-}
+/** Without the library's own name of the field; here it may have another. */
+const invalid = (code: string, problem: string, field: string): Failure => ({
+  status: 'invalid',
+  ...{ code, field, message: forShell(problem) },
+});
 
 export function toFailure(error: unknown): Failure {
   if (error instanceof UsageError) {
@@ -50,12 +62,12 @@ export function toFailure(error: unknown): Failure {
   if (error instanceof ConfigurationError) {
     return invalid(error.code, error.problem, VARIABLES[error.field] ?? error.field);
   }
-  if (error instanceof InvalidAddressError) return invalid(error.code, error.message, 'to');
-  if (error instanceof InvalidArgumentError) return invalid(error.code, error.message, error.field);
+  if (error instanceof InvalidAddressError) return invalid(error.code, error.problem, 'to');
+  if (error instanceof InvalidArgumentError) return invalid(error.code, error.problem, error.field);
   if (!(error instanceof TigerConnectError)) return toInternalFailure(error);
   const { code, delivery, message, requestId, attempts } = error;
   const id = requestId === undefined ? undefined : { requestId };
-  return { status: delivery, code, message, ...id, attempts };
+  return { status: delivery, code, message: forShell(message), ...id, attempts };
 }
 
 /** @param name how the place of the failure names fields: as options, or as columns */

@@ -52,7 +52,8 @@ export function headerOption(flags: string, description: string): Option {
 export function oneOf<Choice extends string>(...choices: Choice[]) {
   return (value: string, name: string): Choice => {
     const choice = choices.find((each) => each === value);
-    if (choice === undefined) throw new UsageError(`${name}: must be ${choices.join(' or ')}`);
-    return choice;
+    if (choice !== undefined) return choice;
+    const all = choices.length > 2 ? `one of ${choices.join(', ')}` : choices.join(' or ');
+    throw new UsageError(`${name}: must be ${all}`);
   };
 }

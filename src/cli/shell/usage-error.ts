@@ -47,7 +47,7 @@ export function describeParseError(
     case 'commander.optionMissingArgument':
       return `${flag}: the value is missing.`;
     case 'commander.missingArgument':
-      return `${/'([a-z-]+)'/.exec(message)?.[1] ?? 'an argument'}: missing.`;
+      return `${/'([a-z-]+)'/.exec(message)?.[1] ?? 'an argument'} is missing.`;
     case 'commander.excessArguments':
       return 'an argument belongs to no option; put a text of several words in quotes.';
     case 'commander.unknownCommand':

@@ -1,6 +1,11 @@
 /** The outbox of a command: where its database is, and how it is opened, used and closed. */
-import { ConfigurationError } from '../../../index.js';
-import { createOutbox, type Outbox, type OutboxOptions } from '../../../outbox/index.js';
+import { TigerConnectError } from '../../../index.js';
+import {
+  createOutbox,
+  type Outbox,
+  OutboxError,
+  type OutboxOptions,
+} from '../../../outbox/index.js';
 import { checkNode } from '../../../outbox/requirements.js';
 import type { ExitCode } from '../../shell/exit-code.js';
 import { reportFailure } from '../../shell/failure.js';
@@ -40,15 +45,19 @@ export function findPlace({ folder, schema }: PlaceOptions): Place {
   return { connectionString, schema };
 }
 
-/** The library's own words are for programs. */
-function forShell(error: unknown): unknown {
-  if (!(error instanceof ConfigurationError)) return error;
-  const { field, problem, cause } = error;
-  const words = problem.replace(
-    'start once with migrate: true',
-    'tigerconnect outbox enqueue makes it',
-  );
-  return new ConfigurationError(field, words, { cause });
+/** An `OutboxError` that says where the database was set. */
+class PlaceError extends TigerConnectError {
+  override readonly name = 'PlaceError';
+  readonly code = 'outbox';
+
+  constructor(place: string, { databaseCode, delivery, during, cause }: OutboxError) {
+    super(`${place}: the database failed (${databaseCode} during ${during})`, { delivery, cause });
+  }
+}
+
+function withPlace(error: unknown, { folder }: OutboxOptions): unknown {
+  if (!(error instanceof OutboxError)) return error;
+  return new PlaceError(folder === undefined ? 'DATABASE_URL' : '--folder', error);
 }
 
 /** Starts an outbox, uses it and stops it; reports what fails. */
@@ -66,7 +75,7 @@ export async function withOutbox(
   } catch (error) {
     // What failed first is told.
     await outbox.stop().catch(() => undefined);
-    return await reportFailure(forShell(error), output, { notice: true });
+    return await reportFailure(withPlace(error, options), output, { notice: true });
   }
 }
 
