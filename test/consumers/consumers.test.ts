@@ -17,7 +17,7 @@ const bin = (name: string): string => path.join(root, 'node_modules/.bin', name)
 /** As the README promises. */
 const OLDEST_TYPESCRIPT = '4.9.5';
 /** Limits with little room: to weigh more is to be decided, and told in the README. */
-const BUDGET = { packed: 820_000, installed: 3_200_000, packages: 1 };
+const BUDGET = { packed: 830_000, installed: 3_200_000, packages: 1 };
 
 let folder: string;
 let archive: string;
