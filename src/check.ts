@@ -57,21 +57,45 @@ export function nearest(
 }
 
 /**
+ * Whether the name of an unknown field may be shown: it is plainly a slip. Any other may be content, as in the rows of
+ * a table without a header; and a short word has names of people near it, such as Dana.
+ */
+export const isSlip = (name: string, meant: string | undefined): boolean =>
+  meant !== undefined && meant.length > 4 && /^[a-z][\w-]*$/i.test(name);
+
+/** The error for a field that is not known, with the one that it is most likely meant for. */
+export function unknownField(
+  whole: string,
+  field: string,
+  meant: string | undefined,
+  InvalidError: FieldError,
+  known: readonly string[],
+): Error {
+  const hint =
+    meant === undefined ? `the known ones are ${known.join(', ')}` : `did you mean ${meant}?`;
+  return isSlip(field, meant)
+    ? new InvalidError(field, `is not known; ${hint}`)
+    : new InvalidError(whole, `a field is not known; ${hint}`);
+}
+
+/**
+ * @param whole what has the fields
  * @param others names that are refused elsewhere
- * @throws `InvalidError` that names the first field that is not known, and the one it is most likely meant for
+ * @throws `InvalidError` for the first field that is not known, with the one it is most likely meant for
  */
 export function checkKnown(
+  whole: string,
   given: object,
   known: readonly string[],
   InvalidError: FieldError,
   others: readonly string[] = [],
 ): void {
+  if (typeof given !== 'object' || (given as unknown) === null) {
+    throw new InvalidError(whole, 'must be an object');
+  }
   for (const field of Object.keys(given)) {
     if (known.includes(field) || others.includes(field)) continue;
-    const meant = nearest(field, known);
-    const hint =
-      meant === undefined ? `the known ones are ${known.join(', ')}` : `did you mean ${meant}?`;
-    throw new InvalidError(field, `is not known; ${hint}`);
+    throw unknownField(whole, field, nearest(field, known), InvalidError, known);
   }
 }
 

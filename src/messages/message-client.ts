@@ -68,7 +68,7 @@ export class MessageClient implements Messages {
     if (typeof update !== 'object' || (update as unknown) === null) {
       throw new InvalidArgumentError('update', 'must be an object with `delivered` or `read`');
     }
-    checkKnown(update, ['delivered', 'read'], InvalidArgumentError);
+    checkKnown('update', update, ['delivered', 'read'], InvalidArgumentError);
     const delivered = checkMessageIds('delivered', update.delivered ?? []);
     const read = checkMessageIds('read', update.read ?? []);
     if (delivered.length + read.length === 0) {

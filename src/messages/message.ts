@@ -1,7 +1,16 @@
 /** A message as callers write it, checked and turned into the form fields of the API. */
 import type { MessageService } from '../../generated/services/MessageService.js';
 import type { Address } from '../address/address.js';
-import { check, checkKnown, isUuid, isWholeFrom, nearest, pick, type Rule } from '../check.js';
+import {
+  check,
+  checkKnown,
+  isUuid,
+  isWholeFrom,
+  nearest,
+  pick,
+  type Rule,
+  unknownField,
+} from '../check.js';
 import { InvalidArgumentError } from '../errors.js';
 import { type DataElement, isWellFormed, type JsonObject, serialiseData } from './data.js';
 
@@ -69,7 +78,7 @@ function checkOwnFields(message: object): void {
     const meant = nearest(field.replaceAll(/[_-]/g, ''), FIELDS, 1);
     // A short name has words near it, such as date to data; a slip of it holds it, such as ttll.
     if (meant !== undefined && (meant.length > 4 || field.toLowerCase().includes(meant))) {
-      throw invalid(field, `is not known; did you mean ${meant}?`);
+      throw unknownField('message', field, meant, InvalidArgumentError, FIELDS);
     }
   }
 }
@@ -84,7 +93,7 @@ export function readMessage(given: SendMessage, own: boolean): SendMessage {
     throw invalid('message', 'must be an object with `to` and `body`');
   }
   if (own) checkOwnFields(given);
-  else checkKnown(given, FIELDS, InvalidArgumentError);
+  else checkKnown('message', given, FIELDS, InvalidArgumentError);
   const message = pick(given, FIELDS);
   const { body, organization, senderOrganization, recipientOrganization } = message;
   if (typeof body !== 'string' || body.trim() === '')

@@ -1,15 +1,7 @@
 /** Options with environment and defaults filled in, checked before any I/O. */
 import { OpenAPI } from '../../generated/core/OpenAPI.js';
 import { isCountryCode } from '../address/phone.js';
-import {
-  check,
-  checkKnown,
-  type FieldError,
-  isPlainObject,
-  isWholeFrom,
-  pick,
-  type Rule,
-} from '../check.js';
+import { check, checkKnown, isPlainObject, isWholeFrom, pick, type Rule } from '../check.js';
 import { systemClock } from '../clock.js';
 import { ConfigurationError, InvalidArgumentError } from '../errors.js';
 import type { AppInfo } from '../version.js';
@@ -168,17 +160,12 @@ function environmentLogger(): Logger | undefined {
   return { debug: write, info: write, warn: write, error: write };
 }
 
-function checkObject(given: unknown, what: string, InvalidError: FieldError): void {
-  if (!isObject(given)) throw new InvalidError(what, 'must be an object');
-}
-
 /**
  * Fills in environment and defaults.
  * @throws ConfigurationError naming the option, what was wrong and what would be right
  */
 export function resolveOptions(given: TigerConnectOptions) {
-  checkObject(given, 'options', ConfigurationError);
-  checkKnown(given, OPTION_NAMES, ConfigurationError);
+  checkKnown('options', given, OPTION_NAMES, ConfigurationError);
   const options = pick(given, OPTION_NAMES);
   check(options, OPTIONS, ConfigurationError);
   for (const name of ['agent', 'tls'] as const) {
@@ -218,8 +205,7 @@ export function readCallOptions<Options extends CallOptions>(
   given: Options,
   names: readonly (keyof Options & string)[],
 ): Options {
-  checkObject(given, 'options', InvalidArgumentError);
-  checkKnown(given, names, InvalidArgumentError);
+  checkKnown('options', given, names, InvalidArgumentError);
   const call = pick(given, names);
   check<CallOptions>(call, CALL, InvalidArgumentError);
   return { ...call, headers: checkHeaders(call.headers, InvalidArgumentError) };
@@ -240,13 +226,12 @@ export function withCallOptions(client: ResolvedOptions, call: CallOptions): Res
  * @throws ConfigurationError naming the option, also where it is one that needs a client of its own
  */
 export function overrideOptions(client: ResolvedOptions, given: OverrideOptions): ResolvedOptions {
-  checkObject(given, 'options', ConfigurationError);
+  checkKnown('options', given, OVERRIDE_NAMES, ConfigurationError, SHARED_NAMES);
   const [shared] = Object.keys(pick<TigerConnectOptions>(given, SHARED_NAMES));
   if (shared !== undefined) {
     const problem = 'is shared by all clients that withOptions gives; make another client for it';
     throw new ConfigurationError(shared, problem);
   }
-  checkKnown(given, OVERRIDE_NAMES, ConfigurationError, SHARED_NAMES);
   const changes = pick(given, OVERRIDE_NAMES);
   check<TigerConnectOptions & CallOptions>(changes, [...OPTIONS, ...CALL], ConfigurationError);
   const headers = { ...client.headers, ...checkHeaders(changes.headers, ConfigurationError) };

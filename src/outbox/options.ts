@@ -143,11 +143,8 @@ function placeOf({ connectionString, folder, connections = 10 }: OutboxOptions):
 
 /** @throws ConfigurationError naming the option that is missing, wrong or not known */
 export function resolveOptions(given: OutboxOptions): ResolvedOptions {
-  if (typeof given !== 'object' || (given as unknown) === null) {
-    throw new ConfigurationError('options', 'must be an object');
-  }
   const names = RULES.map(([field]) => field);
-  checkKnown(given, names, ConfigurationError);
+  checkKnown('options', given, names, ConfigurationError);
   const options = pick(given, names);
   check(options, RULES, ConfigurationError);
   const { rate, resendWithin = 60, retention = 14, keepDone = 30 } = options;

@@ -115,7 +115,7 @@ export class Outbox {
     enqueueOptions: EnqueueOptions = {},
   ): Promise<EnqueuedMessage | EnqueuedMessage[]> {
     const connection = this.#connected();
-    checkKnown(enqueueOptions, ENQUEUE_OPTION_NAMES, InvalidArgumentError);
+    checkKnown('options', enqueueOptions, ENQUEUE_OPTION_NAMES, InvalidArgumentError);
     const options = pick(enqueueOptions, ENQUEUE_OPTION_NAMES);
     const isOrder = (value: unknown): boolean => value === 'recipient';
     check(options, [['ordered', isOrder, "must be 'recipient'"]], InvalidArgumentError);
@@ -170,7 +170,7 @@ export class Outbox {
   work(options: WorkOptions = {}): Promise<OutboxWorker> {
     return new Promise((resolve) => {
       const connection = this.#connected();
-      checkKnown(options, ['concurrency'], InvalidArgumentError);
+      checkKnown('options', options, ['concurrency'], InvalidArgumentError);
       const { concurrency = 8 } = options;
       const rule = ['concurrency', isWholeFrom(1), 'must be a whole number, 1 or more'] as const;
       check({ concurrency }, [rule], InvalidArgumentError);

@@ -1,4 +1,6 @@
 /** Bad input meets a typed error that names the field, before anything is sent. */
+import { inspect } from 'node:util';
+
 import { describe, expect, test } from '@jest/globals';
 
 import {
@@ -8,9 +10,11 @@ import {
   type SendMessage,
   type StatusUpdate,
   TigerConnect,
+  type TigerConnectError,
   type TigerConnectOptions,
 } from '../../src/index.js';
 import { testClient } from '../support/client.js';
+import { failure } from '../support/failure.js';
 import { accepted, startServer } from '../support/server.js';
 
 const cycle: Record<string, unknown> = {};
@@ -112,9 +116,10 @@ describe('send refuses', () => {
       'data',
       words,
     ]),
-    ['a misspelt field', { ttll: 60 }, 'ttll', 'is not known; did you mean ttl?'],
-    ['a field that is not known', { row: 7 }, 'row', 'is not known; the known ones are'],
-    ['a wire name', { dor: true }, 'dor', 'is not known; the known ones are'],
+    ['a misspelt field', { requestID: 'x' }, 'requestID', 'is not known; did you mean requestId?'],
+    ['one of a short name', { ttll: 60 }, 'message', 'a field is not known; did you mean ttl?'],
+    ['one that is not known', { row: 7 }, 'message', 'a field is not known; the known ones are'],
+    ['a wire name', { dor: true }, 'message', 'a field is not known; the known ones are'],
     [
       'a requestId that is no UUID',
       { requestId: 'row-1' },
@@ -154,6 +159,25 @@ describe('send refuses', () => {
     const { messages } = testClient({ url: 'https://api.example' }).tigerconnect;
     const message = { to: 'nurse@ward.example', body: 'x', delete_on_raed: true };
     await expect(messages.send(message)).rejects.toThrow(/did you mean deleteOnRead\?$/);
+  });
+
+  test.each([
+    ...['doctor@ward.example', 'Bed 12: potassium 6.8', 'Smith', 'Dana', 'Tom', 'Brody'],
+    ...['Organ donation', 'organization Smith', '+14155552671'],
+  ])('a field by no name that might be content: %j', async (name) => {
+    const server = await startServer([accepted()]);
+    const { messages } = testClient(server).tigerconnect;
+    const row = { to: 'nurse@ward.example', body: 'x', [name]: 'x' };
+    const errors = [
+      await failure(messages.send(row)),
+      await failure(messages.updateStatus(row as never)),
+    ];
+    const { value } = await messages.sendMany([row]).next();
+    if (value?.status === 'rejected') errors.push(value.reason as TigerConnectError);
+    for (const error of errors) {
+      expect(error.code).toBe('invalid_argument');
+      expect(inspect(error) + JSON.stringify(error)).not.toContain(name);
+    }
   });
 
   test('nothing that repeats an object without a cycle', async () => {
@@ -249,12 +273,14 @@ describe('a call refuses', () => {
   test.each([
     ['timout', 'is not known; did you mean timeout?'],
     ['maxretries', 'is not known; did you mean maxRetries?'],
-    ['ttl', 'is not known; the known ones are timeout, maxRetries, signal, headers'],
+    ['ttl', 'a field is not known; the known ones are timeout, maxRetries, signal, headers'],
   ])('%s with the right word, where one is near', async (name, words) => {
     const server = await startServer([accepted()]);
     const { messages } = testClient(server).tigerconnect;
     const call = messages.typing('nurse@ward.example', { [name]: 1 });
-    await expect(call).rejects.toThrow(`${name}: ${words}`);
+    await expect(call).rejects.toThrow(
+      words.startsWith('a') ? `options: ${words}` : `${name}: ${words}`,
+    );
   });
 
   test('work that is no function, before it shows a notice', async () => {

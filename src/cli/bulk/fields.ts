@@ -1,6 +1,6 @@
 /** The fields of a row, however their names are written, and the row itself. */
 
-import { nearest } from '../../check.js';
+import { isSlip, nearest } from '../../check.js';
 import { columnName } from '../shell/names.js';
 
 export const FIELDS = [
@@ -45,9 +45,16 @@ export const findField = (name: string): Field | undefined => BY_NAME.get(normal
 
 export const COLUMN_NAMES = FIELDS.map(columnName);
 
+const meantColumn = (name: string): string | undefined =>
+  nearest(name.replaceAll(/[-_\s]+/g, '-'), COLUMN_NAMES);
+
+/** A name that is not known, where it can be shown. */
+export const quoteSlip = (name: string): string =>
+  isSlip(name, meantColumn(name)) ? ` "${name}"` : '';
+
 /** For a name that is not known: the column that is probably meant, or all of them. */
 export function suggestColumn(name: string): string {
-  const meant = nearest(name.replaceAll(/[-_\s]+/g, '-'), COLUMN_NAMES);
+  const meant = meantColumn(name);
   return meant === undefined
     ? `the columns are ${COLUMN_NAMES.join(', ')}`
     : `did you mean ${meant}?`;

@@ -2,12 +2,15 @@
 import { JsonNumber } from '../../messages/data.js';
 import { JsonError, parseJson, toDataList } from '../shell/json.js';
 import { UsageError } from '../shell/usage-error.js';
-import { type Fields, findField, type Row, type RowProblem, suggestColumn } from './fields.js';
+import {
+  type Fields,
+  findField,
+  quoteSlip,
+  type Row,
+  type RowProblem,
+  suggestColumn,
+} from './fields.js';
 import { splitLines, LineTooLongError } from './lines.js';
-
-/** Quotes only a short plain name; any other could be content. */
-const quoteName = (name: string): string =>
-  /^[a-z][\w-]{0,39}$/i.test(name) ? `"${name}"` : 'with a name that is not shown';
 
 function readFields(line: string): Fields | RowProblem {
   let parsed: unknown;
@@ -24,7 +27,7 @@ function readFields(line: string): Fields | RowProblem {
   for (const [name, value] of Object.entries(parsed)) {
     const field = findField(name);
     if (field === undefined) {
-      return { problem: `has an unknown field ${quoteName(name)}; ${suggestColumn(name)}` };
+      return { problem: `has an unknown field${quoteSlip(name)}; ${suggestColumn(name)}` };
     }
     if (field in fields) return { field, problem: 'given twice' };
     if (value === null) continue;

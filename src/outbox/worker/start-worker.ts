@@ -135,9 +135,9 @@ export function startWorker(
   return {
     finished,
     stop: async (options = {}) => {
-      checkKnown(options, ['timeout'], InvalidArgumentError);
-      check(options, [TIMEOUT_RULE], InvalidArgumentError);
+      checkKnown('options', options, ['timeout'], InvalidArgumentError);
       const { timeout = 30_000 } = options;
+      check({ timeout }, [TIMEOUT_RULE], InvalidArgumentError);
       loop.end();
       // A timer cannot wait for longer: it would end at once.
       const timer =
