@@ -134,7 +134,8 @@ class Run<Message, Sent> {
       else this.#ended = true;
     } catch (error) {
       this.#ended = true;
-      this.#failure = { error };
+      // After an abort nobody asks what becomes of the source.
+      if (!this.options.signal?.aborted) this.#failure = { error };
     }
     this.#pulling = false;
     this.#wake();
@@ -181,10 +182,13 @@ class Run<Message, Sent> {
     this.#ended = true;
     while (this.#active > 0) await this.#progress();
     if (this.#exhausted && !this.#pulling) return;
-    const closing = Promise.resolve(this.reader.return?.());
-    // A generator that is still busy with its next item would close only after that.
-    if (!this.#pulling) await closing;
-    else closing.catch(() => undefined);
+    const closing = (async () => this.reader.return?.())();
+    const aborted = new Promise<void>((resolve) => {
+      this.#wake = resolve;
+    });
+    // A generator that is still busy with its next item would close only after that; and nobody waits after an abort.
+    if (this.#pulling || this.options.signal?.aborted) closing.catch(() => undefined);
+    else await Promise.race([closing, aborted]);
   }
 }
 

@@ -92,6 +92,60 @@ describe('sendMany', () => {
     expect(state.closed).toBe(1);
   });
 
+  const closings: [string, () => Promise<void>][] = [
+    ['hangs', () => NEVER],
+    ['throws', () => Promise.reject(new Error('cannot be closed'))],
+  ];
+
+  test.each(closings)(
+    'aborted, ends as aborted where the source %s as it closes',
+    async (_, close) => {
+      const server = await startServer([accepted()]);
+      const controller = new AbortController();
+      const state = watched(give(100), close);
+      const { signal } = controller;
+      const run = testClient(server).tigerconnect.messages.sendMany(state.source, { signal });
+      await run.next();
+      controller.abort();
+      await expect(collect(run)).rejects.toMatchObject({ code: 'aborted' });
+      expect(state.closed).toBe(1);
+    },
+  );
+
+  test('left early, waits no longer for a source that hangs when the signal aborts', async () => {
+    const server = await startServer([accepted()]);
+    const controller = new AbortController();
+    const { source } = watched(give(100), () => {
+      setImmediate(() => {
+        controller.abort();
+      });
+      return NEVER;
+    });
+    const { signal } = controller;
+    const run = testClient(server).tigerconnect.messages.sendMany(source, { signal });
+    await run.next();
+    await expect(run.return()).resolves.toMatchObject({ done: true });
+  });
+
+  test('aborted, ends as aborted where the same signal makes the source throw', async () => {
+    const server = await startServer(['stall']);
+    const controller = new AbortController();
+    const { signal } = controller;
+    const closed = new Promise<never>((_, reject) => {
+      signal.addEventListener('abort', () => {
+        reject(new Error('the file was closed'));
+      });
+    });
+    const { source } = watched((place) => (place === 0 ? { value: MESSAGE } : closed));
+    server.onStall = () => {
+      controller.abort();
+    };
+    const { messages } = testClient(server).tigerconnect;
+    await expect(collect(messages.sendMany(source, { signal }))).rejects.toMatchObject({
+      code: 'aborted',
+    });
+  });
+
   test('left while the source is busy, tells of what it gives afterwards, and does not send it', async () => {
     const server = await startServer([accepted()]);
     const outcomes: Outcome[] = [];
