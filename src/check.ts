@@ -122,6 +122,15 @@ const UUID = /^[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}$/i;
 
 export const isUuid = (value: unknown): boolean => typeof value === 'string' && UUID.test(value);
 
+/** The nil and the max UUID (RFC 9562, sections 5.9 and 5.10): what a UUID is that nobody set. */
+const UNSET = /^(?:0{8}(?:-0{4}){3}-0{12}|f{8}(?:-f{4}){3}-f{12})$/i;
+
+export const isUnsetUuid = (value: string): boolean => UNSET.test(value);
+
+/** Whether it can be the key of one message: two with the same one would be one to the service. */
+export const isOwnUuid = (value: unknown): boolean =>
+  isUuid(value) && !isUnsetUuid(value as string);
+
 /** A check for whole numbers that are no less. */
 export const isWholeFrom =
   (least: number) =>

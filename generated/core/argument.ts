@@ -71,6 +71,8 @@ export const encodeArgument = <T>(
     return encode();
   } catch (error) {
     if (error instanceof ArgumentError) throw error;
-    throw new ArgumentError(argumentName(operation, place, wire), 'cannot be encoded');
+    const isText = error instanceof URIError;
+    const problem = isText ? 'must be well-formed Unicode' : 'cannot be encoded';
+    throw new ArgumentError(argumentName(operation, place, wire), problem);
   }
 };

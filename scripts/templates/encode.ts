@@ -30,8 +30,14 @@ const ownValue = <T>(
 export const operationStyles = (options: ApiRequestOptions): Styles =>
   parameterStyles[`${options.method} ${options.url}`] ?? NO_STYLES;
 
+/** Half of a surrogate pair: no encoding can carry it, and it would arrive as another character. */
+const LONE_SURROGATE = /\p{Surrogate}/u;
+
 const text = (value: unknown): string => {
-  if (typeof value === 'string') return value;
+  if (typeof value === 'string') {
+    if (LONE_SURROGATE.test(value)) throw new URIError('ill-formed Unicode');
+    return value;
+  }
   if (value instanceof Date) return value.toISOString();
   return typeof value === 'object' ? JSON.stringify(value) : `${value as number | boolean}`;
 };
@@ -105,7 +111,7 @@ const formPairs = (
       const values: unknown[] =
         styled === undefined && Array.isArray(value) ? value : [styled ?? value];
       for (const item of values) {
-        if (isGiven(item)) pairs.push([name, item instanceof Blob ? item : text(item)]);
+        if (isGiven(item)) pairs.push([text(name), item instanceof Blob ? item : text(item)]);
       }
     });
   }
@@ -139,7 +145,8 @@ export const getBody = (
     return { body: blob, type: mediaType ?? 'application/octet-stream' };
   }
   if (typeof body === 'string' && !mediaType?.includes('json')) {
-    return { body, type: mediaType ?? 'text/plain' };
+    const plain = encodeArgument(options, 'body', '', () => text(body));
+    return { body: plain, type: mediaType ?? 'text/plain' };
   }
   const json = encodeArgument(options, 'body', '', () => {
     const encoded = JSON.stringify(body) as string | undefined;

@@ -3,7 +3,7 @@ import { randomUUID } from 'node:crypto';
 
 import type { ApiRequestOptions } from '../../generated/core/ApiRequestOptions.js';
 import { ArgumentError, argumentName, checkRequired } from '../../generated/core/argument.js';
-import { isPlainObject } from '../check.js';
+import { isUnsetUuid, isPlainObject } from '../check.js';
 import { InvalidArgumentError } from '../errors.js';
 
 const KEY = /^request-id$/i;
@@ -45,8 +45,10 @@ function idempotencyKey(operation: ApiRequestOptions): Record<string, string> {
   const header = Object.keys(operation.headers ?? {}).find((name) => KEY.test(name));
   if (header === undefined) return {};
   const value = operation.headers?.[header] ?? randomUUID();
-  if (typeof value === 'string' && KEY_VALUE.test(value)) return { [header]: value };
-  const problem = 'must be a text without blanks, for example a UUID';
+  if (typeof value === 'string' && KEY_VALUE.test(value) && !isUnsetUuid(value)) {
+    return { [header]: value };
+  }
+  const problem = 'must be a text of its own without blanks, for example a UUID';
   throw new ArgumentError(argumentName(operation, 'headers', header), problem);
 }
 

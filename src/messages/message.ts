@@ -4,7 +4,7 @@ import type { Address } from '../address/address.js';
 import {
   check,
   checkKnown,
-  isUuid,
+  isOwnUuid,
   isWholeFrom,
   nearest,
   pick,
@@ -54,7 +54,7 @@ const isToken = (value: unknown): boolean => typeof value === 'string' && TOKEN.
 const AN_ORGANIZATION = 'must be an organisation token of letters and digits';
 
 const RULES: readonly Rule<SendMessage>[] = [
-  ['requestId', isUuid, 'must be a UUID, for example one from crypto.randomUUID()'],
+  ['requestId', isOwnUuid, 'must be a UUID of its own, for example one from crypto.randomUUID()'],
   ['ttl', isWholeFrom(1), 'must be a whole number of minutes, 1 or more'],
   ['deleteOnRead', (value) => typeof value === 'boolean', 'must be true or false'],
   ['organization', isToken, AN_ORGANIZATION],

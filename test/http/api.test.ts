@@ -2,6 +2,8 @@
 import { expect, test } from '@jest/globals';
 
 import type { ApiRequestOptions } from '../../generated/core/ApiRequestOptions.js';
+import { OpenAPI } from '../../generated/core/OpenAPI.js';
+import { attempt } from '../../generated/core/request.js';
 import { operationToSend } from '../../src/api/operation.js';
 import { testClient } from '../support/client.js';
 import { failure } from '../support/failure.js';
@@ -111,10 +113,45 @@ test('what cannot be sent is refused by its name before anything is', async () =
   const call = message.sendMessage as (given?: object) => Promise<string>;
   await expect(call()).rejects.toMatchObject({ name: 'InvalidArgumentError', attempts: 0 });
   expect(() => operationToSend(operation({ headers: { 'Request-ID': 'two words' } }))).toThrow(
-    'must be a text without blanks',
+    'must be a text of its own without blanks',
   );
   expect(server.connections).toBe(0);
 });
+
+test.each([
+  ['formData.body', { formData: { body: 'a\ud800b' }, recipient: 'nurse@ward.example' }],
+  ['recipient', { formData: { body: 'x' }, recipient: 'a\udc00b' }],
+])('%s of half a character is refused, since it would arrive as another', async (field, given) => {
+  const server = await startServer([accepted()]);
+  const call = testClient(server).tigerconnect.api.message.sendMessage(given);
+  expect(await failure(call)).toMatchObject({
+    ...{ code: 'invalid_argument', field, delivery: 'not-sent' },
+    message: `${field}: must be well-formed Unicode`,
+  });
+  expect(server.requests).toEqual([]);
+});
+
+test.each<[string, Partial<ApiRequestOptions>]>([
+  ['requestBody', { body: 'a\ud800b', mediaType: 'text/plain' }],
+  ['name', { path: { name: '\ud800' }, url: '/things/{name}/' }],
+  ['formData.parts', { formData: { parts: 'a\ud800b' }, mediaType: 'multipart/form-data' }],
+  ['ward', { cookies: { ward: '\ud800' } }],
+])('so is %s', async (field, more) => {
+  const config = { ...OpenAPI, BASE: 'https://api.example' };
+  await expect(attempt(config, operation(more))).rejects.toMatchObject({
+    field,
+    problem: 'must be well-formed Unicode',
+  });
+});
+
+test.each(['00000000-0000-0000-0000-000000000000', 'FFFFFFFF-FFFF-FFFF-FFFF-FFFFFFFFFFFF'])(
+  'the key %s, which nobody set, is refused',
+  async (requestId) => {
+    const { tigerconnect } = testClient({ url: 'https://api.example' });
+    const error = await failure(sendByApi(tigerconnect, { requestId }));
+    expect(error).toMatchObject({ code: 'invalid_argument', field: 'requestId' });
+  },
+);
 
 test('what a getter of an argument throws is thrown', () => {
   const query = Object.defineProperty({}, 'q', {

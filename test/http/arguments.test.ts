@@ -124,8 +124,16 @@ describe('send refuses', () => {
       'a requestId that is no UUID',
       { requestId: 'row-1' },
       'requestId',
-      'must be a UUID, for example one from crypto.randomUUID()',
+      'must be a UUID of its own, for example one from crypto.randomUUID()',
     ],
+    ...['00000000-0000-0000-0000-000000000000', 'FFFFFFFF-ffff-ffff-ffff-ffffffffffff'].map(
+      (requestId): [string, Record<string, unknown>, string, string] => [
+        `the UUID that nobody set, ${requestId}`,
+        { requestId },
+        'requestId',
+        'must be a UUID of its own',
+      ],
+    ),
     ['an organisation with a space', { organization: 'a b' }, 'organization', organization],
     ['a space before it', { senderOrganization: ' a' }, 'senderOrganization', organization],
     ['no text for it', { recipientOrganization: 7 }, 'recipientOrganization', organization],
