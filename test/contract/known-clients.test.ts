@@ -1,10 +1,23 @@
 /** The sandbox takes what known clients of the service send, and says what of it the document does not. */
+import { readFileSync } from 'node:fs';
+
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 
 import { TigerConnect } from '../../src/index.js';
 import { type Sandbox, startSandbox } from '../../src/sandbox/index.js';
 import { basicAuth, observedClient } from './cases.js';
 import { KNOWN_REQUESTS, type KnownRequest } from './known-requests.js';
+
+const FORM = 'application/x-www-form-urlencoded';
+const DOCUMENT = JSON.parse(
+  readFileSync(new URL('../../spec/openapi.json', import.meta.url), 'utf8'),
+) as {
+  paths: Record<string, object> & {
+    '/message/': {
+      post: { requestBody: { content: Record<typeof FORM, { schema: { properties: object } }> } };
+    };
+  };
+};
 
 interface Envelope {
   readonly reply: { readonly message?: string };
@@ -20,6 +33,16 @@ function send(sandbox: Sandbox, { method, path, headers, body }: KnownRequest): 
     headers: { Authorization: basicAuth(sandbox), ...headers },
     ...(body !== undefined && { body }),
   });
+}
+
+/** Whether the vendor documents by now what the warning says that its document lacks. */
+function isDocumented(warning: string): boolean {
+  const [, method = '', path = ''] = /^(\w+) (\S+) is not in the document$/.exec(warning) ?? [];
+  const [, field = ''] = /^no field (\w+)$/.exec(warning) ?? [];
+  const shape = (name: string) => name.replaceAll(/\{[^}]*\}/g, '{}');
+  const item = Object.entries(DOCUMENT.paths).find(([name]) => shape(name) === shape(path))?.[1];
+  const form = DOCUMENT.paths['/message/'].post.requestBody.content[FORM].schema;
+  return Object.hasOwn(item ?? {}, method.toLowerCase()) || Object.hasOwn(form.properties, field);
 }
 
 /** Sends one message to refer to, and forgets the request. */
@@ -51,7 +74,8 @@ describe('the request of', () => {
       const text = await response.text();
       expect([response.status, text]).toEqual([known.status, expect.any(String)]);
       const record = sandbox.requests.at(-1);
-      expect(record?.warnings).toEqual(known.warnings.map((part) => expect.stringContaining(part)));
+      const expected = known.warnings.filter((warning) => !isDocumented(warning));
+      expect(record?.warnings).toEqual(expected.map((part) => expect.stringContaining(part)));
       const sent = response.headers.get('tt-x-message-id');
       if (known.message === undefined) expect(sandbox.messages).toHaveLength(1);
       else {
