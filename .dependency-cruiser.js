@@ -87,7 +87,7 @@ const LAYERS = {
   ],
   'scripts/pipeline/report/': [
     'scripts/pipeline/(?:compare|stages|output|document)/',
-    'scripts/pipeline/progress.ts',
+    'scripts/pipeline/(?:input-error|progress).ts',
   ],
   'scripts/pipeline/compare/': ['scripts/pipeline/document/'],
   'scripts/pipeline/stages/': [
