@@ -1,5 +1,5 @@
 /** A worker that is asked to wait, is not let in, or is stopped. */
-import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
+import { afterEach, beforeEach, describe, expect, jest, test } from '@jest/globals';
 
 import { AuthenticationError, ServerError } from '../../../../src/index.js';
 import { fail, ID, OTHER, ticketFor, WorkerScene } from './scene.js';
@@ -99,7 +99,10 @@ test('a worker that is stopped without a limit abandons nothing', async () => {
   scene.tickets = [ticketFor(ID)];
   const worker = scene.start();
   await scene.settle();
+  const timers = jest.spyOn(scene.clock, 'setTimeout');
   const stopped = worker.stop({ timeout: Infinity });
+  // Node would let one that is longer than this end at once.
+  expect(timers.mock.calls.filter(([, ms]) => ms > 2_147_483_647)).toEqual([]);
   await scene.pass(3_600_000);
   sends[0]?.();
   await scene.settle();
