@@ -183,12 +183,9 @@ class Run<Message, Sent> {
     while (this.#active > 0) await this.#progress();
     if (this.#exhausted && !this.#pulling) return;
     const closing = (async () => this.reader.return?.())();
-    const aborted = new Promise<void>((resolve) => {
-      this.#wake = resolve;
-    });
     // A generator that is still busy with its next item would close only after that; and nobody waits after an abort.
     if (this.#pulling || this.options.signal?.aborted) closing.catch(() => undefined);
-    else await Promise.race([closing, aborted]);
+    else await Promise.race([closing, new Promise<void>((resolve) => (this.#wake = resolve))]);
   }
 }
 
