@@ -9,6 +9,9 @@ export interface Clock {
   clearTimeout(handle: unknown): void;
 }
 
+/** The longest delay a timer takes: 2^31 - 1 ms, some 24 days. A longer one would fire at once. */
+export const MAX_TIMER_MS = 2_147_483_647;
+
 export const systemClock: Clock = {
   now: () => Date.now(),
   monotonic: () => performance.now(),

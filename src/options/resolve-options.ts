@@ -2,7 +2,7 @@
 import { OpenAPI } from '../../generated/core/OpenAPI.js';
 import { isCountryCode } from '../address/phone.js';
 import { check, checkKnown, isPlainObject, isWholeFrom, pick, type Rule } from '../check.js';
-import { systemClock } from '../clock.js';
+import { MAX_TIMER_MS, systemClock } from '../clock.js';
 import { ConfigurationError, InvalidArgumentError } from '../errors.js';
 import type { AppInfo } from '../version.js';
 import { checkHeaders } from './headers.js';
@@ -19,9 +19,6 @@ import type {
 export type ResolvedOptions = Readonly<
   ReturnType<typeof resolveOptions> & Pick<OverrideOptions, 'signal'>
 >;
-
-/** The longest delay a timer takes: 2^31 - 1 ms, some 24 days. A longer one would fire at once. */
-const MAX_TIMER_MS = 2_147_483_647;
 
 const isFunction = (value: unknown): boolean => typeof value === 'function';
 const isObject = (value: unknown): boolean => typeof value === 'object' && value !== null;

@@ -1,6 +1,6 @@
 /** A worker over a connection: wires its parts, and sees to what is due. */
 import { check, checkKnown } from '../../check.js';
-import { type Clock, systemClock } from '../../clock.js';
+import { type Clock, MAX_TIMER_MS, systemClock } from '../../clock.js';
 import { InvalidArgumentError } from '../../errors.js';
 import { decodePayload } from '../payload.js';
 import type { Connection } from '../connection.js';
@@ -20,7 +20,6 @@ import { Settlements } from './settlements.js';
 import { Turns } from './turns.js';
 import { WorkerLoop } from './worker.js';
 
-const MAX_TIMER_MS = 2_147_483_647;
 const TIMEOUT_RULE = [
   'timeout',
   (value: unknown) => typeof value === 'number' && value >= 0,
