@@ -126,6 +126,18 @@ export default {
       to: { circular: true },
     },
     {
+      name: 'sandbox-takes-types-only',
+      comment:
+        'The client is bundled, the sandbox is not: it would not find a module of the client in the package.',
+      severity: 'error',
+      from: { path: '^src/sandbox/' },
+      to: {
+        path: '^(?:src|generated)/',
+        pathNot: '^src/sandbox/',
+        dependencyTypesNot: ['type-only'],
+      },
+    },
+    {
       name: 'no-layer',
       comment: 'A new folder needs its place among the layers in .dependency-cruiser.js.',
       severity: 'error',
