@@ -1,6 +1,4 @@
 /** Runs a task for each item of a source, a bounded number at a time; never reads ahead of its reader. */
-import { setMaxListeners } from 'node:events';
-
 import { check, isWholeFrom, type Rule } from '../check.js';
 import { AbortedError, InvalidArgumentError } from '../errors.js';
 import { guard } from '../telemetry/observe.js';
@@ -80,9 +78,7 @@ class Run<Message, Sent> {
     private readonly reader: Reader<Message>,
     private readonly task: Task<Message, Sent>,
     private readonly options: RunOptions<Message, Sent>,
-  ) {
-    setMaxListeners(0, this.#abort.signal);
-  }
+  ) {}
 
   async *outcomes(): AsyncGenerator<SendOutcome<Message, Sent>, void, undefined> {
     const { signal } = this.options;

@@ -410,6 +410,14 @@ export const MUTANTS: readonly Mutant[] = [
     '',
   ),
 
+  // Leaks, of which Node warns.
+  mutant(
+    'calls that share a signal look like a leak',
+    LOOP,
+    'if (signal instanceof EventTarget) setMaxListeners(0, signal);',
+    '',
+  ),
+
   // Secrets.
   mutant(
     'an error shows what the transport said',

@@ -15,8 +15,11 @@ export interface HeldFolder {
   readonly complete: () => Promise<void>;
 }
 
-async function hold(folder: string): Promise<Release | Holder | undefined> {
-  if (process.platform !== 'win32') return holdName(folder, 'outbox');
+async function hold(
+  folder: string,
+  platform: NodeJS.Platform,
+): Promise<Release | Holder | undefined> {
+  if (platform !== 'win32') return holdName(folder, 'outbox', platform);
   const digest = createHash('sha256').update(folder.toLowerCase()).digest('hex').slice(0, 24);
   return holdAddress(`\\\\?\\pipe\\tigerconnect-outbox-${digest}`);
 }
@@ -42,13 +45,17 @@ async function isComplete(folder: string, mark: string): Promise<boolean> {
  * @throws FolderInUseError
  * @throws ConfigurationError when the folder cannot be used
  */
-export async function holdFolder(folder: string, make: boolean): Promise<HeldFolder> {
+export async function holdFolder(
+  folder: string,
+  make: boolean,
+  platform = process.platform,
+): Promise<HeldFolder> {
   let release: Release | undefined;
   try {
     // Others need not read what waits.
     if (make) await mkdir(folder, { recursive: true, mode: 0o700 });
     const real = await realpath(folder);
-    const held = await hold(real);
+    const held = await hold(real, platform);
     if (typeof held !== 'function') throw new FolderInUseError(folder, held);
     release = held;
     const database = path.join(real, 'database');
@@ -64,7 +71,6 @@ export async function holdFolder(folder: string, make: boolean): Promise<HeldFol
     await release?.();
     const { code, syscall } = error as NodeJS.ErrnoException;
     if (syscall === undefined && code !== 'ENAMETOOLONG') throw error;
-    const problem = `cannot be used (${code ?? 'unknown'})`;
-    throw new ConfigurationError('folder', problem, { cause: error });
+    throw new ConfigurationError('folder', `cannot be used (${String(code)})`, { cause: error });
   }
 }

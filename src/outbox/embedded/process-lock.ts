@@ -42,6 +42,9 @@ async function close(server: Server): Promise<void> {
   await once(server, 'close');
 }
 
+/** What systems say of an address at which nobody listens. */
+const NOBODY: ReadonlySet<string | undefined> = new Set(['ECONNREFUSED', 'ENOENT', 'ENOTSOCK']);
+
 /** @returns false only when it is certain that nobody listens */
 async function isHeld(address: string): Promise<boolean> {
   const visitor = connect(address);
@@ -49,8 +52,7 @@ async function isHeld(address: string): Promise<boolean> {
     await once(visitor, 'connect');
     return true;
   } catch (error) {
-    const { code = '' } = error as NodeJS.ErrnoException;
-    return !['ECONNREFUSED', 'ENOENT', 'ENOTSOCK'].includes(code);
+    return !NOBODY.has((error as NodeJS.ErrnoException).code);
   } finally {
     visitor.destroy();
   }
@@ -66,9 +68,12 @@ export async function holdAddress(address: string): Promise<Release | undefined>
 }
 
 /** The folder as a part of an address: by a handle, where its path is too long. */
-async function shortPath(folder: string): Promise<[string, FileHandle | undefined]> {
+async function shortPath(
+  folder: string,
+  platform: NodeJS.Platform,
+): Promise<[string, FileHandle | undefined]> {
   if (Buffer.byteLength(folder) <= MAX_FOLDER) return [folder, undefined];
-  if (process.platform !== 'linux') {
+  if (platform !== 'linux') {
     throw Object.assign(new Error('the path is too long'), { code: 'ENAMETOOLONG' });
   }
   const handle = await open(folder, 'r');
@@ -93,8 +98,12 @@ const toHolder = (file: string): Holder => {
  * @param name of 20 letters at most
  * @returns who holds it, when another process does
  */
-export async function holdName(folder: string, name: string): Promise<Release | Holder> {
-  const [base, handle] = await shortPath(folder);
+export async function holdName(
+  folder: string,
+  name: string,
+  platform = process.platform,
+): Promise<Release | Holder> {
+  const [base, handle] = await shortPath(folder, platform);
   try {
     const { own, server } = await appear(base, name);
     const release = async (): Promise<void> => {

@@ -55,7 +55,7 @@ export class WorkerLoop {
 
   constructor(private readonly options: LoopOptions) {
     // Each message that waits for its turn listens: no leak, of which Node would warn.
-    setMaxListeners(0, this.#ended.signal);
+    setMaxListeners(Infinity, this.#ended.signal);
   }
 
   /** Begins to end: takes no more, and gives back what waits for its turn. */

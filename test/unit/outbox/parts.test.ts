@@ -65,6 +65,38 @@ describe('turns', () => {
     expect(await taken).toBe(true);
   });
 
+  test('without a rate there is always room', () => {
+    expect(new Turns(shared([]), undefined, new TestClock()).room()).toBe(Infinity);
+  });
+
+  test('places are taken for 2 s, at least half of them together', async () => {
+    const clock = new TestClock();
+    const turns = new Turns(shared([0, 950]), 50, clock);
+    expect(turns.untilRoom()).toBe(0);
+    expect(turns.room()).toBe(40);
+    // The first of them is now, and over.
+    await turns.reserve(21);
+    expect(turns.room()).toBe(20);
+    expect(turns.untilRoom()).toBe(550);
+    await turns.reserve(1);
+    expect(turns.room()).toBe(0);
+    expect(turns.untilRoom()).toBe(550);
+    clock.advance(50);
+    expect(turns.room()).toBe(20);
+    expect(turns.untilRoom()).toBe(550);
+    clock.advance(50);
+    expect(turns.room()).toBe(21);
+    expect(turns.untilRoom()).toBe(500);
+  });
+
+  test('one place at least is taken, however long that is ahead', async () => {
+    const turns = new Turns(shared([1]), 60_000, new TestClock());
+    expect(turns.room()).toBe(1);
+    await turns.reserve(1);
+    expect(turns.room()).toBe(0);
+    expect(turns.untilRoom()).toBe(1);
+  });
+
   test('a message past its place takes a new one', async () => {
     const clock = new TestClock();
     const slots = [0, 40];

@@ -67,6 +67,40 @@ test('a folder that is held is refused, and told by whom', async () => {
   await release();
 });
 
+// Where a pipe has no file, nothing of this can be seen.
+const elsewhere = process.platform === 'win32' ? test.skip : test;
+elsewhere(
+  'on Windows a folder is held by a pipe, which is one for each way to write the path',
+  async () => {
+    // Here it is a file of that name.
+    const pipe = (): string[] => readdirSync('.').filter((file) => file.includes('pipe'));
+    const here = path.join(root, 'outbox');
+    const there = path.join(root, 'OUTBOX');
+    const { release } = await holdFolder(here, true, 'win32');
+    expect(pipe()).toEqual([
+      expect.stringMatching(/^\\\\\?\\pipe\\tigerconnect-outbox-[\da-f]{24}$/),
+    ]);
+    const error = await holdFolder(there, true, 'win32').catch((reason: unknown) => reason);
+    expect(error).toBeInstanceOf(FolderInUseError);
+    expect((error as FolderInUseError).pid).toBeUndefined();
+    const other = await holdFolder(path.join(root, 'other'), true, 'win32');
+    expect(pipe()).toHaveLength(2);
+    await other.release();
+    await release();
+    expect(pipe()).toEqual([]);
+    await (await holdFolder(there, true, 'win32')).release();
+  },
+);
+
+test('a path that is too long for this system is told as other problems of the folder', async () => {
+  const deep = path.join(root, 'a'.repeat(100));
+  const refused = holdFolder(deep, true, 'darwin');
+  await expect(refused).rejects.toMatchObject({
+    ...{ field: 'folder', problem: 'cannot be used (ENAMETOOLONG)' },
+    cause: { message: 'the path is too long' },
+  });
+});
+
 test('a folder with other files is left alone, and can be used when they are gone', async () => {
   const file = path.join(root, 'mine');
   writeFileSync(file, '');

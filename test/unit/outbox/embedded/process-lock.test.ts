@@ -1,7 +1,15 @@
 /** Of those who want a name, or an address, one has it; and what a killed process leaves holds nobody up. */
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { connect, createServer, type Server, type Socket } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -67,11 +75,50 @@ describe('a name in a folder', () => {
   test('what killed processes left is removed, and other files are not', async () => {
     for (const file of [nameOf(1), `${nameOf(2)}.new`, 'outbox.txt', 'state'])
       writeFileSync(path.join(folder, file), '');
+    // What leads to nothing, as an address does that another process removes just now.
+    symlinkSync('gone', path.join(folder, nameOf(3)));
     const held = await holdName(folder, 'outbox');
     expect(readdirSync(folder).sort()).toEqual([
       expect.stringMatching(/\.lock$/),
       ...['outbox.txt', 'state'],
     ]);
+    await release(held);
+  });
+
+  test('many may remove what killed processes left, at once', async () => {
+    for (let since = 1; since <= 20; since += 1)
+      writeFileSync(path.join(folder, nameOf(since)), '');
+    const all = await Promise.all(Array.from({ length: 5 }, () => holdName(folder, 'outbox')));
+    const held = all.find((each) => typeof each === 'function');
+    expect(readdirSync(folder)).toHaveLength(1);
+    await release(held);
+  });
+
+  test('an address that another process removes before it is listened at is made anew', async () => {
+    const holding = holdName(folder, 'outbox');
+    let removed = 0;
+    for (let turns = 0; turns < 100 && removed === 0; turns += 1) {
+      await Promise.resolve();
+      for (const file of readdirSync(folder)) {
+        expect(file).toMatch(/\.lock\.new$/);
+        rmSync(path.join(folder, file));
+        removed += 1;
+      }
+    }
+    expect(removed).toBe(1);
+    await release(await holding);
+  });
+
+  test('a holder whose address somebody removed can release it', async () => {
+    const held = await holdName(folder, 'outbox');
+    for (const file of readdirSync(folder)) rmSync(path.join(folder, file));
+    await release(held);
+  });
+
+  test('a holder lets nobody stay who only asks', async () => {
+    const held = await holdName(folder, 'outbox');
+    const visitor = connect(path.join(folder, readdirSync(folder)[0] ?? ''));
+    await once(visitor.resume(), 'close');
     await release(held);
   });
 
@@ -136,20 +183,38 @@ describe('a name in a folder', () => {
     await release(held[0]);
   });
 
-  test('a folder with a path that no address can hold will do on Linux', async () => {
-    const deep = path.join(folder, 'a'.repeat(100), 'b'.repeat(100));
-    mkdirSync(deep, { recursive: true });
-    const handles = (): number => readdirSync('/proc/self/fd').length;
-    if (process.platform !== 'linux') {
-      await expect(holdName(deep, 'outbox')).rejects.toMatchObject({ code: 'ENAMETOOLONG' });
-      return;
-    }
-    const before = handles();
-    const first = await holdName(deep, 'outbox');
-    expect(await holdName(deep, 'outbox')).toMatchObject({ pid: process.pid });
-    await release(first);
-    expect(readdirSync(deep)).toEqual([]);
-    expect(handles()).toBe(before);
+  describe('a folder with a path that no address can hold', () => {
+    /** A folder whose path has so many bytes. */
+    const folderOf = (bytes: number): string => {
+      const deep = path.join(folder, 'a'.repeat(bytes - Buffer.byteLength(folder) - 1));
+      mkdirSync(deep);
+      return deep;
+    };
+
+    onLinux('will do on Linux, by a handle, and a shorter one needs none', async () => {
+      const handles = (): number => readdirSync('/proc/self/fd').length;
+      const before = handles();
+      for (const [bytes, needed] of [
+        [50, 1],
+        [51, 2],
+        [250, 2],
+      ] as const) {
+        const deep = folderOf(bytes);
+        const first = await holdName(deep, 'outbox', 'linux');
+        expect(handles() - before).toBe(needed);
+        expect(await holdName(deep, 'outbox', 'linux')).toMatchObject({ pid: process.pid });
+        await release(first);
+        expect(readdirSync(deep)).toEqual([]);
+        expect(handles()).toBe(before);
+      }
+    });
+
+    test('is refused elsewhere', async () => {
+      await release(await holdName(folderOf(50), 'outbox', 'darwin'));
+      await expect(holdName(folderOf(51), 'outbox', 'darwin')).rejects.toMatchObject({
+        ...{ code: 'ENAMETOOLONG', message: 'the path is too long' },
+      });
+    });
   });
 
   test('a folder that is not there is an error', async () => {

@@ -1,5 +1,7 @@
 /** How often a worker looks for messages, and for what is due. */
-import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
+import { getEventListeners, getMaxListeners } from 'node:events';
+
+import { afterEach, beforeEach, describe, expect, jest, test } from '@jest/globals';
 
 import { fail, ID, OTHER, ticketFor, WorkerScene } from './scene.js';
 
@@ -100,21 +102,17 @@ describe('with a rate, places are taken', () => {
   });
 
   test('while many wait, and Node is told that they are no leak', async () => {
-    const warnings: Error[] = [];
-    const note = (warning: Error): void => {
-      warnings.push(warning);
-    };
-    process.on('warning', note);
-    try {
-      keepPlaces();
-      scene.hold();
-      scene.tickets = many(64);
-      await scene.begin({ rate: { perSecond: 20 } }, 64);
-      await scene.pass(1_000);
-    } finally {
-      process.off('warning', note);
-    }
-    expect(warnings).toEqual([]);
+    keepPlaces();
+    scene.hold();
+    scene.tickets = many(64);
+    const listen = jest.spyOn(EventTarget.prototype, 'addEventListener');
+    await scene.begin({ rate: { perSecond: 20 } }, 64);
+    const crowded = [...new Set(listen.mock.contexts as EventTarget[])].filter(
+      (target) => getEventListeners(target, 'abort').length > 10,
+    );
+    listen.mockRestore();
+    // Of more, Node warns. The process that a test sees here is not the one that is told.
+    expect(crowded.map((target) => getMaxListeners(target))).toEqual([Infinity]);
   });
 
   test('for several with one statement', async () => {
