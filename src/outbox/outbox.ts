@@ -196,8 +196,10 @@ export class Outbox {
   }
 
   /** Messages in a state, oldest first. */
-  async list({ state, limit = 100, after }: ListOptions): Promise<MessageStatus[]> {
+  async list(options: ListOptions): Promise<MessageStatus[]> {
     const { database, schema } = this.#connected();
+    checkKnown('options', options, ['state', 'limit', 'after'], InvalidArgumentError);
+    const { state, limit = 100, after } = options;
     if (!MESSAGE_STATES.includes(state)) {
       throw new InvalidArgumentError('state', `must be one of ${MESSAGE_STATES.join(', ')}`);
     }

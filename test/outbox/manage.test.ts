@@ -1,7 +1,16 @@
 /** What a person sees of the outbox, and what is kept how long. */
+import { randomUUID } from 'node:crypto';
+
 import { expect, test } from '@jest/globals';
 
-import { createOutbox, OutboxError, type OutboxOptions } from '../../src/outbox/index.js';
+import { InvalidArgumentError } from '../../src/index.js';
+import {
+  createOutbox,
+  type Outbox,
+  OutboxError,
+  type OutboxOptions,
+} from '../../src/outbox/index.js';
+import { MESSAGE_STATES } from '../../src/outbox/message-status.js';
 import { databaseUrl, edit, MESSAGE, pool, setUp, until, untilState } from './support.js';
 
 test('messages are counted by state, and listed oldest first, page by page', async () => {
@@ -23,6 +32,59 @@ test('messages are counted by state, and listed oldest first, page by page', asy
     seen.push(...page.map(({ requestId }) => requestId));
   }
   expect(seen).toEqual(ids.slice(1));
+});
+
+test('a page holds 100 unless another limit is given', async () => {
+  const { outbox } = await setUp();
+  await outbox.enqueue(Array.from({ length: 101 }, () => MESSAGE));
+  expect(await outbox.list({ state: 'queued' })).toHaveLength(100);
+  expect(await outbox.list({ state: 'queued', limit: 101 })).toHaveLength(101);
+  expect(await outbox.list({ state: 'queued', limit: 1 })).toHaveLength(1);
+  expect(await outbox.list({ state: 'sent' })).toEqual([]);
+});
+
+const NOT_UUID = 'requestId: must be a UUID, as enqueue returns it';
+test.each<[string, (outbox: Outbox) => Promise<unknown>]>([
+  [
+    `state: must be one of ${MESSAGE_STATES.join(', ')}`,
+    (outbox) => outbox.list({ state: 'new' as 'sent' }),
+  ],
+  ['limit: must be 1 or more', (outbox) => outbox.list({ state: 'queued', limit: 0 })],
+  [NOT_UUID, (outbox) => outbox.list({ state: 'queued', after: 'the last' })],
+  [
+    'limitt: is not known; did you mean limit?',
+    (outbox) => outbox.list({ state: 'queued', limitt: 1 } as never),
+  ],
+  ['options: must be an object', (outbox) => outbox.list(undefined as never)],
+  [NOT_UUID, (outbox) => outbox.status('6c2d5f5e')],
+  [NOT_UUID, (outbox) => outbox.cancel('6c2d5f5e' as never)],
+  [NOT_UUID, (outbox) => outbox.replay([randomUUID(), '6c2d5f5e'])],
+  ['concurrency: must be a whole number, 1 or more', (outbox) => outbox.work({ concurrency: 0 })],
+  [
+    'concurency: is not known; did you mean concurrency?',
+    (outbox) => outbox.work({ concurency: 1 } as never),
+  ],
+  [
+    "ordered: must be 'recipient'",
+    (outbox) => outbox.enqueue(MESSAGE, { ordered: 'all' as never }),
+  ],
+  [
+    'order: is not known; did you mean ordered?',
+    (outbox) => outbox.enqueue(MESSAGE, { order: 1 } as never),
+  ],
+])('what is asked wrongly is refused: %s', async (message, ask) => {
+  const { outbox } = await setUp();
+  const error: unknown = await ask(outbox).catch((reason: unknown) => reason);
+  expect(error).toBeInstanceOf(InvalidArgumentError);
+  expect((error as Error).message).toBe(message);
+  expect(await outbox.counts()).toMatchObject({ queued: 0 });
+});
+
+test('a message that nobody enqueued is not known', async () => {
+  const { outbox } = await setUp();
+  expect(await outbox.status(randomUUID())).toBeUndefined();
+  expect(await outbox.cancel([randomUUID()])).toEqual([]);
+  expect(await outbox.replay([])).toEqual([]);
 });
 
 test('what is sent is forgotten when it has been kept long enough, and what is not stays', async () => {
