@@ -26,6 +26,8 @@ export interface Change {
   bump: Exclude<Bump, 'none'>;
   /** The reason for that judgement, as a sentence. */
   why: string;
+  /** Of code that may not compile, each cause by itself: `formData.ttl no longer exists`. */
+  causes?: readonly string[];
 }
 
 export interface Comparison {

@@ -9,6 +9,7 @@ import type { JsonObject } from '../document/document.js';
 import { objectOf, operationsOf, textAt } from '../document/document.js';
 import { filesIn, type Outputs } from '../output/files.js';
 import { nameCalls, serviceKey, servicesIn } from './calls.js';
+import { withoutRepeats } from './repeats.js';
 import type { Report, ReportedOperation } from './report.js';
 
 /** The findings of the stages, with the document they led to. */
@@ -36,7 +37,7 @@ export async function assembleReport(
   return {
     operations: await reportedOperations(document, after.directory),
     ...found,
-    comparison: { ...comparison, changes },
+    comparison: { ...comparison, changes: withoutRepeats(changes) },
     facade: vendors || isSame ? [] : findFacadeWork(surfaces, changes),
   };
 }

@@ -49,3 +49,31 @@ test('operations are named by their calls, also those that are gone', async () =
     'WardsService.listWards (TypeScript) = api.wards.listWards()',
   ]);
 });
+
+test('what breaks users is told once, though the document and the TypeScript both show it', async () => {
+  const [number, text] = [{ type: 'integer' }, { type: 'string' }];
+  const beds = (ward: object, properties: object, required: string[]) => ({
+    ...document({
+      '/beds': {
+        post: operation('addBed', 'beds', {
+          parameters: [
+            { in: 'query', name: 'ward', ...ward },
+            { in: 'body', name: 'bed', schema: { $ref: '#/definitions/Bed' } },
+          ],
+        }),
+      },
+    }),
+    definitions: { Bed: { type: 'object', properties, required } },
+  });
+  await generateFrom(directory, 'once', beds(text, { floor: number, name: text, note: text }, []));
+  const report = join(directory, 'report.json');
+  const after = beds(number, { floor: text, name: text }, ['name']);
+  await generateFrom(directory, 'once', after, '--report', report);
+  const { comparison } = JSON.parse(await readFile(report, 'utf8')) as Report;
+  expect(comparison.changes.map(({ where, what }) => `${where}: ${what}`)).toEqual([
+    'POST /beds · query parameter ward: Its type was string and is integer now.',
+    'schema Bed · property floor: Its type was integer and is string now.',
+    'schema Bed · property name: It is required now.',
+    'schema Bed · property note: It was removed.',
+  ]);
+});

@@ -42,12 +42,12 @@ function resultType({ checker }: SurfaceProgram, method: Method): ts.Type | unde
   return signature && checker.getAwaitedType(signature.getReturnType());
 }
 
-function breakage(
-  id: 'typescript-calls' | 'typescript-results' | 'typescript-model',
-  where: string,
-  reasons: readonly string[],
-): Change[] {
-  return reasons.length === 0 ? [] : [change(id, where, { reasons: reasons.join('; ') })];
+export type BreakageId = 'typescript-calls' | 'typescript-results' | 'typescript-model';
+
+export function breakage(id: BreakageId, where: string, causes: readonly string[]): Change[] {
+  return causes.length === 0
+    ? []
+    : [{ ...change(id, where, { reasons: causes.join('; ') }), causes }];
 }
 
 function judgeParameters(program: SurfaceProgram, old: Method, now: Method): string[] {
