@@ -98,6 +98,29 @@ test('pg-boss keeps a job for longer than the outbox keeps its message', async (
   expect(rows).toEqual([{ longer: true }]);
 });
 
+test('the queue is made as the options say, and changed by the next outbox whose options say otherwise', async () => {
+  const { another, schema } = await setUp();
+  const settings = async (): Promise<unknown> => {
+    const { rows } = await pool().query<object>(
+      `SELECT policy, retry_limit, retry_delay, retry_backoff, retry_delay_max, heartbeat_seconds,
+        expire_seconds, retention_seconds
+      FROM ${schema}.queue WHERE name = 'outbox'`,
+    );
+    return rows[0];
+  };
+  const made = {
+    ...{ policy: 'standard', retry_limit: 1_000_000, retry_delay: 1, retry_backoff: true },
+    ...{ retry_delay_max: 1, heartbeat_seconds: 20, expire_seconds: 3_600 },
+    retention_seconds: 10 * 365 * 86_400,
+  };
+  expect(await settings()).toEqual(made);
+  await another({ heartbeat: 25, maxRetryDelay: 90 });
+  expect(await settings()).toEqual({ ...made, retry_delay_max: 90, heartbeat_seconds: 25 });
+  // Who may not change the tables leaves it as it is.
+  await another({ heartbeat: 30, migrate: false });
+  expect(await settings()).toMatchObject({ heartbeat_seconds: 25 });
+});
+
 test('messages whose jobs were deleted get new ones, and are sent, however many they are', async () => {
   const { outbox, schema, accepted } = await setUp();
   const messages = Array.from({ length: 5_500 }, () => MESSAGE);
