@@ -1,7 +1,7 @@
 /** What a person sees of the outbox, and what is kept how long. */
 import { randomUUID } from 'node:crypto';
 
-import { expect, test } from '@jest/globals';
+import { expect, jest, test } from '@jest/globals';
 
 import { InvalidArgumentError } from '../../src/index.js';
 import {
@@ -56,6 +56,8 @@ test.each<[string, (outbox: Outbox) => Promise<unknown>]>([
     (outbox) => outbox.list({ state: 'queued', limitt: 1 } as never),
   ],
   ['options: must be an object', (outbox) => outbox.list(undefined as never)],
+  ['options: must be an object', (outbox) => outbox.work(null as never)],
+  ['options: must be an object', (outbox) => outbox.enqueue(MESSAGE, null as never)],
   [NOT_UUID, (outbox) => outbox.status('6c2d5f5e')],
   [NOT_UUID, (outbox) => outbox.cancel('6c2d5f5e' as never)],
   [NOT_UUID, (outbox) => outbox.replay([randomUUID(), '6c2d5f5e'])],
@@ -85,6 +87,93 @@ test('a message that nobody enqueued is not known', async () => {
   expect(await outbox.status(randomUUID())).toBeUndefined();
   expect(await outbox.cancel([randomUUID()])).toEqual([]);
   expect(await outbox.replay([])).toEqual([]);
+});
+
+test('of a message is known what became of it, and nothing else', async () => {
+  const answers = [{}, { status: 400 }, 'reset'] as const;
+  const { outbox } = await setUp(
+    { resendWithin: 0 },
+    (request) => answers[Number(new URLSearchParams(request.body).get('body'))] ?? {},
+  );
+  const [sent = '', refused = '', lost = ''] = await Promise.all(
+    ['0', '1', '2'].map(async (body) => (await outbox.enqueue({ ...MESSAGE, body })).requestId),
+  );
+  const waiting = await outbox.status(sent);
+  const known = {
+    ...{ attempts: 1, enqueuedAt: expect.any(Date), expiresAt: expect.any(Date) },
+    settledAt: expect.any(Date),
+  };
+  expect(waiting).toEqual({
+    ...known,
+    requestId: sent,
+    state: 'queued',
+    attempts: 0,
+    settledAt: undefined,
+  });
+  expect(waiting).not.toHaveProperty('settledAt');
+  await outbox.work();
+  await untilState(outbox, sent, 'sent');
+  await untilState(outbox, refused, 'failed');
+  await untilState(outbox, lost, 'uncertain');
+  const [of1, of2, of3] = await Promise.all([sent, refused, lost].map((id) => outbox.status(id)));
+  expect(of1).toStrictEqual({
+    ...known,
+    ...{ requestId: sent, state: 'sent', messageId: `token-${sent}`, duplicate: false },
+  });
+  expect(of2).toStrictEqual({
+    ...known,
+    ...{ requestId: refused, state: 'failed', reason: 'refused' },
+    lastError: { code: 'api', status: 400 },
+  });
+  expect(of3).toStrictEqual({
+    ...known,
+    ...{ requestId: lost, state: 'uncertain', reason: 'resend-window' },
+    ...{ unknownSince: expect.any(Date), lastError: { code: 'connection' } },
+  });
+});
+
+test('what the database does not do is told by what it was asked for', async () => {
+  const { outbox, schema } = await setUp();
+  await pool().query(`DROP SCHEMA ${schema} CASCADE`);
+  const id = randomUUID();
+  const asked: Record<string, () => Promise<unknown>> = {
+    enqueue: () => outbox.enqueue(MESSAGE),
+    status: () => outbox.status(id),
+    list: () => outbox.list({ state: 'queued' }),
+    counts: () => outbox.counts(),
+    replay: () => outbox.replay([id]),
+    cancel: () => outbox.cancel([id]),
+  };
+  for (const [during, ask] of Object.entries(asked)) {
+    const error: unknown = await ask().catch((reason: unknown) => reason);
+    expect(error).toBeInstanceOf(OutboxError);
+    expect(error).toMatchObject({
+      during,
+      databaseCode: expect.stringMatching(/^(?:3F000|42P01)$/),
+    });
+  }
+});
+
+test('who is told of events and throws is warned of, and changes nothing', async () => {
+  const warn = jest.spyOn(process, 'emitWarning').mockImplementation(() => undefined);
+  try {
+    const onEvent = (): never => {
+      throw new RangeError('nurse@ward.example');
+    };
+    const { outbox, another } = await setUp({ onEvent });
+    const { requestId } = await outbox.enqueue(MESSAGE);
+    const worker = await outbox.work();
+    await untilState(outbox, requestId, 'sent');
+    await worker.stop();
+    // Of what was sent, and of the stop.
+    const warning = 'tigerconnect-messages: onEvent threw RangeError';
+    expect(warn.mock.calls).toEqual([[warning], [warning]]);
+    const silent = await another({ onEvent: undefined });
+    await (await silent.work()).stop();
+    expect(warn).toHaveBeenCalledTimes(2);
+  } finally {
+    warn.mockRestore();
+  }
 });
 
 test('what is sent is forgotten when it has been kept long enough, and what is not stays', async () => {
@@ -144,7 +233,10 @@ test('an outbox without a client enqueues, and does not work', async () => {
   const { another, outbox } = await setUp();
   const enqueuer = await another({ client: undefined });
   const { requestId } = await enqueuer.enqueue(MESSAGE);
-  await expect(enqueuer.work()).rejects.toMatchObject({ code: 'configuration', field: 'client' });
+  await expect(enqueuer.work()).rejects.toMatchObject({
+    ...{ code: 'configuration', field: 'client' },
+    problem: 'work needs one: createOutbox({ client, … })',
+  });
   await outbox.work();
   await untilState(enqueuer, requestId, 'sent');
 });
@@ -163,7 +255,10 @@ test('an outbox that may not make its tables says so, and uses those that are th
     schema: `${schema}_none`,
     migrate: false,
   });
-  await expect(guest.start()).rejects.toMatchObject({ code: 'configuration', field: 'schema' });
+  await expect(guest.start()).rejects.toMatchObject({
+    ...{ code: 'configuration', field: 'schema' },
+    problem: `${schema}_none has no outbox; start once with migrate: true`,
+  });
   const other = await another({ migrate: false });
   expect(await other.counts()).toMatchObject({ queued: 0 });
 });
@@ -171,7 +266,14 @@ test('an outbox that may not make its tables says so, and uses those that are th
 test('tables of another version are refused', async () => {
   const { another, schema } = await setUp();
   await pool().query(`UPDATE ${schema}.outbox_control SET version = 2`);
-  await expect(another()).rejects.toMatchObject({ code: 'configuration', field: 'schema' });
+  await expect(another()).rejects.toMatchObject({
+    ...{ code: 'configuration', field: 'schema' },
+    problem: 'holds tables of version 2, and this package knows version 1',
+  });
+  await pool().query(`DELETE FROM ${schema}.outbox_control`);
+  await expect(another()).rejects.toMatchObject({
+    problem: 'holds tables of version 0, and this package knows version 1',
+  });
 });
 
 test('many processes may start at once', async () => {

@@ -1,9 +1,11 @@
 /** An application may change for all of `pg` in its process what rows become: the outbox reads its own all the same. */
 import { afterEach, expect, test } from '@jest/globals';
-import pg from 'pg';
 
+import { loadPg } from '../../src/outbox/requirements.js';
 import { MESSAGE, setUp, untilState } from './support.js';
 
+// The one that the outbox has: this folder has another of its own.
+const { default: pg } = await loadPg();
 const { BOOL, INT4, INT8, FLOAT8, JSON: JSON_TYPE, JSONB, TIMESTAMPTZ } = pg.types.builtins;
 type Type = (typeof pg.types.builtins)[keyof typeof pg.types.builtins];
 const TYPES: readonly Type[] = [BOOL, INT4, INT8, FLOAT8, JSON_TYPE, JSONB, TIMESTAMPTZ];
