@@ -159,6 +159,7 @@ test.each([
   ['a blank text', { to: MESSAGE.to, body: ' ' }, 'invalid_argument'],
   ['a hole', undefined as never, 'invalid_argument'],
   ['a field that is not known', { ...MESSAGE, ttll: 5 }, 'invalid_argument'],
+  ['a field of the caller', { ...MESSAGE, ward: 7 } as never, 'invalid_argument'],
   ['a key that is no UUID', { ...MESSAGE, requestId: '42' }, 'invalid_argument'],
   [
     'data that JSON cannot hold',
