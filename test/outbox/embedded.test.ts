@@ -45,6 +45,19 @@ test('messages are enqueued, sent, counted and forgotten as on a server', async 
   expect(await (await another()).counts()).toMatchObject({ sent: 300, failed: 1, queued: 0 });
 }, 150_000);
 
+test('what a process held that was killed is sent by the next, without a wait', async () => {
+  const { outbox, another, schema, accepted } = await setUp({ folder: newFolder() });
+  const { requestId } = await outbox.enqueue(MESSAGE);
+  await outbox.transaction((db) =>
+    db.executeSql(`UPDATE ${schema}.job SET state = 'active', started_on = now()`),
+  );
+  await outbox.stop();
+  await (await another()).work();
+  // Of a worker elsewhere it would be known only after its heartbeat.
+  await until(() => accepted.length > 0, 8_000);
+  expect(accepted).toEqual([requestId]);
+}, 60_000);
+
 test('a transaction of the database holds data and message, or neither', async () => {
   const { outbox } = await setUp({ folder: newFolder() });
   await outbox.transaction(async (db) => {
