@@ -166,10 +166,17 @@ test('the key of a recipient is hashed with a secret, and is the same for each w
   expect(rows[0]?.key).toMatch(/^[\w-]{43}$/);
 });
 
+test('a message without an order has no key, though there is a secret', async () => {
+  const { outbox, schema } = await setUp({ orderingSecret: 's' });
+  await outbox.enqueue(MESSAGE);
+  const { rows } = await pool().query<{ data: object }>(`SELECT data FROM ${schema}.job`);
+  expect(rows).toEqual([{ data: { requestId: expect.any(String) } }]);
+});
+
 test('an order without a secret is refused', async () => {
   const { outbox } = await setUp();
   await expect(outbox.enqueue(MESSAGE, ORDERED)).rejects.toMatchObject({
     code: 'configuration',
-    field: 'orderingSecret',
+    message: "orderingSecret: is needed for ordered: 'recipient'",
   });
 });
