@@ -99,18 +99,9 @@ test('of a message is known what became of it, and nothing else', async () => {
     ['0', '1', '2'].map(async (body) => (await outbox.enqueue({ ...MESSAGE, body })).requestId),
   );
   const waiting = await outbox.status(sent);
-  const known = {
-    ...{ attempts: 1, enqueuedAt: expect.any(Date), expiresAt: expect.any(Date) },
-    settledAt: expect.any(Date),
-  };
-  expect(waiting).toEqual({
-    ...known,
-    requestId: sent,
-    state: 'queued',
-    attempts: 0,
-    settledAt: undefined,
-  });
-  expect(waiting).not.toHaveProperty('settledAt');
+  const times = { enqueuedAt: expect.any(Date), expiresAt: expect.any(Date) };
+  expect(waiting).toStrictEqual({ ...times, requestId: sent, state: 'queued', attempts: 0 });
+  const known = { ...times, attempts: 1, settledAt: expect.any(Date) };
   await outbox.work();
   await untilState(outbox, sent, 'sent');
   await untilState(outbox, refused, 'failed');

@@ -177,6 +177,7 @@ test('an order without a secret is refused', async () => {
   const { outbox } = await setUp();
   await expect(outbox.enqueue(MESSAGE, ORDERED)).rejects.toMatchObject({
     code: 'configuration',
+    field: 'orderingSecret',
     message: "orderingSecret: is needed for ordered: 'recipient'",
   });
 });
